@@ -1,0 +1,9 @@
+"""The configuration as an app: it carries the system checks of the tables that stand on top."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Checks config/jobs.py and config/permissions.py at start-up."""
+
+    name = "config"

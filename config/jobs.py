@@ -1,0 +1,14 @@
+"""What follows from what: audit event -> dotted names of the tasks it starts.
+
+``audit.record`` sends the event; ``surveys.background`` inserts one Job row per (event, task) in the
+same transaction. Nobody enqueues from a view or a service.
+"""
+
+from typing import Final
+
+from surveys.audit.enums import Event
+
+JOBS: Final[dict[Event, list[str]]] = {
+    Event.RESPONSE_SIGNED: ["analytics.tasks.compute_round_result"],
+    Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
+}

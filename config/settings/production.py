@@ -1,0 +1,15 @@
+"""Production: secrets and services come from the environment, cookies travel over TLS only."""
+
+import os
+
+from config.settings.base import *  # noqa: F403
+
+if not SECRET_KEY:
+    message = "SECRET_KEY must be set in the environment"
+    raise RuntimeError(message)
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,12 @@
+"""Tests: the embedded services or, where the environment names them, PostgreSQL and Redis."""
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "tests-only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+HUEY["immediate"] = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

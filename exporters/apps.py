@@ -1,0 +1,9 @@
+"""Django's entry to the exporters app."""
+
+from django.apps import AppConfig
+
+
+class ExportersConfig(AppConfig):
+    """Workbooks and open formats; file libraries load in background tasks only."""
+
+    name = "exporters"

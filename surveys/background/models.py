@@ -1,0 +1,45 @@
+"""The job record: the truth about background work; the queue only carries its id."""
+
+from django.conf import settings
+from django.db import models
+
+from surveys.background.enums import JobStatus
+
+
+class Job(models.Model):
+    """A piece of background work that follows an audit event.
+
+    A worker writes only while it holds the lease (``lease_token``, until ``leased_until``).
+    ``payload`` names what to work on, ``result`` what came of it; ``progress`` of ``total`` steps.
+    """
+
+    event = models.ForeignKey("surveys.AuditEvent", on_delete=models.PROTECT, related_name="jobs")
+    task = models.CharField(max_length=120)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="jobs"
+    )
+    payload = models.JSONField(default=dict)
+    status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.WAITING)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "task"], name="job_once_per_event_and_task")
+        ]
+        indexes = [
+            models.Index(fields=["status", "leased_until"], name="job_to_sweep"),
+            models.Index(fields=["owner", "-created_at"], name="job_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} ({self.status})"

@@ -1,0 +1,75 @@
+"""What every view is built on: a named permission, one service call."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.views import View
+
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+
+
+class PermissionMixin(View):
+    """Asks the matrix before the view runs.
+
+    ``permission_required`` names a row; ``get_permission_object`` gives the object it is asked of
+    (``None`` for permissions over no single object). Objects come from ``visible_to`` querysets, so a
+    stranger gets 404; one who sees but may not act gets 403.
+    """
+
+    permission_required: ClassVar[Permission]
+
+    def get_permission_object(self) -> Any:
+        """The object the permission is asked of."""
+        return None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        permission = self.permission_required
+        if permission is Permission.PUBLIC:
+            return super().dispatch(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        self.request, self.args, self.kwargs = request, args, kwargs
+        if permission is not Permission.SIGNED_IN and not request.user.has_perm(
+            permission, self.get_permission_object()
+        ):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def at(self) -> datetime:
+        """When the request arrived."""
+        received: datetime = self.request.received_at  # type: ignore[attr-defined]  # middleware
+        return received
+
+
+class ObjectActionView(PermissionMixin):
+    """A POST that calls one service on one object, then goes on with a message."""
+
+    success_message: ClassVar[str | Promise] = ""
+
+    def perform(self, target: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def get_success_url(self, target: Any) -> str:
+        """Where to go after success or refusal."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Perform; a refusal becomes a message on the same page."""
+        target = self.get_permission_object()
+        try:
+            self.perform(target)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if self.success_message:
+                messages.success(request, str(self.success_message))
+        return redirect(self.get_success_url(target))

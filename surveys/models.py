@@ -1,0 +1,44 @@
+"""Every model of the app, for Django's discovery and for ``from surveys.models import Agency``."""
+
+from surveys.audit.models import AuditEvent
+from surveys.background.models import Job
+from surveys.campaigns.models import Assignment, Campaign, Round
+from surveys.live.models import LiveMessage
+from surveys.organisations.models import (
+    Agency,
+    AgencyIdentifier,
+    AgencySuccession,
+    DepartmentRole,
+    Membership,
+    User,
+)
+from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.responses.models import (
+    AnswerChange,
+    ErasableAnswer,
+    Response,
+    ResponseReturn,
+    ResponseRevision,
+)
+
+__all__ = [
+    "Agency",
+    "AgencyIdentifier",
+    "AgencySuccession",
+    "AnswerChange",
+    "Assignment",
+    "AuditEvent",
+    "Campaign",
+    "DepartmentRole",
+    "ErasableAnswer",
+    "Job",
+    "LiveMessage",
+    "Membership",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Response",
+    "ResponseReturn",
+    "ResponseRevision",
+    "Round",
+    "User",
+]

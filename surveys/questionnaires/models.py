@@ -1,0 +1,69 @@
+"""Questionnaires and their versions."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from surveys.questionnaires.enums import VersionStatus
+
+
+class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    """Rows by owner."""
+
+    def owned_by(self, owners: list[int]) -> Self:
+        """Questionnaires of the given owner agencies."""
+        return self.filter(owner__in=owners)
+
+
+class Questionnaire(models.Model):
+    """A questionnaire with a code that stays the same over its versions."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    owner = models.ForeignKey("surveys.Agency", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = QuestionnaireQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class QuestionnaireVersion(models.Model):
+    """One version. ``definition`` is JSON by ``surveys.definitions``; immutable once published."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=9, choices=VersionStatus, default=VersionStatus.DRAFT)
+    title = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    definition = models.JSONField()
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["questionnaire"],
+                condition=Q(status=VersionStatus.DRAFT),
+                name="one_draft_per_questionnaire",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"

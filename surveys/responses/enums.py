@@ -1,0 +1,34 @@
+"""Steps, channels and kinds."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(StrEnum):
+    """What moves a response on."""
+
+    START = "start"
+    SEND = "send"
+    SIGN = "sign"
+    RETURN = "return"
+    VERIFY = "verify"
+    PUBLISH = "publish"
+
+
+class Channel(TextChoices):
+    """Through what an answer came."""
+
+    FORM = "form", _("Form")
+    PREFILL = "prefill", _("Prefilled")
+    EXCEL = "excel", _("Excel")
+    API = "api", _("API")
+
+
+class RevisionKind(TextChoices):
+    """Which act froze the answers."""
+
+    SENT = "sent", _("Sent for signature")
+    SIGNED = "signed", _("Signed")
+    VERIFIED = "verified", _("Verified")

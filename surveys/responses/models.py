@@ -1,0 +1,135 @@
+"""Responses: the shared draft, its history, and what was signed."""
+
+from django.conf import settings
+from django.db import models
+
+from surveys.responses.enums import Channel, RevisionKind
+
+
+class Response(models.Model):
+    """One agency's answers in one round: one shared draft, one JSON document.
+
+    ``answers`` is keyed by question name (see ``surveys.engine.model`` for paths); ``remarks`` maps
+    a path to ``{"missing": code, "reason": text, "explanation": text}``; ``typed`` maps a path to
+    text that could not be read; ``edits`` counts saves and orders them.
+    """
+
+    assignment = models.OneToOneField(
+        "surveys.Assignment", on_delete=models.PROTECT, related_name="response"
+    )
+    version = models.ForeignKey(
+        "surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="responses"
+    )
+    answers = models.JSONField(default=dict)
+    remarks = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
+    edits = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"Response {self.pk}"
+
+
+class AnswerChange(models.Model):
+    """One save, append-only: the audit of a save and the source of a cell's history.
+
+    ``changes`` is a list of ``[path, old cell, new cell]`` where a cell is
+    ``{"value": …, "missing": code, "typed": text}``; ``outcome`` is the answer that a repeated
+    ``edit_id`` gets again.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="changes")
+    edit_id = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.FORM)
+    changes = models.JSONField()
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "edit_id"], name="edit_once"),
+            models.UniqueConstraint(fields=["response", "number"], name="edit_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Edit {self.number} of response {self.response_id}"
+
+
+class ResponseRevision(models.Model):
+    """Immutable: the canonical JSON (RFC 8785) of what was sent, signed or verified.
+
+    ``receipt`` is the receipt number of a signed revision, else null.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=RevisionKind)
+    version = models.ForeignKey(
+        "surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    receipt = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001  (unique where there is one)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signs_as = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "number"], name="revision_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of response {self.response_id}"
+
+
+class ErasableAnswer(models.Model):
+    """The text and salt behind a salted digest that stands in a revision for personal data.
+
+    It can be erased without breaking the revision's hash or signature.
+    """
+
+    revision = models.ForeignKey(
+        ResponseRevision, on_delete=models.CASCADE, related_name="erasable_answers"
+    )
+    path = models.CharField(max_length=200)
+    salt = models.CharField(max_length=64)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "path"], name="erasable_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}:{self.path}"
+
+
+class ResponseReturn(models.Model):
+    """A response sent back, with the reason and the questions concerned."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="returns")
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    paths = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"Return of response {self.response_id}"
