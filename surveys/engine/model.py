@@ -98,7 +98,8 @@ class ChoiceList:
 class Indicator:
     """A figure of the catalogue that questions feed. ``numerator`` and ``denominator`` are
     expressions over one response; ``over`` says what the denominator counts:
-    ``units`` (every agency asked counts 1) or ``sum`` (the sum of the denominators).
+    ``units`` (every agency asked counts 1), ``answered`` (every agency that answered counts 1, so that
+    the value is a mean) or ``sum`` (the sum of the denominators).
     """
 
     code: str

@@ -1,0 +1,93 @@
+"""What the engine is asked with and what it answers: plain immutable data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from surveys.engine.model import Texts
+
+JSONValue = str | list[str] | bool | None
+"""A stored answer: numbers as plain-digit strings, dates ISO, several choices as a list."""
+
+Document = dict[str, Any]
+"""A JSON document: the border where the type of a member is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an evaluation takes from outside: the day, the moment, the reader's language and the
+    resolved answers (as ``FormState.submission`` writes them) of the round before.
+    """
+
+    today: date
+    now: datetime
+    language: str = "vi"
+    previous: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One stored answer: its value, or the code why there is none, or the text nobody could read."""
+
+    value: JSONValue = None
+    missing: str = ""
+    typed: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was entered."""
+        return self.value is None and not self.missing and not self.typed
+
+
+class Grade(StrEnum):
+    """How much a finding about the answers matters."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding about the answers. An empty ``message`` is worded by the interface from ``code``.
+
+    ``explained`` says that a soft finding has a stored explanation.
+    """
+
+    code: str
+    path: str
+    grade: Grade = Grade.HARD
+    message: Texts = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+    explained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What one edit changed: paths or names (the edited one included) and their sections.
+
+    A repeat or table whose own rows or relevance changed stands for all cells in it.
+    """
+
+    changed: frozenset[str]
+    sections: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions, as a person counts them, are answered."""
+
+    answered: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableTotals:
+    """The sums a table shows, as plain-digit strings; ``None`` where a sum is not known yet."""
+
+    rows: Mapping[str, str | None]
+    columns: Mapping[str, str | None]
+    grand: str | None
