@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from surveys.common.errors import DomainError
+from surveys.common.request_ids import CURRENT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,7 +31,11 @@ class ReceivedAtMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = _received_at(request)  # type: ignore[attr-defined]  # our attribute
         request.request_id = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]  # our attribute
-        response = self.get_response(request)
+        token = CURRENT.set(request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            CURRENT.reset(token)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
 
