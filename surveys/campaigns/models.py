@@ -3,9 +3,19 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.organisations.models import User
+from surveys.organisations.rules import agencies_of, owners_of
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Campaigns of the owners in which the person has a role."""
+        return self.filter(owner__in=owners_of(user))
 
 
 class Campaign(models.Model):
@@ -22,11 +32,26 @@ class Campaign(models.Model):
     target_types = models.JSONField(default=list)
     created_at = models.DateTimeField()
 
+    objects = CampaignQuerySet.as_manager()
+
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
         return self.title
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rounds of the person's owners, and those that ask an agency of the person's."""
+        asked = Assignment.objects.of_agencies(agencies_of(user)).filter(round=OuterRef("pk"))
+        return self.filter(Q(campaign__owner__in=owners_of(user)) | Exists(asked))
+
+    def followed_by(self, user: User) -> Self:
+        """Rounds whose course the person may see: those of the person's owners."""
+        return self.filter(campaign__owner__in=owners_of(user))
 
 
 class Round(models.Model):
@@ -49,6 +74,8 @@ class Round(models.Model):
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
+    objects = RoundQuerySet.as_manager()
+
     class Meta:
         ordering = ["-closes_at", "code"]
         constraints = [
@@ -60,6 +87,10 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign}, {self.period}"
 
+    def asks_agency_of(self, user: User) -> bool:
+        """Whether an agency of the person's must answer in this round (asks the database)."""
+        return self.assignments.filter(agency__in=agencies_of(user)).exists()
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments by agency and status."""
@@ -67,6 +98,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_agencies(self, agencies: list[int]) -> Self:
         """Assignments of the given agencies."""
         return self.filter(agency__in=agencies)
+
+    def visible_to(self, user: User) -> Self:
+        """Assignments of the person's agencies, and of rounds of the person's owners."""
+        return self.filter(
+            Q(agency__in=agencies_of(user)) | Q(round__campaign__owner__in=owners_of(user))
+        )
 
 
 class Assignment(models.Model):

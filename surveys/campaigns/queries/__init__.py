@@ -1,0 +1,36 @@
+"""What is read about campaigns: one module for each page or act."""
+
+from surveys.campaigns.queries.opening import agencies_by_type, agencies_to_ask, questions_at_start
+from surveys.campaigns.queries.overview import Counts, Overview, TypeRow, overview
+from surveys.campaigns.queries.provinces import ProvinceRow, provinces
+from surveys.campaigns.queries.rounds import (
+    CampaignGroup,
+    RoundFilters,
+    RoundList,
+    RoundRow,
+    rounds_of,
+    summaries,
+)
+from surveys.campaigns.queries.units import UnitFilters, UnitRow, Units, units
+
+__all__ = [
+    "CampaignGroup",
+    "Counts",
+    "Overview",
+    "ProvinceRow",
+    "RoundFilters",
+    "RoundList",
+    "RoundRow",
+    "TypeRow",
+    "UnitFilters",
+    "UnitRow",
+    "Units",
+    "agencies_by_type",
+    "agencies_to_ask",
+    "overview",
+    "provinces",
+    "questions_at_start",
+    "rounds_of",
+    "summaries",
+    "units",
+]

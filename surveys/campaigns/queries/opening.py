@@ -1,0 +1,39 @@
+"""Whom a round will ask, and how much."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from surveys.campaigns.deadlines import local_day
+from surveys.engine import Context, FormState
+from surveys.organisations.enums import AgencyType
+from surveys.organisations.models import Agency, AgencyQuerySet
+from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.queries import form_of
+
+
+def agencies_to_ask(types: Iterable[str], *, at: datetime) -> AgencyQuerySet:
+    """Agencies of the types that are valid on the day of ``at``, in official order."""
+    day = local_day(at)
+    return Agency.objects.of_types(types).filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+    )
+
+
+def agencies_by_type(*, at: datetime) -> dict[str, int]:
+    """How many agencies each type has on the day of ``at``; types without any count 0."""
+    counted = (
+        agencies_to_ask(AgencyType.values, at=at)
+        .order_by()
+        .values_list("type")
+        .annotate(number=Count("pk"))
+    )
+    return dict.fromkeys(AgencyType.values, 0) | dict(counted)
+
+
+def questions_at_start(version: QuestionnaireVersion, *, at: datetime) -> int:
+    """How many questions an agency sees that has answered none."""
+    context = Context(today=local_day(at), now=at)
+    return FormState(form_of(version), answers={}, context=context).progress().total
