@@ -1,10 +1,113 @@
-"""The permission matrix: one row for each permission, one predicate of (user, object) each."""
+"""The permission matrix: one row for each permission, one predicate of (user, object) each.
 
-from collections.abc import Callable
+With no object a row asks "within any owner" or "for any agency". Superusers get nothing extra.
+"""
+
 from typing import Any, Final
 
+from exporters.models import Export
 from surveys.common.permissions import Permission
+from surveys.models import (
+    Agency,
+    Assignment,
+    Campaign,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    Round,
+)
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.organisations.rules import (
+    Person,
+    Predicate,
+    administers,
+    anyone,
+    either,
+    member_of_agency,
+    role_in_owner,
+    signed_in,
+)
 
-Predicate = Callable[[Any, Any], bool]
+DESIGNER = DepartmentRoleName.DESIGNER
+VERIFIER = DepartmentRoleName.VERIFIER
+RESEARCHER = DepartmentRoleName.RESEARCHER
+ADMINISTRATOR = DepartmentRoleName.ADMINISTRATOR
+COORDINATOR = MembershipRole.COORDINATOR
+CONTRIBUTOR = MembershipRole.CONTRIBUTOR
+SIGNATORY = MembershipRole.SIGNATORY
 
-MATRIX: Final[dict[Permission, Predicate]] = {}
+
+def owner_id(target: Any) -> int:
+    """The owner agency of an object; an agency stands for itself."""
+    match target:
+        case Agency():
+            return target.pk
+        case Questionnaire() | Campaign():
+            return target.owner_id
+        case QuestionnaireVersion():
+            return target.questionnaire.owner_id
+        case Round():
+            return target.campaign.owner_id
+        case Assignment():
+            return target.round.campaign.owner_id
+        case Response():
+            return target.assignment.round.campaign.owner_id
+        case _:
+            raise TypeError(f"{type(target).__name__} has no owner agency")
+
+
+def agency_id(target: Any) -> int:
+    """The agency that answers; an agency stands for itself."""
+    match target:
+        case Agency():
+            return target.pk
+        case Assignment():
+            return target.agency_id
+        case Response():
+            return target.assignment.agency_id
+        case _:
+            raise TypeError(f"{type(target).__name__} has no answering agency")
+
+
+def owns_export(user: Person, target: Export | None) -> bool:
+    """Whether the export was asked for by the person; with no object, anybody's own exports."""
+    return user.is_authenticated and (target is None or target.owner_id == user.pk)
+
+
+def _in_owner(*roles: DepartmentRoleName) -> Predicate:
+    return role_in_owner(owner_id, *roles)
+
+
+def _in_agency(*roles: MembershipRole) -> Predicate:
+    return member_of_agency(agency_id, *roles)
+
+
+makes = _in_owner(DESIGNER, ADMINISTRATOR)
+follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
+reads_answers = either(_in_agency(), _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR))
+
+MATRIX: Final[dict[Permission, Predicate]] = {
+    Permission.PUBLIC: anyone,
+    Permission.SIGNED_IN: signed_in,
+    Permission.AGENCY_VIEW: signed_in,
+    Permission.MEMBERSHIP_MANAGE: administers,
+    Permission.QUESTIONNAIRE_VIEW: follows,
+    Permission.QUESTIONNAIRE_IMPORT: makes,
+    Permission.QUESTIONNAIRE_PUBLISH: makes,
+    Permission.CAMPAIGN_VIEW: follows,
+    Permission.CAMPAIGN_CREATE: makes,
+    Permission.ROUND_VIEW: follows,
+    Permission.ROUND_CREATE: makes,
+    Permission.ROUND_OPEN: makes,
+    Permission.ROUND_CLOSE: makes,
+    Permission.ASSIGNMENT_VIEW: reads_answers,
+    Permission.RESPONSE_VIEW: reads_answers,
+    Permission.RESPONSE_EDIT: _in_agency(COORDINATOR, CONTRIBUTOR),
+    Permission.RESPONSE_SEND: _in_agency(COORDINATOR),
+    Permission.RESPONSE_SIGN: _in_agency(SIGNATORY),
+    Permission.RESPONSE_RETURN: _in_agency(SIGNATORY),
+    Permission.RESULTS_VIEW: follows,
+    Permission.EXPORT_CREATE: follows,
+    Permission.EXPORT_DOWNLOAD: owns_export,
+    Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),
+}

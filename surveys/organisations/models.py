@@ -1,9 +1,15 @@
 """Agencies as a tree, people, and what people are to agencies."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    AnonymousUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -70,6 +76,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 class AgencyQuerySet(models.QuerySet["Agency"]):
     """Subtrees are range queries over ``path``."""
 
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Every agency for whoever is signed in; none for others."""
+        return self if user.is_authenticated and user.is_active else self.none()
+
+    def existing_on(self, day: date) -> Self:
+        """Agencies that existed on the day; ask it of ``Agency.ever``."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
     def under(self, agency: "Agency") -> Self:
         """The agency and everything below it."""
         return self.filter(path__gte=agency.path, path__lt=f"{agency.path[:-1]}0")
@@ -79,8 +96,21 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.filter(type__in=list(types))
 
 
+AgencyManager = models.Manager.from_queryset(AgencyQuerySet)
+
+
+class CurrentAgencyManager(AgencyManager["Agency"]):
+    """Agencies that have not been dissolved."""
+
+    def get_queryset(self) -> AgencyQuerySet:
+        """Without the agencies that have an end."""
+        return AgencyQuerySet(self.model, using=self._db).filter(valid_to__isnull=True)
+
+
 class Agency(models.Model):
     """An organisation that asks or is asked.
+
+    ``Agency.objects`` gives those that exist, ``Agency.ever`` also those that were merged away.
 
     ``key`` is our own stable id (``bo-khcn``, ``tinh-01``, ``xa-00004``); official codes are
     ``AgencyIdentifier`` rows with validity, because codes are re-used with another meaning.
@@ -104,7 +134,8 @@ class Agency(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = AgencyQuerySet.as_manager()
+    objects = CurrentAgencyManager()
+    ever = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["official_order", "sort_key"]

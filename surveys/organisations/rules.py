@@ -1,0 +1,134 @@
+"""Who is what to which agency: the predicates that the permission matrix is made of.
+
+A person's memberships and department roles are read once and kept on the user object, which lives
+as long as the request. ``forget`` drops them; the services do so after every change.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, prefetch_related_objects
+
+from surveys.organisations.enums import DepartmentRoleName
+
+if TYPE_CHECKING:
+    from surveys.organisations.models import Agency, DepartmentRole, Membership, User
+
+Person: TypeAlias = "User | AnonymousUser"
+AgencyOrId: TypeAlias = "Agency | int | None"
+Predicate: TypeAlias = Callable[[Any, Any], bool]
+
+DEPARTMENT_KEY: Final = "cuc-cds-quoc-gia"
+
+
+def memberships(user: Person) -> "list[Membership]":
+    """The person's memberships with their agencies; read from the database once."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return []
+    prefetch_related_objects(
+        [user], Prefetch("memberships", queryset=user.memberships.select_related("agency"))
+    )
+    return list(user.memberships.all())
+
+
+def department_roles(user: Person) -> "list[DepartmentRole]":
+    """The person's department roles with their owners; read from the database once."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return []
+    prefetch_related_objects(
+        [user], Prefetch("department_roles", queryset=user.department_roles.select_related("owner"))
+    )
+    return list(user.department_roles.all())
+
+
+def forget(user: "User") -> None:
+    """Read the person's memberships and roles anew when they are next asked for."""
+    user.refresh_from_db(fields=["memberships", "department_roles"])
+
+
+def is_member(user: Person, agency: AgencyOrId, *roles: str) -> bool:
+    """Whether the person is a member of the agency (of any, if None) in one of the roles.
+
+    Without roles, any membership counts.
+    """
+    agencies = agencies_of(user, *roles)
+    return bool(agencies) if agency is None else _id(agency) in agencies
+
+
+def has_role(user: Person, owner: AgencyOrId, *roles: str) -> bool:
+    """Whether the person holds one of the roles within the owner (within any, if None).
+
+    Without roles, any role counts.
+    """
+    owners = owners_of(user, *roles)
+    return bool(owners) if owner is None else _id(owner) in owners
+
+
+def agencies_of(user: Person, *roles: str) -> list[int]:
+    """The agencies of which the person is a member in one of the roles (in any, if none given)."""
+    return sorted({m.agency_id for m in memberships(user) if not roles or m.role in roles})
+
+
+def owners_of(user: Person, *roles: str) -> list[int]:
+    """The owners within which the person holds one of the roles (any, if none given)."""
+    return sorted({r.owner_id for r in department_roles(user) if not roles or r.role in roles})
+
+
+def administers(user: Person, agency: "Agency | None") -> bool:
+    """Whether the person administers the agency (any, if None).
+
+    Administrators of the national department administer every agency, those of another owner the
+    agencies in its own subtree.
+    """
+    owners = [
+        role.owner
+        for role in department_roles(user)
+        if role.role == DepartmentRoleName.ADMINISTRATOR
+    ]
+    if agency is None:
+        return bool(owners)
+    return any(
+        owner.key == DEPARTMENT_KEY or agency.path.startswith(owner.path) for owner in owners
+    )
+
+
+def anyone(_user: Person, _target: Any) -> bool:
+    """Everybody, signed in or not."""
+    return True
+
+
+def signed_in(user: Person, _target: Any) -> bool:
+    """Everybody with an account."""
+    return user.is_authenticated and user.is_active
+
+
+def role_in_owner(owner_id: Callable[[Any], int], *roles: str) -> Predicate:
+    """A predicate: the person holds one of the roles within the owner of the object."""
+
+    def holds(user: Person, target: Any) -> bool:
+        return has_role(user, None if target is None else owner_id(target), *roles)
+
+    return holds
+
+
+def member_of_agency(agency_id: Callable[[Any], int], *roles: str) -> Predicate:
+    """A predicate: the person is a member of the object's agency in one of the roles."""
+
+    def belongs(user: Person, target: Any) -> bool:
+        return is_member(user, None if target is None else agency_id(target), *roles)
+
+    return belongs
+
+
+def either(*predicates: Predicate) -> Predicate:
+    """A predicate: at least one of the given ones holds."""
+
+    def holds(user: Person, target: Any) -> bool:
+        return any(predicate(user, target) for predicate in predicates)
+
+    return holds
+
+
+def _id(agency: "Agency | int") -> int:
+    return agency if isinstance(agency, int) else agency.pk
