@@ -1,0 +1,309 @@
+"""Reading responses: the draft as a form, the task list, and where an answer comes from."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.models import Assignment
+from surveys.engine import (
+    Context,
+    Document,
+    Finding,
+    FormState,
+    Grade,
+    Progress,
+    Question,
+    Section,
+    initial_answers,
+)
+from surveys.organisations.models import User
+from surveys.organisations.rules import agencies_of
+from surveys.questionnaires.queries import form_of
+from surveys.responses.enums import RevisionKind
+from surveys.responses.models import AnswerChange, Response, ResponseRevision
+
+DIGEST: Final = "#digest"
+"""The one key of what stands in a revision for personal data; no question can have this name."""
+
+
+class SectionStatus(StrEnum):
+    """Where a section of a draft stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETE = "complete"
+    PROBLEMS = "problems"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTask:
+    """A section on the task list."""
+
+    section: Section
+    status: SectionStatus
+    progress: Progress
+    hard: int
+    soft: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The sections that concern the respondent, in order, and how far the whole is."""
+
+    assignment: Assignment
+    response: Response | None
+    state: FormState
+    sections: tuple[SectionTask, ...]
+    progress: Progress
+
+    @property
+    def hard(self) -> int:
+        """How many findings block sending."""
+        return sum(task.hard for task in self.sections)
+
+    @property
+    def soft(self) -> int:
+        """How many findings still want an explanation."""
+        return sum(task.soft for task in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One step in the history of a cell. ``old`` and ``new`` are its stored data; a whole row that
+    came or went has an empty cell on one side.
+    """
+
+    number: int
+    at: datetime
+    actor: User | None
+    channel: str
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+
+def my_assignments(user: User, *, at: datetime) -> QuerySet[Assignment]:
+    """What the person's agencies are asked by ``at``, what is open first, then by deadline."""
+    return (
+        Assignment.objects.of_agencies(agencies_of(user))
+        .filter(round__opens_at__lte=at)
+        .exclude(round__status=RoundStatus.PLANNED)
+        .select_related("agency", "round__campaign")
+        .annotate(
+            rank=Case(
+                When(round__status=RoundStatus.OPEN, then=Value(0)),
+                default=Value(1),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("rank", "due_at", "agency__official_order", "pk")
+    )
+
+
+def state_of(response: Response, *, at: datetime, language: str = "vi") -> FormState:
+    """The draft seen through its form at ``at``; nothing is evaluated until asked."""
+    return FormState(
+        form_of(response.version),
+        answers=response.answers,
+        remarks=response.remarks,
+        typed=response.typed,
+        context=context_of(response.assignment, at=at, language=language),
+    )
+
+
+def context_of(assignment: Assignment, *, at: datetime, language: str = "vi") -> Context:
+    """What the form of an assignment takes from outside."""
+    local = timezone.localtime(at)
+    return Context(
+        today=local.date(), now=local, language=language, previous=PreviousAnswers(assignment)
+    )
+
+
+def starting_answers(assignment: Assignment, *, at: datetime) -> Document:
+    """What a new draft of the assignment starts with: defaults, and what is known of the agency.
+
+    A question with the parameter ``prefill=agency_name`` or ``prefill=agency_type`` is filled in
+    from the agency that answers.
+    """
+    form = form_of(assignment.version)
+    answers = initial_answers(form, context_of(assignment, at=at))
+    known = {"agency_name": assignment.agency.name, "agency_type": assignment.agency.type}
+    for element in form.definition.elements():
+        if not isinstance(element, Question) or form.owner(element.name) is not None:
+            continue
+        source = element.parameters.get("prefill", "")
+        if source in known:
+            answers[element.name] = known[source]
+    return answers
+
+
+def task_list(assignment: Assignment, *, at: datetime, language: str = "vi") -> TaskList:
+    """The task list of an assignment, started or not."""
+    response = Response.objects.filter(assignment=assignment).first()
+    if response is None:
+        state = FormState(
+            form_of(assignment.version),
+            answers=starting_answers(assignment, at=at),
+            context=context_of(assignment, at=at, language=language),
+        )
+    else:
+        response.assignment, response.version = assignment, assignment.version
+        state = state_of(response, at=at, language=language)
+    tasks = tuple(
+        _section_task(state, section, is_started=response is not None)
+        for section in state.form.sections
+        if state.is_relevant(section.name)
+    )
+    return TaskList(assignment, response, state, tasks, state.progress())
+
+
+def unresolved(state: FormState) -> tuple[Finding, ...]:
+    """The findings that forbid sending: hard ones, and soft ones without an explanation."""
+    return tuple(finding for finding in state.findings() if blocks(finding))
+
+
+def blocks(finding: Finding) -> bool:
+    """Whether a finding forbids sending."""
+    return finding.grade is Grade.HARD or (finding.grade is Grade.SOFT and not finding.explained)
+
+
+def last_change(response: Response, path: str) -> CellChange | None:
+    """Who wrote the cell last, and what; None if nobody has."""
+    return next(_changes_of(response, path), None)
+
+
+def cell_history(response: Response, path: str) -> tuple[CellChange, ...]:
+    """Every change of the cell, the newest first; its row's coming and going included."""
+    return tuple(_changes_of(response, path))
+
+
+def signed_revision(response: Response) -> ResponseRevision | None:
+    """The revision in force: the newest that was signed."""
+    revisions = response.revisions.filter(kind=RevisionKind.SIGNED).select_related("actor")
+    return revisions.order_by("-number").first()
+
+
+def answers_of_previous_round(assignment: Assignment) -> Document | None:
+    """What the same agency answered in the round before: its newest verified, else signed, revision.
+
+    Personal data is not carried over. None where there is no round before, or no answer in it.
+    """
+    previous = assignment.round.previous_id
+    if previous is None:
+        return None
+    revision = (
+        ResponseRevision.objects.filter(
+            response__assignment__round_id=previous,
+            response__assignment__agency_id=assignment.agency_id,
+            kind__in=[RevisionKind.VERIFIED, RevisionKind.SIGNED],
+        )
+        .annotate(
+            rank=Case(
+                When(kind=RevisionKind.VERIFIED, then=Value(0)),
+                default=Value(1),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("rank", F("number").desc())
+        .values_list("canonical", flat=True)
+        .first()
+    )
+    if revision is None:
+        return None
+    answers: Document = _without_digests(json.loads(revision)["answers"])
+    return answers
+
+
+class PreviousAnswers(Mapping[str, Any]):
+    """The answers of the round before, read from the database when an expression first asks."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+
+    @cached_property
+    def _answers(self) -> Document:
+        return answers_of_previous_round(self._assignment) or {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._answers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+
+def _section_task(state: FormState, section: Section, *, is_started: bool) -> SectionTask:
+    findings = state.findings(section.name) if is_started else ()
+    progress = state.progress(section.name)
+    hard = sum(finding.grade is Grade.HARD for finding in findings)
+    soft = sum(finding.grade is Grade.SOFT and not finding.explained for finding in findings)
+    unanswered = sum(finding.code == "required_missing" for finding in findings)
+    if hard > unanswered or soft:
+        status = SectionStatus.PROBLEMS
+    elif is_started and not hard:
+        status = SectionStatus.COMPLETE
+    elif progress.answered:
+        status = SectionStatus.IN_PROGRESS
+    else:
+        status = SectionStatus.NOT_STARTED
+    return SectionTask(section, status, progress, hard, soft)
+
+
+def _changes_of(response: Response, path: str) -> Iterator[CellChange]:
+    changes = AnswerChange.objects.filter(response=response).select_related("actor")
+    row = _row_of(path)
+    if path.isascii():
+        # PostgreSQL writes other letters as they are and SQLite escaped: only ASCII is searched for.
+        changes = changes.annotate(text=Cast("changes", TextField())).filter(
+            text__contains=json.dumps(row)[:-1]
+        )
+    for change in changes.order_by("-number").iterator(chunk_size=50):
+        for place, old, new in change.changes:
+            if place == path:
+                yield _cell_change(change, old or {}, new or {})
+            elif place == row != path and (old is None or new is None):
+                yield _cell_change(change, _in_row(old, path), _in_row(new, path))
+
+
+def _cell_change(
+    change: AnswerChange, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> CellChange:
+    return CellChange(change.number, change.at, change.actor, change.channel, old, new)
+
+
+def _row_of(path: str) -> str:
+    return "/".join(path.split("/")[:2])
+
+
+def _in_row(row: Mapping[str, Any] | None, path: str) -> dict[str, Any]:
+    if row is None:
+        return {}
+    name = path.rpartition("/")[2]
+    remark = row.get("remarks", {}).get(name, {})
+    typed = row.get("typed", {}).get(name, "")
+    value = row["values"].get(name)
+    return {"value": value, "missing": remark.get("missing", ""), "typed": typed}
+
+
+def _without_digests(value: Any) -> Any:
+    match value:
+        case dict():
+            return {
+                name: _without_digests(item)
+                for name, item in value.items()
+                if not (isinstance(item, dict) and set(item) == {DIGEST})
+            }
+        case list():
+            return [_without_digests(item) for item in value]
+        case _:
+            return value

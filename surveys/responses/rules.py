@@ -1,0 +1,75 @@
+"""Who may do what with a response; the matrix names these predicates.
+
+They take the assignment or its response; of none in particular, they say whether the person could
+be permitted at all. *When* a step is allowed is the workflow's matter.
+"""
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from surveys.campaigns.enums import AssignmentStatus
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.organisations.rules import has_role, is_member
+
+if TYPE_CHECKING:
+    from surveys.campaigns.models import Assignment
+    from surveys.organisations.models import User
+
+
+class OfAssignment(Protocol):
+    """Something that belongs to an assignment, as a response does."""
+
+    @property
+    def assignment(self) -> "Assignment":
+        """The assignment."""
+
+
+Target = "Assignment | OfAssignment | None"
+
+WRITERS: Final = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR)
+CHECKERS: Final = (DepartmentRoleName.VERIFIER, DepartmentRoleName.ADMINISTRATOR)
+
+
+def may_view_response(user: "User", target: Target) -> bool:
+    """Members of the agency, and the department's people of the campaign's owner."""
+    assignment = _assignment(target)
+    if assignment is None:
+        return is_member(user, None) or has_role(user, None)
+    return is_member(user, assignment.agency_id) or has_role(
+        user, assignment.round.campaign.owner_id
+    )
+
+
+def may_edit_response(user: "User", target: Target) -> bool:
+    """Coordinators and contributors of the agency."""
+    return _is_member(user, target, *WRITERS)
+
+
+def may_send_response(user: "User", target: Target) -> bool:
+    """Coordinators of the agency: they answer for the whole."""
+    return _is_member(user, target, MembershipRole.COORDINATOR)
+
+
+def may_sign_response(user: "User", target: Target) -> bool:
+    """Signatories of the agency."""
+    return _is_member(user, target, MembershipRole.SIGNATORY)
+
+
+def may_return_response(user: "User", target: Target) -> bool:
+    """The signatory before signing; the owner's verifiers and administrators once it is signed."""
+    assignment = _assignment(target)
+    if assignment is None:
+        return is_member(user, None, MembershipRole.SIGNATORY) or has_role(user, None, *CHECKERS)
+    if assignment.status == AssignmentStatus.AWAITING_SIGNATURE:
+        return is_member(user, assignment.agency_id, MembershipRole.SIGNATORY)
+    return has_role(user, assignment.round.campaign.owner_id, *CHECKERS)
+
+
+def _is_member(user: "User", target: Target, *roles: MembershipRole) -> bool:
+    assignment = _assignment(target)
+    return is_member(user, None if assignment is None else assignment.agency_id, *roles)
+
+
+def _assignment(target: Target) -> "Assignment | None":
+    if target is None:
+        return None
+    return getattr(target, "assignment", target)

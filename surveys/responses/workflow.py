@@ -1,0 +1,56 @@
+"""The life of a response on one screen."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from surveys.campaigns.enums import AssignmentStatus as Status
+from surveys.common.errors import DomainError
+from surveys.responses.enums import Step
+
+TRANSITIONS: Final[dict[tuple[Status, Step], Status]] = {
+    (Status.NOT_STARTED, Step.START): Status.DRAFT,
+    (Status.DRAFT, Step.SEND): Status.AWAITING_SIGNATURE,
+    (Status.RETURNED, Step.SEND): Status.AWAITING_SIGNATURE,
+    (Status.AWAITING_SIGNATURE, Step.SIGN): Status.SUBMITTED,
+    (Status.AWAITING_SIGNATURE, Step.RETURN): Status.RETURNED,
+    (Status.SUBMITTED, Step.RETURN): Status.RETURNED,
+    (Status.SUBMITTED, Step.VERIFY): Status.VERIFIED,
+    (Status.VERIFIED, Step.PUBLISH): Status.PUBLISHED,
+}
+
+EDITABLE: Final = frozenset({Status.DRAFT, Status.RETURNED})
+"""The statuses in which answers may change."""
+
+SIGNED: Final = frozenset({Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED})
+"""The statuses in which a signature stands."""
+
+
+class TransitionNotAllowed(DomainError):
+    """The step does not lead on from where the response stands."""
+
+    code = "transition_not_allowed"
+
+    def __init__(self, status: Status, step: Step) -> None:
+        super().__init__(
+            str(_REFUSALS[step]) % {"status": status.label}, status=status.value, step=step.value
+        )
+
+
+_REFUSALS: Final = {
+    Step.START: _("The response cannot be started: its status is “%(status)s”."),
+    Step.SEND: _("The response cannot be sent for signature: its status is “%(status)s”."),
+    Step.SIGN: _("The response cannot be signed: its status is “%(status)s”."),
+    Step.RETURN: _("The response cannot be returned: its status is “%(status)s”."),
+    Step.VERIFY: _("The response cannot be verified: its status is “%(status)s”."),
+    Step.PUBLISH: _("The response cannot be published: its status is “%(status)s”."),
+}
+
+
+def next_status(status: str, step: Step) -> Status:
+    """The status after ``step``; raises TransitionNotAllowed where the table has no line."""
+    current = Status(status)
+    following = TRANSITIONS.get((current, step))
+    if following is None:
+        raise TransitionNotAllowed(current, step)
+    return following
