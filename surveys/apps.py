@@ -9,4 +9,6 @@ class SurveysConfig(AppConfig):
     name = "surveys"
 
     def ready(self) -> None:
+        from surveys.audit import tasks as audit_tasks  # noqa: F401, PLC0415  (names the task)
         from surveys.background import receivers  # noqa: F401, PLC0415  (connects event_recorded)
+        from surveys.live import tasks as live_tasks  # noqa: F401, PLC0415  (names the task)

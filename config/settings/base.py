@@ -157,6 +157,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 PERMISSION_MATRIX = "config.permissions.MATRIX"
 JOB_TABLE = "config.jobs.JOBS"
+JOB_ANNOUNCER = "config.live.announce_job"
+LIVE_TOPICS = "config.live.TOPICS"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

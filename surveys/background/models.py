@@ -1,9 +1,37 @@
 """The job record: the truth about background work; the queue only carries its id."""
 
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from surveys.background.enums import JobStatus
+
+MAX_ATTEMPTS: Final = 3
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs by what a worker may do with them. In a waiting job ``leased_until`` is "not before"."""
+
+    def claimable(self, at: datetime) -> Self:
+        """Jobs that may be started: waiting and due, or running under a lease that ran out."""
+        return self.filter(
+            Q(leased_until__isnull=True) | Q(leased_until__lt=at),
+            status__in=[JobStatus.WAITING, JobStatus.RUNNING],
+            attempts__lt=MAX_ATTEMPTS,
+        )
+
+    def to_wake(self, at: datetime, *, patience: timedelta) -> Self:
+        """Claimable jobs that the queue has had time to deliver and did not, oldest first."""
+        return self.claimable(at).filter(created_at__lt=at - patience).order_by("pk")
+
+    def lost(self, at: datetime) -> Self:
+        """Jobs whose worker went silent at the last attempt."""
+        return self.filter(
+            status=JobStatus.RUNNING, leased_until__lt=at, attempts__gte=MAX_ATTEMPTS
+        )
 
 
 class Job(models.Model):
@@ -31,6 +59,8 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
 
     class Meta:
         constraints = [

@@ -1,0 +1,34 @@
+"""Who may listen to what, and what lower contexts have to say."""
+
+from datetime import datetime
+from typing import Final
+
+from surveys.background.models import Job
+from surveys.campaigns.models import Assignment, Round
+from surveys.live import services
+from surveys.live.topics import MayListen
+from surveys.organisations.models import User
+
+
+def _sees_round(user: User, round_id: int) -> bool:
+    return Round.objects.visible_to(user).filter(pk=round_id).exists()
+
+
+def _sees_response(user: User, response_id: int) -> bool:
+    return Assignment.objects.visible_to(user).filter(response=response_id).exists()
+
+
+def _owns_job(user: User, job_id: int) -> bool:
+    return Job.objects.filter(pk=job_id, owner=user).exists()
+
+
+TOPICS: Final[dict[str, MayListen]] = {
+    "round": _sees_round,
+    "response": _sees_response,
+    "job": _owns_job,
+}
+
+
+def announce_job(job_id: int, *, at: datetime) -> None:
+    """A job's row changed: tell its owner."""
+    services.publish(f"job:{job_id}", ["progress"], at=at)

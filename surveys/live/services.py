@@ -1,0 +1,54 @@
+"""Saying what changed."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from asgiref.sync import async_to_sync
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.db import connection, transaction
+
+from surveys.live.models import LiveMessage
+from surveys.live.topics import group_of
+
+KEPT: Final = timedelta(hours=1)
+NOTIFY_CHANNEL: Final = "live"
+NOTIFY_BYTES: Final = 7_500
+"""PostgreSQL refuses a notification of 8,000 bytes; a longer list of paths is left out of it."""
+
+
+@transaction.atomic
+def publish(topic: str, paths: Sequence[str], *, at: datetime) -> LiveMessage:
+    """Put a message into the outbox, as part of the change of state that it tells of.
+
+    It reaches browsers after commit, or never when the transaction is undone. It says what
+    changed, not how: each browser fetches its own fragments, with its own rights.
+    """
+    message = LiveMessage.objects.create(topic=topic, paths=list(paths), at=at)
+    if connection.vendor == "postgresql":
+        _notify(message)
+    if not isinstance(get_channel_layer(), InMemoryChannelLayer):
+        transaction.on_commit(lambda: _push(message), robust=True)
+    return message
+
+
+def prune(*, at: datetime) -> int:
+    """Delete messages older than an hour; their number."""
+    deleted, _ = LiveMessage.objects.filter(at__lt=at - KEPT).delete()
+    return deleted
+
+
+def _notify(message: LiveMessage) -> None:
+    payload = json.dumps(message.as_json())
+    if len(payload) > NOTIFY_BYTES:
+        payload = json.dumps({**message.as_json(), "paths": []})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [NOTIFY_CHANNEL, payload])
+
+
+def _push(message: LiveMessage) -> None:
+    layer = get_channel_layer()
+    async_to_sync(layer.group_send)(
+        group_of(message.topic), {"type": "live.message", **message.as_json()}
+    )
