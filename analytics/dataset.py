@@ -153,6 +153,11 @@ def _measure(question: Question) -> Measure:
             return Measure.TEXT
 
 
+def question_variable(question: Question, definition: Definition) -> Variable:
+    """The variable of a question inside a repeat: its path is its name within the row."""
+    return _variable(question, definition, path=question.name, label=(question.label,))
+
+
 def values_of(
     variables: Sequence[Variable], answers: Mapping[str, Any], remarks: Mapping[str, Any]
 ) -> dict[str, Value]:

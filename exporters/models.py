@@ -27,3 +27,10 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}.{self.format} of {self.round_id}"
+
+    @property
+    def percent(self) -> int:
+        """How far the job is, in percent; needs ``job`` loaded."""
+        if self.job is None or not self.job.total:
+            return 0
+        return round(100 * self.job.progress / self.job.total)

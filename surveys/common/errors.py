@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+
 
 class DomainError(Exception):
     """A refusal: a stable ``code`` for machines, a message for people, details for both.
@@ -12,7 +14,7 @@ class DomainError(Exception):
     """
 
     code = "refused"
-    message = "This cannot be done."
+    message: str | Promise = "This cannot be done."
     status = 409
 
     def __init__(self, message: str = "", **details: Any) -> None:

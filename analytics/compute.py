@@ -1,0 +1,113 @@
+"""From signed answers to stored figures. Loads pandas: import it inside a task only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
+from surveys.questionnaires.queries import form_of
+
+from analytics.enums import Coverage
+from analytics.methods.targets import Over, TargetRule, TargetValue, target_values, targets_by_type
+from analytics.parts import Part, parts_of
+from analytics.queries import SignedAnswers, signed_answers, units_asked
+from surveys.campaigns.models import Round
+from surveys.engine import Form, Indicator
+from surveys.questionnaires.models import QuestionnaireVersion
+
+
+def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every indicator of the round's version as a plain dict, and on what they rest.
+
+    Answers given to another version are read with the version they were given to.
+    """
+    units = units_asked(round_)
+    signed = list(signed_answers(round_))
+    parts = _parts(signed, at=at)
+    definition = form_of(round_.version).definition
+    rules = [rule_of(indicator) for indicator in definition.indicators if indicator.numerator]
+    frame = units_frame(units)
+    overall = {value.code: value for value in target_values(frame, parts, rules)}
+    by_type = targets_by_type(frame, parts, rules)
+    indicators = [
+        _as_dict(indicator, overall.get(indicator.code), by_type)
+        for indicator in definition.indicators
+    ]
+    base = {
+        "asked": len(units),
+        "signed": len(signed),
+        "newest_revision": max((item.revision_id for item in signed), default=0),
+    }
+    return indicators, base
+
+
+def rule_of(indicator: Indicator) -> TargetRule:
+    """The arithmetic of an indicator."""
+    return TargetRule(
+        code=indicator.code,
+        over=Over(indicator.over),
+        percent=indicator.unit == "%",
+        applies_to=tuple(indicator.applies_to),
+    )
+
+
+def units_frame(units: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """The agencies asked, indexed by id, in the order given."""
+    return pd.DataFrame(
+        {"type": [unit["type"] for unit in units]},
+        index=pd.Index([unit["agency_id"] for unit in units], name="agency_id"),
+    )
+
+
+def parts_frame(parts: Iterable[Part]) -> pd.DataFrame:
+    """Parts as floats, blank as NaN."""
+    rows = [
+        (part.agency_id, part.code, _float(part.numerator), _float(part.denominator))
+        for part in parts
+    ]
+    frame = pd.DataFrame(rows, columns=["agency_id", "code", "numerator", "denominator"])
+    return frame.astype({"numerator": "float64", "denominator": "float64"})
+
+
+def _float(value: Any) -> float:
+    return float("nan") if value is None else float(value)
+
+
+def _parts(signed: Sequence[SignedAnswers], *, at: datetime) -> pd.DataFrame:
+    forms = _forms({item.version_id for item in signed})
+    return parts_frame(
+        part
+        for item in signed
+        for part in parts_of(
+            forms[item.version_id], item.answers, item.remarks, agency_id=item.agency_id, at=at
+        )
+    )
+
+
+def _forms(version_ids: Iterable[int]) -> dict[int, Form]:
+    versions = QuestionnaireVersion.objects.in_bulk(list(version_ids))
+    return {pk: form_of(version) for pk, version in versions.items()}
+
+
+def _as_dict(
+    indicator: Indicator, value: TargetValue | None, by_type: Mapping[str, list[TargetValue]]
+) -> dict[str, Any]:
+    described = {
+        "code": indicator.code,
+        "label": dict(indicator.label),
+        "unit": indicator.unit,
+        "target": indicator.target,
+        "legal_basis": indicator.legal_basis,
+        "over": indicator.over,
+    }
+    if value is None:
+        return {**described, "coverage": Coverage.NOT_ASKED.value}
+    types = {
+        kind: asdict(found)
+        for kind, values in by_type.items()
+        for found in values
+        if found.code == indicator.code
+    }
+    coverage = Coverage.PARTIAL if value.missing else Coverage.FULL
+    return {**described, "coverage": coverage.value, **asdict(value), "by_type": types}

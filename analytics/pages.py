@@ -1,0 +1,169 @@
+"""The result page as plain data: words, figures and who is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics.enums import Coverage
+from analytics.models import RoundResult
+from surveys.campaigns.models import Round
+from surveys.engine.model import text_in
+from surveys.organisations.enums import AgencyType
+from surveys.organisations.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class TypeShare:
+    """One indicator for one type of agency."""
+
+    label: str
+    value: float | None
+    numerator: float
+    denominator: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator as the page shows it."""
+
+    code: str
+    label: str
+    unit: str
+    target: Decimal | None
+    legal_basis: str
+    asked_here: bool
+    numerator: float
+    denominator: float
+    value: float | None
+    asked: int
+    answered: int
+    missing: tuple[Agency, ...]
+    by_type: tuple[TypeShare, ...]
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the value reads as a share."""
+        return self.unit == "%"
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target stands."""
+        return (
+            self.target is not None
+            and self.value is not None
+            and Decimal(str(self.value)) >= self.target
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Everything on the page."""
+
+    round: Round
+    title: str
+    result: RoundResult | None
+    rows: tuple[IndicatorRow, ...]
+    types: tuple[str, ...]
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Where the page stands."""
+        overview = reverse("round_overview", args=[self.round.code])
+        return [
+            (_("Rounds"), reverse("campaign_list")),
+            (self.title, overview),
+            (_("Results"), ""),
+        ]
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """The sides of a round."""
+        overview = reverse("round_overview", args=[self.round.code])
+        here = reverse("round_result", args=[self.round.code])
+        return [
+            {"label": _("Progress"), "url": overview, "current": False},
+            {"label": _("Results"), "url": here, "current": True},
+        ]
+
+    @property
+    def statement(self) -> str:
+        """What the chart shows, as a sentence."""
+        reached, total = len(self.reached), len(self.with_target)
+        return ngettext(
+            "%(reached)s of %(total)s target of the Decision is reached",
+            "%(reached)s of %(total)s targets of the Decision are reached",
+            total,
+        ) % {"reached": reached, "total": total}
+
+    @property
+    def by_type(self) -> list[tuple[IndicatorRow, list[TypeShare | None]]]:
+        """Each indicator with its share for every type, in the order of ``types``."""
+        return [(row, [_share(row, name) for name in self.types]) for row in self.measured]
+
+    @property
+    def measured(self) -> tuple[IndicatorRow, ...]:
+        """Those with figures."""
+        return tuple(row for row in self.rows if row.asked_here)
+
+    @property
+    def with_target(self) -> tuple[IndicatorRow, ...]:
+        """Shares that have a target: what the chart draws."""
+        return tuple(row for row in self.measured if row.is_percent and row.target is not None)
+
+    @property
+    def reached(self) -> tuple[IndicatorRow, ...]:
+        """Targets that stand."""
+        return tuple(row for row in self.with_target if row.reached)
+
+
+def result_page(round_: Round, result: RoundResult | None, language: str) -> ResultPage:
+    """The page of a round's result in one language; one query for the agencies missing."""
+    found = result.indicators if result else []
+    campaign = round_.campaign
+    title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
+    ids = {unit for item in found for unit in item.get("missing", ())}
+    agencies = Agency.objects.in_bulk(list(ids))
+    rows = tuple(_row(item, agencies, language) for item in found)
+    types = dict.fromkeys(share.label for row in rows for share in row.by_type)
+    return ResultPage(
+        round=round_,
+        title=f"{title}, {round_.period}",
+        result=result,
+        rows=rows,
+        types=tuple(types),
+    )
+
+
+def _share(row: IndicatorRow, name: str) -> TypeShare | None:
+    return next((share for share in row.by_type if share.label == name), None)
+
+
+def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str) -> IndicatorRow:
+    return IndicatorRow(
+        code=item["code"],
+        label=text_in(item["label"], language),
+        unit=item["unit"],
+        target=Decimal(item["target"]) if item["target"] else None,
+        legal_basis=item["legal_basis"],
+        asked_here=item["coverage"] != Coverage.NOT_ASKED,
+        numerator=item.get("numerator", 0.0),
+        denominator=item.get("denominator", 0.0),
+        value=item.get("value"),
+        asked=item.get("asked", 0),
+        answered=item.get("answered", 0),
+        missing=tuple(agencies[pk] for pk in item.get("missing", ()) if pk in agencies),
+        by_type=tuple(
+            TypeShare(
+                label=str(AgencyType(kind).label),
+                value=share["value"],
+                numerator=share["numerator"],
+                denominator=share["denominator"],
+            )
+            for kind, share in item.get("by_type", {}).items()
+        ),
+    )

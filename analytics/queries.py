@@ -1,0 +1,89 @@
+"""What the analysis reads: signed revisions and stored results. No pandas here."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, OuterRef, Subquery
+
+from analytics.models import RoundResult
+from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.models import Assignment, Round
+from surveys.responses.enums import RevisionKind
+from surveys.responses.models import ResponseRevision
+
+COUNTED = (AssignmentStatus.SUBMITTED, AssignmentStatus.VERIFIED, AssignmentStatus.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAnswers:
+    """What an agency signed last, as plain data."""
+
+    agency_id: int
+    revision_id: int
+    version_id: int
+    answers: Mapping[str, Any]
+    remarks: Mapping[str, Any]
+
+
+def units_asked(round_: Round) -> list[dict[str, Any]]:
+    """Every agency asked in the round, in official order, with where it stands."""
+    assignments = round_.assignments.select_related("agency").order_by(
+        "agency__official_order", "agency__sort_key"
+    )
+    return [_unit(assignment) for assignment in assignments]
+
+
+def _unit(assignment: Assignment) -> dict[str, Any]:
+    agency = assignment.agency
+    return {
+        "agency_id": agency.pk,
+        "key": agency.key,
+        "name": agency.name,
+        "name_en": agency.name_en,
+        "type": agency.type,
+        "status": assignment.status,
+        "submitted_at": assignment.submitted_at,
+        "late_days": assignment.late_days,
+    }
+
+
+def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
+    """The newest signed revision of every agency whose response counts as submitted."""
+    newest = (
+        ResponseRevision.objects.filter(
+            response=OuterRef("response"), kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED]
+        )
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    revisions = ResponseRevision.objects.filter(
+        response__assignment__round=round_,
+        response__assignment__status__in=COUNTED,
+        pk=Subquery(newest),
+    ).values_list("pk", "version_id", "canonical", "response__assignment__agency_id")
+    for pk, version_id, canonical, agency_id in revisions.iterator(chunk_size=500):
+        document = json.loads(canonical)
+        yield SignedAnswers(
+            agency_id=agency_id,
+            revision_id=pk,
+            version_id=version_id,
+            answers=document["answers"],
+            remarks=document.get("remarks", {}),
+        )
+
+
+def newest_signed(round_: Round) -> int:
+    """The id of the newest signed revision of the round, 0 where there is none."""
+    newest = ResponseRevision.objects.filter(
+        response__assignment__round=round_,
+        response__assignment__status__in=COUNTED,
+        kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED],
+    ).aggregate(newest=Max("pk"))["newest"]
+    return int(newest or 0)
+
+
+def result_of(round_: Round) -> RoundResult | None:
+    """The stored result of a round, if it was ever computed."""
+    return RoundResult.objects.filter(round=round_).first()

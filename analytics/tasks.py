@@ -1,0 +1,42 @@
+"""Background work of the analysis; the heavy modules load inside the task."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.queries import newest_signed, result_of
+from analytics.services import store_result
+from surveys.background.context import JobContext
+from surveys.campaigns.models import Round
+from surveys.responses.models import Response
+
+
+def compute_round_result(job: JobContext) -> dict[str, Any]:
+    """Compute the round of the response that was signed or returned.
+
+    Many signatures in a short time make one computation: a job whose revision is already in the
+    stored result has nothing left to do.
+    """
+    response = Response.objects.select_related("assignment__round__version").get(
+        pk=job.event.subject_id
+    )
+    round_ = response.assignment.round
+    if is_current(round_):
+        return {"skipped": True}
+    return compute(round_)
+
+
+def is_current(round_: Round) -> bool:
+    """Whether the stored result rests on the newest signed revision."""
+    stored = result_of(round_)
+    return stored is not None and stored.base.get("newest_revision", -1) == newest_signed(round_)
+
+
+def compute(round_: Round) -> dict[str, Any]:
+    """Compute and store the indicators of a round."""
+    from analytics.compute import round_indicators  # noqa: PLC0415  (loads pandas)
+
+    at = timezone.now()
+    indicators, base = round_indicators(round_, at=at)
+    store_result(round_, indicators=indicators, base=base, at=at)
+    return base

@@ -1,0 +1,144 @@
+"""The data sheet: one row per agency asked, one column per variable, then the indicators' parts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.dataset import Measure, Value, Variable
+from exporters.books.contents import RoundContents
+from exporters.books.words import WORDS
+from exporters.formats.book import Cell, Look, Scalar, Sheet
+from surveys.engine import text_in
+
+HEAD_ROWS = 2
+UNIT_COLUMNS = ("agency_key", "agency", "type", "status", "submitted_at", "late_days")
+
+
+@dataclass(frozen=True, slots=True)
+class DataLayout:
+    """Where things stand on the data sheet, for formulas of other sheets (1-based)."""
+
+    first_row: int
+    last_row: int
+    type_column: int
+    part_columns: Mapping[tuple[str, str], int]
+
+
+def data_sheet(contents: RoundContents, language: str) -> tuple[Sheet, DataLayout]:
+    """The sheet and its layout: row 1 variable names, row 2 labels, then the agencies."""
+    words = WORDS[language]
+    variables = contents.dataset.variables
+    codes = [item.code for item in contents.indicators if item.numerator]
+    names = [*UNIT_COLUMNS, *(item.name for item in variables), *_part_names(codes)]
+    labels = [
+        *(words[name] for name in UNIT_COLUMNS),
+        *(label_of(item, language) for item in variables),
+        *_part_labels(codes, words),
+    ]
+    head = (
+        tuple(Cell(name, Look.HEAD) for name in names),
+        tuple(Cell(label, Look.LABEL) for label in labels),
+    )
+    body = tuple(_rows(contents, codes, language))
+    width = len(UNIT_COLUMNS) + len(variables)
+    layout = DataLayout(
+        first_row=HEAD_ROWS + 1,
+        last_row=HEAD_ROWS + max(1, len(body)),
+        type_column=UNIT_COLUMNS.index("type") + 1,
+        part_columns={
+            (code, part): width + 2 * index + offset
+            for index, code in enumerate(codes)
+            for offset, part in ((1, "num"), (2, "den"))
+        },
+    )
+    sheet = Sheet(
+        name=words["data"],
+        rows=head + body,
+        widths=(18, 34, 16, 16, 18, 10, *(16 for _ in names[6:])),
+        frozen=(HEAD_ROWS, 2),
+        filtered=True,
+        head_rows=HEAD_ROWS,
+        landscape=True,
+    )
+    return sheet, layout
+
+
+def _part_names(codes: list[str]) -> Iterator[str]:
+    for code in codes:
+        yield f"{code}.num"
+        yield f"{code}.den"
+
+
+def _part_labels(codes: list[str], words: Mapping[str, str]) -> Iterator[str]:
+    for code in codes:
+        yield words["num_of"].format(code=code)
+        yield words["den_of"].format(code=code)
+
+
+def label_of(variable: Variable, language: str) -> str:
+    """The label of a variable in one language, its unit behind it."""
+    words = ": ".join(filter(None, (text_in(text, language) for text in variable.label)))
+    label = f"{variable.number}. {words}" if variable.number else words
+    if variable.measure is Measure.ROWS:
+        label = WORDS[language]["rows_of"].format(label=label)
+    return f"{label} ({variable.unit})" if variable.unit else label
+
+
+def _rows(contents: RoundContents, codes: list[str], language: str) -> Iterator[tuple[Cell, ...]]:
+    for unit, row in zip(contents.dataset.units, contents.dataset.rows, strict=True):
+        parts = [contents.parts.get((unit["agency_id"], code)) for code in codes]
+        yield (
+            *_unit_cells(unit, language),
+            *(value_cell(row.get(item.name), item) for item in contents.dataset.variables),
+            *(
+                number_cell(figure)
+                for part in parts
+                for figure in ((part.numerator, part.denominator) if part else (None, None))
+            ),
+        )
+
+
+def _unit_cells(unit: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
+    name = unit["name_en"] if language == "en" and unit["name_en"] else unit["name"]
+    submitted = unit["submitted_at"]
+    return (
+        Cell(unit["key"]),
+        Cell(name),
+        Cell(unit["type"]),
+        Cell(unit["status"]),
+        Cell(local(submitted) if submitted else None, Look.MOMENT),
+        Cell(unit["late_days"] if submitted else None, Look.INTEGER),
+    )
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on the wall clock of the product's time zone."""
+    return timezone.localtime(moment)
+
+
+def value_cell(value: Value, variable: Variable) -> Cell:
+    """A value as a typed cell: numbers as numbers, dates as dates, missing codes as text."""
+    if isinstance(value, Decimal):
+        return number_cell(value)
+    if value is not None and variable.measure is Measure.DATE and value not in variable.missing:
+        return Cell(_day(value), Look.DATE)
+    return Cell(value)
+
+
+def _day(text: str) -> Scalar:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def number_cell(value: Decimal | None) -> Cell:
+    """A number cell, with decimals where it has any."""
+    if value is None:
+        return Cell(None)
+    whole = value == value.to_integral_value()
+    return Cell(int(value) if whole else value, Look.INTEGER if whole else Look.DECIMAL)

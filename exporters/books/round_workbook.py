@@ -1,0 +1,161 @@
+"""The workbook of a round: cover with provenance, targets, data, repeats, codebook."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from analytics.dataset import Variable, question_variable, values_of
+from exporters.books.contents import RoundContents, repeats_of, round_contents
+from exporters.books.data_sheet import data_sheet, label_of, local, value_cell
+from exporters.books.targets_sheet import targets_sheet
+from exporters.books.words import WORDS
+from exporters.formats.book import Book, Cell, Look, Scalar, Sheet
+from surveys.campaigns.models import Round
+from surveys.engine import Kind, Question, Repeat, text_in
+
+
+def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
+    """The book of a round in one language, from its newest signed revisions."""
+    contents = round_contents(round_, at=at)
+    data, layout = data_sheet(contents, language)
+    sheets = (
+        _cover(contents, language),
+        targets_sheet(contents, layout, language),
+        data,
+        *_repeat_sheets(contents, language),
+        _codebook(contents, language),
+    )
+    return Book(
+        title=_title(round_, language),
+        creator=WORDS[language]["product"],
+        made_at=at,
+        sheets=sheets,
+    )
+
+
+def _title(round_: Round, language: str) -> str:
+    campaign = round_.campaign
+    title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
+    return f"{title}, {round_.period}"
+
+
+def _cover(contents: RoundContents, language: str) -> Sheet:
+    words, round_ = WORDS[language], contents.round
+    newest = max((item.revision_id for item in contents.submitted.values()), default=0)
+    last_day = local(round_.closes_at)
+    facts: list[tuple[str, Scalar, Look]] = [
+        (words["period"], round_.period, Look.TEXT),
+        (words["reference_date"], round_.reference_date, Look.DATE),
+        (words["deadline"], last_day, Look.MOMENT),
+        (words["legal_basis"], round_.campaign.legal_basis, Look.TEXT),
+        (words["questionnaire"], _questionnaire(contents, language), Look.TEXT),
+        (words["asked"], len(contents.dataset.units), Look.INTEGER),
+        (words["signed"], len(contents.submitted), Look.INTEGER),
+        (words["made_at"], local(contents.at), Look.MOMENT),
+        (words["newest"], newest, Look.INTEGER),
+        (words["data_hash"], provenance(contents), Look.TEXT),
+    ]
+    rows = (
+        (Cell(_title(round_, language), Look.TITLE),),
+        (Cell(words["product"], Look.NOTE),),
+        (),
+        *((Cell(label, Look.LABEL), Cell(value, look)) for label, value, look in facts),
+        (),
+        (Cell(None), Cell(words["note_live"], Look.NOTE)),
+        (Cell(None), Cell(words["note_personal"], Look.NOTE)),
+    )
+    return Sheet(name=words["cover"], rows=rows, widths=(34, 72))
+
+
+def _questionnaire(contents: RoundContents, language: str) -> str:
+    version = contents.round.version
+    title = version.title_en if language == "en" and version.title_en else version.title
+    return f"{title}, {WORDS[language]['version']} {version.number}"
+
+
+def provenance(contents: RoundContents) -> str:
+    """SHA-256 over the ids of the agencies and signed revisions that the figures rest on."""
+    lines = sorted(f"{pk}:{item.revision_id}" for pk, item in contents.submitted.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _repeat_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
+    """One sheet for each repeat that has a column free of personal data."""
+    for repeat in repeats_of(contents.form):
+        columns = list(_columns(contents, repeat))
+        if columns:
+            yield _repeat_sheet(contents, repeat, columns, language)
+
+
+def _columns(contents: RoundContents, repeat: Repeat) -> Iterator[Variable]:
+    for child in repeat.children:
+        if isinstance(child, Question) and child.kind is not Kind.NOTE and not child.personal_data:
+            yield question_variable(child, contents.form.definition)
+
+
+def _repeat_sheet(
+    contents: RoundContents, repeat: Repeat, columns: list[Variable], language: str
+) -> Sheet:
+    words = WORDS[language]
+    heads = [words["agency_key"], words["agency"], words["row_of"]]
+    head = tuple(
+        Cell(text, Look.HEAD) for text in [*heads, *(label_of(item, language) for item in columns)]
+    )
+    names = {unit["agency_id"]: unit for unit in contents.dataset.units}
+    rows: list[tuple[Cell, ...]] = [head]
+    for unit_id, unit in names.items():
+        item = contents.submitted.get(unit_id)
+        found: list[Any] = list(item.answers.get(repeat.name, ())) if item else []
+        for number, row in enumerate(found, start=1):
+            rows.append(_repeat_row(unit, number, row, columns))
+    return Sheet(
+        name=(repeat.number or repeat.name)[:31],
+        rows=tuple(rows),
+        widths=(18, 34, 8, *(24 for _ in columns)),
+        frozen=(1, 2),
+        filtered=True,
+        landscape=True,
+    )
+
+
+def _repeat_row(
+    unit: Mapping[str, Any], number: int, row: Mapping[str, Any], columns: list[Variable]
+) -> tuple[Cell, ...]:
+    values = values_of(columns, row, {})
+    return (
+        Cell(unit["key"]),
+        Cell(unit["name"]),
+        Cell(number, Look.INTEGER),
+        *(value_cell(values[item.name], item) for item in columns),
+    )
+
+
+def _codebook(contents: RoundContents, language: str) -> Sheet:
+    words = WORDS[language]
+    heads = ("variable", "question", "label", "measure", "unit", "values", "missing_codes")
+    rows = [tuple(Cell(words[name], Look.HEAD) for name in heads)]
+    rows.extend(_codebook_row(item, language) for item in contents.dataset.variables)
+    return Sheet(
+        name=words["codebook"],
+        rows=tuple(rows),
+        widths=(34, 8, 64, 14, 14, 60, 22),
+        frozen=(1, 1),
+        filtered=True,
+        landscape=True,
+    )
+
+
+def _codebook_row(variable: Variable, language: str) -> tuple[Cell, ...]:
+    codes = "; ".join(
+        f"{choice.name} = {text_in(choice.label, language)}" for choice in variable.choices
+    )
+    return (
+        Cell(variable.name, Look.LABEL),
+        Cell(variable.number),
+        Cell(label_of(variable, language)),
+        Cell(WORDS[language][variable.measure.value]),
+        Cell(variable.unit),
+        Cell(codes),
+        Cell(", ".join(variable.missing)),
+    )

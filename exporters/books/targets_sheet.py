@@ -1,0 +1,136 @@
+"""The targets sheet: numerator, denominator and value as live formulas over the data sheet."""
+
+from collections.abc import Mapping
+
+from exporters.books.contents import RoundContents
+from exporters.books.data_sheet import DataLayout
+from exporters.books.words import WORDS
+from exporters.formats.book import Cell, Formula, Look, Sheet
+from surveys.engine import Indicator, text_in
+
+COLUMNS = (
+    "code",
+    "indicator",
+    "unit",
+    "numerator",
+    "denominator",
+    "value",
+    "target",
+    "answered",
+    "legal_basis",
+    "missing",
+)
+
+
+def targets_sheet(contents: RoundContents, layout: DataLayout, language: str) -> Sheet:
+    """One row per indicator of the catalogue; those that were not asked say so."""
+    words = WORDS[language]
+    head = tuple(Cell(words[name], Look.HEAD) for name in COLUMNS)
+    names = {
+        unit["agency_id"]: (unit["name_en"] or unit["name"]) if language == "en" else unit["name"]
+        for unit in contents.dataset.units
+    }
+    rows = tuple(
+        _row(contents, layout, language, indicator, number=index, names=names)
+        for index, indicator in enumerate(contents.indicators, start=2)
+    )
+    return Sheet(
+        name=words["targets"],
+        rows=(head, *rows),
+        widths=(10, 46, 12, 14, 14, 12, 12, 12, 34, 60),
+        frozen=(1, 2),
+        landscape=True,
+    )
+
+
+def _row(
+    contents: RoundContents,
+    layout: DataLayout,
+    language: str,
+    indicator: Indicator,
+    *,
+    number: int,
+    names: Mapping[int, str],
+) -> tuple[Cell, ...]:
+    words = WORDS[language]
+    label = text_in(indicator.label, language)
+    found = contents.targets.get(indicator.code)
+    if found is None:
+        note = Cell(words["not_asked"], Look.NOTE)
+        empty = (Cell(None),) * 5
+        return (
+            Cell(indicator.code, Look.LABEL),
+            Cell(label),
+            Cell(indicator.unit),
+            *empty,
+            Cell(indicator.legal_basis),
+            note,
+        )
+    numerator, denominator = _references(layout, words["data"], indicator)
+    factor = "*100" if indicator.unit == "%" else ""
+    ratio = f'IF(E{number}=0,"",D{number}/E{number}{factor})'
+    return (
+        Cell(indicator.code, Look.LABEL),
+        Cell(label),
+        Cell(indicator.unit),
+        _figure(numerator, found.numerator),
+        _figure(denominator, found.denominator),
+        Cell(Formula(ratio, found.value), Look.PERCENT if factor else Look.DECIMAL),
+        Cell(float(indicator.target) if indicator.target else None, Look.INTEGER),
+        Cell(found.answered, Look.INTEGER),
+        Cell(indicator.legal_basis),
+        Cell("; ".join(names[unit] for unit in found.missing)),
+    )
+
+
+def _figure(formula: str, value: float) -> Cell:
+    if value.is_integer():
+        return Cell(Formula(formula, int(value)), Look.INTEGER)
+    return Cell(Formula(formula, value), Look.DECIMAL)
+
+
+def _references(layout: DataLayout, data: str, indicator: Indicator) -> tuple[str, str]:
+    """The formulas of numerator and denominator by the indicator's rule."""
+    num = _span(layout, data, layout.part_columns[(indicator.code, "num")])
+    den = _span(layout, data, layout.part_columns[(indicator.code, "den")])
+    types = _span(layout, data, layout.type_column)
+    applied = _applied(types, indicator)
+    match indicator.over:
+        case "units":
+            return _sum(num, applied), _count(types, indicator)
+        case "answered":
+            return _sum(num, applied), f"SUMPRODUCT({applied}ISNUMBER({num}))"
+        case _:
+            both = f"{applied}ISNUMBER({num})*ISNUMBER({den})"
+            return f"SUMPRODUCT({both},{num})", f"SUMPRODUCT({both},{den})"
+
+
+def _sum(span: str, applied: str) -> str:
+    return f"SUMPRODUCT({applied}1,{span})" if applied else f"SUM({span})"
+
+
+def _applied(types: str, indicator: Indicator) -> str:
+    """A factor that is 1 in the rows of agencies the indicator applies to, or nothing."""
+    if not indicator.applies_to:
+        return ""
+    return "(" + "+".join(f'({types}="{kind}")' for kind in indicator.applies_to) + ")*"
+
+
+def _count(types: str, indicator: Indicator) -> str:
+    if not indicator.applies_to:
+        return f"COUNTA({types})"
+    return "+".join(f'COUNTIF({types},"{kind}")' for kind in indicator.applies_to)
+
+
+def _span(layout: DataLayout, sheet: str, column: int) -> str:
+    letter = column_letter(column)
+    return f"'{sheet}'!${letter}${layout.first_row}:${letter}${layout.last_row}"
+
+
+def column_letter(column: int) -> str:
+    """A, B, …, Z, AA, … for 1, 2, …"""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,86 @@
+"""Workbooks: text stays text, formulas carry their value, the same book gives the same bytes."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from exporters.formats.book import Book, Cell, Formula, Look, Sheet
+from exporters.formats.xlsx import readable, write_xlsx
+
+MADE_AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
+
+
+def book(*rows, name="Dữ liệu"):
+    sheet = Sheet(name=name, rows=tuple(tuple(row) for row in rows))
+    return Book(title="Đợt", creator="Khảo sát số", made_at=MADE_AT, sheets=(sheet,))
+
+
+def read(content, *, values):
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=values).worksheets[0]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")'])
+def test_text_that_looks_like_a_formula_stays_text(text):
+    cell = read(write_xlsx(book([Cell(text)])), values=False)["A1"]
+
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_a_formula_carries_the_value_of_the_server():
+    content = write_xlsx(book([Cell(2), Cell(3), Cell(Formula("A1*B1", 6))]))
+
+    assert read(content, values=False)["C1"].value == "=A1*B1"
+    assert read(content, values=True)["C1"].value == 6
+
+
+@pytest.mark.parametrize(
+    ("value", "read_back"),
+    [(Decimal("0.1"), 0.1), (1.5, 1.5), ("Đủ <100 %>", "Đủ <100 %>"), (None, None)],
+)
+def test_cached_values_of_every_kind_are_read_back(value, read_back):
+    content = write_xlsx(book([Cell(Formula('IF(1=1,"x","y")', value))]))
+
+    assert (read(content, values=True)["A1"].value or None) == read_back
+
+
+def test_a_formula_keeps_quotes_and_signs_of_comparison():
+    text = 'IF("a"<>"b&c",1,0)'
+
+    content = write_xlsx(book([Cell(Formula(text, 1))]))
+
+    assert read(content, values=False)["A1"].value == f"={text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "read_back"),
+    [
+        (12, 12),
+        (Decimal("1234.5"), 1234.5),
+        (date(2026, 4, 30), datetime(2026, 4, 30)),  # noqa: DTZ001  (Excel knows no zones)
+        (None, None),
+        ("Hoà\x00 Bình\x1f", "Hoà Bình"),
+    ],
+)
+def test_values_are_typed(value, read_back):
+    assert read(write_xlsx(book([Cell(value)])), values=True)["A1"].value == read_back
+
+
+def test_numbers_are_shown_with_the_format_of_their_look():
+    row = [Cell(1234, Look.INTEGER), Cell(69.6, Look.PERCENT), Cell(date(2026, 1, 2), Look.DATE)]
+
+    cells = read(write_xlsx(book(row)), values=True)[1]
+
+    assert [cell.number_format for cell in cells] == ["#,##0", "0.0", "d/m/yyyy"]
+
+
+def test_the_same_book_gives_the_same_bytes():
+    made = book([Cell("x"), Cell(Formula("1+1", 2))])
+
+    assert write_xlsx(made) == write_xlsx(made)
+
+
+def test_long_text_is_cut_with_an_ellipsis():
+    assert (len(readable("x" * 40_000)), readable("x" * 40_000)[-1]) == (32_767, "…")
