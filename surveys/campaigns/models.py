@@ -6,14 +6,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
-from surveys.organisations.models import User
-from surveys.organisations.rules import agencies_of, owners_of
+from surveys.organisations.rules import Person, agencies_of, owners_of
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns by who may see them."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Campaigns of the owners in which the person has a role."""
         return self.filter(owner__in=owners_of(user))
 
@@ -40,16 +39,24 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language."""
+        return {"vi": self.title, "en": self.title_en}
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds by who may see them."""
 
-    def visible_to(self, user: User) -> Self:
-        """Rounds of the person's owners, and those that ask an agency of the person's."""
+    def visible_to(self, user: Person) -> Self:
+        """Rounds of the person's owners, and those that ask an agency of the person's.
+
+        Of the latter, a member sees the title; how the others are getting on is for followers.
+        """
         asked = Assignment.objects.of_agencies(agencies_of(user)).filter(round=OuterRef("pk"))
         return self.filter(Q(campaign__owner__in=owners_of(user)) | Exists(asked))
 
-    def followed_by(self, user: User) -> Self:
+    def followed_by(self, user: Person) -> Self:
         """Rounds whose course the person may see: those of the person's owners."""
         return self.filter(campaign__owner__in=owners_of(user))
 
@@ -87,10 +94,6 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign}, {self.period}"
 
-    def asks_agency_of(self, user: User) -> bool:
-        """Whether an agency of the person's must answer in this round (asks the database)."""
-        return self.assignments.filter(agency__in=agencies_of(user)).exists()
-
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments by agency and status."""
@@ -99,7 +102,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments of the given agencies."""
         return self.filter(agency__in=agencies)
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Assignments of the person's agencies, and of rounds of the person's owners."""
         return self.filter(
             Q(agency__in=agencies_of(user)) | Q(round__campaign__owner__in=owners_of(user))

@@ -11,9 +11,10 @@ from surveys.campaigns.queries.rounds import (
     rounds_of,
     summaries,
 )
-from surveys.campaigns.queries.units import UnitFilters, UnitRow, Units, units
+from surveys.campaigns.queries.units import PAGE_SIZES, UnitFilters, UnitRow, Units, units
 
 __all__ = [
+    "PAGE_SIZES",
     "CampaignGroup",
     "Counts",
     "Overview",

@@ -18,15 +18,6 @@ DONE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a bar whose whole is the number of agencies. Texts, because they are attributes."""
-
-    kind: str
-    start: str
-    width: str
-
-
 @dataclass(frozen=True)
 class Counts:
     """Agencies by where they stand. ``late`` are those past their deadline without a submission."""
@@ -51,26 +42,15 @@ class Counts:
         return 100 * self.submitted / self.total if self.total else None
 
     @property
-    def segments(self) -> list[Segment]:
-        """The bar, without empty pieces."""
-        parts = {
-            "ok": self.submitted,
-            "wait": self.awaiting,
-            "active": self.drafting,
-            "bad": self.returned,
-            "idle": self.not_started,
+    def by_status(self) -> dict[str, int]:
+        """The numbers by status; what was verified or published counts as submitted."""
+        return {
+            AssignmentStatus.SUBMITTED: self.submitted,
+            AssignmentStatus.AWAITING_SIGNATURE: self.awaiting,
+            AssignmentStatus.DRAFT: self.drafting,
+            AssignmentStatus.RETURNED: self.returned,
+            AssignmentStatus.NOT_STARTED: self.not_started,
         }
-        pieces, start = [], 0
-        for kind, width in parts.items():
-            if width:
-                pieces.append(Segment(kind, str(start), str(width)))
-            start += width
-        return pieces
-
-    @property
-    def view_box(self) -> str:
-        """The bar's coordinates: as wide as there are agencies."""
-        return f"0 0 {max(self.total, 1)} 1"
 
 
 @dataclass(frozen=True)

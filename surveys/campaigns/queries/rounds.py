@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 
-from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.campaigns.queries.overview import Counts, figures
-from surveys.organisations.models import User
+from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 
 SORTS: Final = ("deadline", "title")
@@ -58,7 +57,11 @@ class RoundRow:
 
     round: Round
     counts: Counts
-    days_left: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether days count: it has not ended."""
+        return self.round.status != RoundStatus.CLOSED
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,11 @@ class RoundList:
     total: int
     filters: RoundFilters
 
+    @property
+    def shown(self) -> int:
+        """How many rounds are on the page."""
+        return sum(len(group.rows) for group in self.groups)
+
 
 def summaries(rounds: list[Round], at: datetime) -> list[RoundRow]:
     """The rounds with their figures; one query for all of them."""
@@ -88,13 +96,10 @@ def summaries(rounds: list[Round], at: datetime) -> list[RoundRow]:
     )
     names = Counts.__dataclass_fields__
     by_round = {row["round"]: Counts(**{name: row[name] for name in names}) for row in counted}
-    return [
-        RoundRow(each, by_round.get(each.pk, Counts()), days_left(each.closes_at, at))
-        for each in rounds
-    ]
+    return [RoundRow(each, by_round.get(each.pk, Counts())) for each in rounds]
 
 
-def rounds_of(user: User, filters: RoundFilters, *, at: datetime) -> RoundList:
+def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList:
     """The campaigns whose course the person may see, with their rounds. Three queries."""
     rounds = list(
         Round.objects.followed_by(user)

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, FloatField, IntegerField, OrderBy, Q, Value, When
 from django.db.models.functions import Cast, Greatest
 
-from surveys.campaigns.deadlines import last_day, late_days
+from surveys.campaigns.deadlines import days_left, last_day, late_days
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment, AssignmentQuerySet, Round
 from surveys.campaigns.queries.overview import DONE, is_late
@@ -99,13 +99,12 @@ class UnitRow:
     """An agency's line."""
 
     assignment: int
-    agency: str
-    agency_en: str
-    key: str
+    names: Mapping[str, str]
     status: AssignmentStatus
     answered: int
     total: int
     late_by: int
+    days_left: int
     extended_to: date | None
     last_activity: datetime | None
 
@@ -155,13 +154,12 @@ def _row(assignment: Assignment, round_: Round, at: datetime) -> UnitRow:
     submitted = status in DONE
     return UnitRow(
         assignment=assignment.pk,
-        agency=assignment.agency.name,
-        agency_en=assignment.agency.name_en,
-        key=assignment.agency.key,
+        names={"vi": assignment.agency.name, "en": assignment.agency.name_en},
         status=status,
         answered=assignment.answered,
         total=assignment.total,
         late_by=assignment.late_days if submitted else late_days(assignment.due_at, at),
+        days_left=days_left(assignment.due_at, at),
         extended_to=last_day(assignment.due_at) if assignment.due_at > round_.closes_at else None,
         last_activity=assignment.last_activity,
     )

@@ -1,0 +1,162 @@
+"""What a person types to make a campaign or a round."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from surveys.campaigns.models import Campaign, Round
+from surveys.organisations.enums import AgencyType, DepartmentRoleName
+from surveys.organisations.models import Agency
+from surveys.organisations.rules import Person, owners_of
+from surveys.organisations.search import search_key
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+
+STEERING: Final = (DepartmentRoleName.DESIGNER, DepartmentRoleName.ADMINISTRATOR)
+CODE_LENGTH: Final = 60
+CODE_HELP: Final = _(
+    "Stands in addresses: small letters, digits and hyphens. Left blank, it is made."
+)
+
+
+class QuestionnaireField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """Questionnaires by the title of their newest version."""
+
+    def label_from_instance(self, obj: Questionnaire) -> str:
+        """The newest title, with the code."""
+        versions = obj.versions.all()
+        return f"{versions[0].title} ({obj.code})" if versions else obj.code
+
+
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """Versions by their number."""
+
+    def label_from_instance(self, obj: QuestionnaireVersion) -> str:
+        """The number and title."""
+        return f"{obj.number}: {obj.title}"
+
+
+class PreviousRoundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """Rounds by their period."""
+
+    def label_from_instance(self, obj: Round) -> str:
+        """The period."""
+        return obj.period
+
+
+class DayField(forms.DateField):
+    """A day, typed as 31/12/2026."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Day/month/year, for example 31/12/2026."))
+        super().__init__(**options)
+        self.widget.attrs.update({"autocomplete": "off", "size": "12"})
+
+
+class CampaignForm(forms.Form):
+    """A new campaign of one of the person's owners."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+    legal_basis = forms.CharField(
+        label=_("Legal basis"),
+        max_length=300,
+        help_text=_("The document by which the agencies are asked, with its number and date."),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=Agency.objects.none(), empty_label=None
+    )
+    questionnaire = QuestionnaireField(
+        label=_("Questionnaire"), queryset=Questionnaire.objects.none()
+    )
+    target_types = forms.MultipleChoiceField(
+        label=_("Who must answer"),
+        choices=AgencyType.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    code = forms.SlugField(
+        label=_("Code"), max_length=CODE_LENGTH, required=False, help_text=CODE_HELP
+    )
+
+    def __init__(self, *args: Any, user: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = owners_of(user, *STEERING)
+        self.owners = Agency.objects.filter(pk__in=owners)
+        newest = Prefetch("versions", QuestionnaireVersion.objects.defer("definition"))
+        questionnaires = Questionnaire.objects.owned_by(owners).prefetch_related(newest)
+        _offer(self, "owner", self.owners, initial=owners[0] if len(owners) == 1 else None)
+        _offer(self, "questionnaire", questionnaires)
+
+    def clean(self) -> dict[str, Any]:
+        """A code is made from the title where none is given."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["code"] = cleaned.get("code") or as_code(cleaned.get("title", ""))
+        return cleaned
+
+
+class RoundForm(forms.Form):
+    """A new round of a campaign."""
+
+    period = forms.CharField(
+        label=_("Period"), max_length=60, help_text=_("As it is said: year 2026, quarter I 2027.")
+    )
+    reference_date = DayField(label=_("Reference date"))
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(
+        label=_("Deadline"), help_text=_("Holds to 24:00 of this day, Viet Nam time.")
+    )
+    version = VersionField(
+        label=_("Version of the questionnaire"),
+        queryset=QuestionnaireVersion.objects.none(),
+        empty_label=None,
+    )
+    previous = PreviousRoundField(
+        label=_("Previous round"),
+        queryset=Round.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Its answers are shown beside the new ones."),
+    )
+    code = forms.SlugField(
+        label=_("Code"), max_length=CODE_LENGTH, required=False, help_text=CODE_HELP
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign, self.today = campaign, today
+        published = campaign.questionnaire.versions.filter(status=VersionStatus.PUBLISHED)
+        rounds = campaign.rounds.order_by("-reference_date")
+        _offer(self, "version", published.defer("definition"))
+        _offer(self, "previous", rounds, initial=rounds.first())
+
+    def clean_closes_on(self) -> date:
+        """A new round is not late already."""
+        closes_on: date = self.cleaned_data["closes_on"]
+        if closes_on < self.today:
+            raise forms.ValidationError(_("This day has passed."), code="passed")
+        return closes_on
+
+    def clean(self) -> dict[str, Any]:
+        """The days are in order; a code is made from the period where none is given."""
+        cleaned = super().clean() or self.cleaned_data
+        opens_on, closes_on = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if opens_on and closes_on and closes_on < opens_on:
+            text = _("The deadline must not be before the opening day.")
+            self.add_error("closes_on", forms.ValidationError(text, code="before_opening"))
+        made = as_code(f"{self.campaign.code} {cleaned.get('period', '')}")
+        cleaned["code"] = cleaned.get("code") or made
+        return cleaned
+
+
+def as_code(text: str) -> str:
+    """A code made of a text: ``"Năm 2026"`` is ``"nam-2026"``."""
+    return search_key(text).replace(" ", "-")[:CODE_LENGTH].rstrip("-")
+
+
+def _offer(form: forms.Form, name: str, rows: Any, *, initial: Any = None) -> None:
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+    if initial is not None:
+        form.fields[name].initial = initial

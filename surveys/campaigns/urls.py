@@ -1,0 +1,17 @@
+"""Addresses of campaigns and rounds."""
+
+from django.urls import path
+
+from surveys.campaigns import views
+
+urlpatterns = [
+    path("campaigns/", views.CampaignListView.as_view(), name="campaign_list"),
+    path("campaigns/new/", views.CampaignCreateView.as_view(), name="campaign_create"),
+    path("campaigns/targets/", views.CampaignTargetsView.as_view(), name="campaign_targets"),
+    path("campaigns/<slug:code>/rounds/new/", views.RoundCreateView.as_view(), name="round_create"),
+    path("rounds/<slug:code>/", views.RoundOverviewView.as_view(), name="round_overview"),
+    path("rounds/<slug:code>/figures/", views.RoundFiguresView.as_view(), name="round_figures"),
+    path("rounds/<slug:code>/units/", views.RoundUnitsView.as_view(), name="round_units"),
+    path("rounds/<slug:code>/open/", views.RoundOpenView.as_view(), name="round_open"),
+    path("rounds/<slug:code>/close/", views.RoundCloseView.as_view(), name="round_close"),
+]

@@ -1,0 +1,27 @@
+"""The pages of campaigns and rounds."""
+
+from surveys.campaigns.views.campaigns import (
+    CampaignCreateView,
+    CampaignListView,
+    CampaignTargetsView,
+    RoundCreateView,
+)
+from surveys.campaigns.views.rounds import (
+    RoundCloseView,
+    RoundFiguresView,
+    RoundOpenView,
+    RoundOverviewView,
+    RoundUnitsView,
+)
+
+__all__ = [
+    "CampaignCreateView",
+    "CampaignListView",
+    "CampaignTargetsView",
+    "RoundCloseView",
+    "RoundCreateView",
+    "RoundFiguresView",
+    "RoundOpenView",
+    "RoundOverviewView",
+    "RoundUnitsView",
+]

@@ -1,0 +1,182 @@
+"""The pages and acts of one round."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+
+from surveys.campaigns import pages, queries, services
+from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.models import Round
+from surveys.campaigns.queries import UnitFilters
+from surveys.common.permissions import Permission
+from surveys.common.views import ObjectActionView, PermissionMixin
+from surveys.organisations.models import User
+
+
+class RoundMixin(PermissionMixin):
+    """A page or act of one round."""
+
+    @cached_property
+    def round(self) -> Round:
+        """The round, if the person may see it."""
+        visible = Round.objects.visible_to(self.request.user)
+        wanted = visible.select_related("campaign__owner", "previous")
+        return get_object_or_404(wanted, code=self.kwargs["code"])
+
+    def get_permission_object(self) -> Round:
+        return self.round
+
+    def get_round_context(self) -> dict[str, Any]:
+        """What every template of a round reads."""
+        return {
+            "round": self.round,
+            "campaign": self.round.campaign,
+            "crumbs": pages.round_crumbs(self.round),
+            "topic": services.topic(self.round.pk),
+            "at": self.at,
+        }
+
+
+class RoundOverviewView(RoundMixin, TemplateView):
+    """How the round is getting on."""
+
+    permission_required = Permission.ROUND_VIEW
+    template_name = "campaigns/round.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**self.get_round_context(), **kwargs)
+        figures = _figures(self.round, self.request, self.at)
+        return context | figures | _units(self.round, self.request, self.at) | self._actions()
+
+    def _actions(self) -> dict[str, Any]:
+        user, round_ = self.request.user, self.round
+        planned = round_.status == RoundStatus.PLANNED
+        types = round_.campaign.target_types
+        return {
+            "may_open": planned and user.has_perm(Permission.ROUND_OPEN, round_),
+            "may_close": round_.status == RoundStatus.OPEN
+            and user.has_perm(Permission.ROUND_CLOSE, round_),
+            "to_ask": queries.agencies_to_ask(types, at=self.at).count() if planned else 0,
+            "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
+            "result_url": _url_of("round_result", round_, Permission.RESULTS_VIEW, user),
+        }
+
+
+class RoundFiguresView(RoundMixin, TemplateView):
+    """The six figures, the bar, the map's table and the types: fetched anew when they change."""
+
+    permission_required = Permission.ROUND_VIEW
+    template_name = "campaigns/_figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = _figures(self.round, self.request, self.at) | {"as_fragment": True}
+        return super().get_context_data(**self.get_round_context(), **kwargs) | parts
+
+
+class RoundUnitsView(RoundMixin, TemplateView):
+    """The table of agencies: fetched anew when it changes, or when the person filters."""
+
+    permission_required = Permission.ROUND_VIEW
+    template_name = "campaigns/_units.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = _units(self.round, self.request, self.at)
+        return super().get_context_data(**self.get_round_context(), **kwargs) | parts
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The fragment; the page's address follows the filters."""
+        response = super().get(request, *args, **kwargs)
+        filters = UnitFilters.read(request.GET.dict())
+        page = reverse("round_overview", kwargs={"code": self.round.code})
+        response["HX-Replace-Url"] = page + filters.query(page=filters.page)
+        return response
+
+
+class RoundOpenView(RoundMixin, ObjectActionView):
+    """Asks once, with the number of agencies, then opens."""
+
+    permission_required = Permission.ROUND_OPEN
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The question."""
+        types = self.round.campaign.target_types
+        asked = queries.agencies_to_ask(types, at=self.at).count()
+        context = self.get_round_context() | {"asked": asked}
+        return render(request, "campaigns/round_open.html", context)
+
+    def perform(self, target: Round) -> None:
+        number = services.open_round(target, actor=_person(self.request.user), at=self.at)
+        text = ngettext(
+            "The round is open. %(number)d agency is asked.",
+            "The round is open. %(number)d agencies are asked.",
+            number,
+        )
+        messages.success(self.request, text % {"number": number})
+
+    def get_success_url(self, target: Round) -> str:
+        return reverse("round_overview", kwargs={"code": target.code})
+
+
+class RoundCloseView(RoundMixin, ObjectActionView):
+    """Asks once, with who has not submitted, then closes."""
+
+    permission_required = Permission.ROUND_CLOSE
+    success_message = gettext_lazy("The round is closed.")
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The question."""
+        counts = queries.overview(self.round, self.at).counts
+        context = self.get_round_context() | {"missing": counts.total - counts.submitted}
+        return render(request, "campaigns/round_close.html", context)
+
+    def perform(self, target: Round) -> None:
+        services.close_round(target, actor=_person(self.request.user), at=self.at)
+
+    def get_success_url(self, target: Round) -> str:
+        return reverse("round_overview", kwargs={"code": target.code})
+
+
+def _person(user: object) -> User:
+    assert isinstance(user, User), "a permission that asks for a role lets only people in"
+    return user
+
+
+def _figures(round_: Round, request: HttpRequest, at: datetime) -> dict[str, Any]:
+    filters = UnitFilters.read(request.GET.dict())
+    seen = queries.overview(round_, at)
+    return {
+        "overview": seen,
+        "filters": filters,
+        "figures": pages.six_figures(seen, filters, at),
+        "provinces": queries.provinces(round_),
+        "type_rows": pages.type_rows(seen, filters),
+    }
+
+
+def _units(round_: Round, request: HttpRequest, at: datetime) -> dict[str, Any]:
+    wanted = UnitFilters.read(request.GET.dict())
+    table = queries.units(round_, wanted, at=at)
+    return {
+        "units": table,
+        "filters": table.filters,
+        "page_query": table.filters.query(page=table.filters.page),
+        "sorts": pages.sort_links(table.filters),
+        "sizes": queries.PAGE_SIZES,
+    }
+
+
+def _url_of(name: str, round_: Round, permission: Permission, user: Any) -> str:
+    """The address of a higher app's page about the round, if it is installed and permitted."""
+    if not user.has_perm(permission, round_):
+        return ""
+    try:
+        return reverse(name, kwargs={"code": round_.code})
+    except NoReverseMatch:
+        return ""
