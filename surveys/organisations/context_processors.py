@@ -1,10 +1,88 @@
 """What the shell of every page shows: who acts for whom, and where one can go."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.organisations.models import Agency
+from surveys.organisations.rules import department_roles, memberships
+
+MY_WORK: Final = (gettext_lazy("My tasks"), "home", "inbox")
+AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
+DEPARTMENT: Final = (
+    (gettext_lazy("Survey rounds"), "campaign_list", "collection"),
+    (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
+    AGENCIES,
+    (gettext_lazy("Data exports"), "export_list", "download"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the left navigation."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class ActingFor:
+    """The agencies a person acts for, and in which roles, in words."""
+
+    name: str
+    note: str
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The entries of the left navigation for the person's roles."""
-    return {}
+    """The entries of the left navigation by role, and whom the person acts for.
+
+    Nothing is read before a template asks for it; then at most two queries are made.
+    """
+    return {
+        "navigation": SimpleLazyObject(lambda: _entries(request)),
+        "acting_for": SimpleLazyObject(lambda: _acting_for(request)),
+        "searches_agencies": SimpleLazyObject(lambda: request.user.is_authenticated),
+    }
+
+
+def _entries(request: HttpRequest) -> list[Entry]:
+    if not request.user.is_authenticated:
+        return []
+    wanted: list[tuple[str | Promise, str, str]] = []
+    if memberships(request.user) or not department_roles(request.user):
+        wanted.append(MY_WORK)
+    wanted.extend(DEPARTMENT if department_roles(request.user) else [AGENCIES])
+    return [
+        Entry(label, reverse(name), icon, current=_is_current(request.path, reverse(name)))
+        for label, name, icon in wanted
+    ]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _acting_for(request: HttpRequest) -> ActingFor | None:
+    held = memberships(request.user)
+    roles = department_roles(request.user)
+    agencies = _unique([*(role.owner for role in roles), *(m.agency for m in held)])
+    if not agencies:
+        return None
+    words = [*(r.get_role_display() for r in roles), *(m.get_role_display() for m in held)]
+    name = agencies[0].localised_name
+    if len(agencies) > 1:
+        name = _("%(agency)s and %(count)s more") % {"agency": name, "count": len(agencies) - 1}
+    return ActingFor(name=name, note=", ".join(dict.fromkeys(words)).lower())
+
+
+def _unique(agencies: Iterable[Agency]) -> list[Agency]:
+    return list({agency.pk: agency for agency in agencies}.values())

@@ -13,6 +13,7 @@ from django.contrib.auth.models import (
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.organisations.enums import (
@@ -151,6 +152,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def localised_name(self) -> str:
+        """The name in the reader's language; the Vietnamese one where there is no other."""
+        return (self.name_en if get_language() == "en" else "") or self.name
 
 
 class AgencyIdentifier(models.Model):

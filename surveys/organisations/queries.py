@@ -1,14 +1,36 @@
 """Reads of agencies and people."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from surveys.organisations.models import Agency, AgencyQuerySet
-from surveys.organisations.rules import DEPARTMENT_KEY
+from surveys.organisations.enums import AgencyType
+from surveys.organisations.models import (
+    Agency,
+    AgencyIdentifier,
+    AgencyQuerySet,
+    AgencySuccession,
+    Membership,
+)
+from surveys.organisations.rules import DEPARTMENT_KEY, Person, administers, is_member
 from surveys.organisations.search import search_key
 
 MAX_WORDS = 12
+
+
+@dataclass(frozen=True)
+class AgencyPage:
+    """What the page of one agency shows; ``members`` is None for who may not see them."""
+
+    agency: Agency
+    above: list[Agency]
+    identifiers: list[AgencyIdentifier]
+    predecessors: list[AgencySuccession]
+    successors: list[AgencySuccession]
+    children: list[Agency]
+    communes: int
+    members: list[Membership] | None
 
 
 def department() -> Agency:
@@ -16,23 +38,68 @@ def department() -> Agency:
     return Agency.objects.get(key=DEPARTMENT_KEY)
 
 
+def provinces() -> AgencyQuerySet:
+    """Today's provinces by name."""
+    return Agency.objects.of_types([AgencyType.PROVINCE]).order_by("sort_key")
+
+
 def find_agencies(
     text: str, *, types: Iterable[str] | None = None, under: Agency | None = None
 ) -> AgencyQuerySet:
     """Existing agencies in whose names every word of the text begins a word, or with that code.
 
-    Case, tones, đ/d and the placement of tones do not matter. An empty text finds all.
+    Case, tones, đ/d and the placement of tones do not matter, and an agency is also found by the
+    names of its predecessors. An empty text finds all.
     """
     found = Agency.objects.select_related("parent")
     if types is not None:
         found = found.of_types(types)
     if under is not None:
         found = found.under(under)
-    named = Q()
-    for word in search_key(text).split()[:MAX_WORDS]:
-        named &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    words = search_key(text).split()[:MAX_WORDS]
+    if not words:
+        return found
+    successors = AgencySuccession.objects.filter(_named(words, "predecessor__search_key"))
+    matches = _named(words, "search_key") | Q(pk__in=successors.values("successor"))
     code = text.strip()
     if code.isdigit():
-        named |= Q(identifiers__value=code, identifiers__valid_to=None)
-        return found.filter(named).distinct()
-    return found.filter(named)
+        codes = AgencyIdentifier.objects.filter(value=code, valid_to=None)
+        matches |= Q(pk__in=codes.values("agency"))
+    return found.filter(matches)
+
+
+def agency_page(agency: Agency, *, user: Person) -> AgencyPage:
+    """The agency's place in the tree, its codes, its past and, for who may see them, its people."""
+    children = agency.children.exclude(type=AgencyType.COMMUNE)
+    return AgencyPage(
+        agency=agency,
+        above=list(_above(agency)),
+        identifiers=list(agency.identifiers.order_by("scheme", "valid_from")),
+        predecessors=list(
+            agency.precessions.select_related("predecessor").order_by("predecessor__sort_key")
+        ),
+        successors=list(agency.successions.select_related("successor")),
+        children=list(children),
+        communes=agency.children.of_types([AgencyType.COMMUNE]).count(),
+        members=list(_members(agency)) if _may_see_members(user, agency) else None,
+    )
+
+
+def _named(words: list[str], field: str) -> Q:
+    named = Q()
+    for word in words:
+        named &= Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+    return named
+
+
+def _above(agency: Agency) -> QuerySet[Agency]:
+    ids = [int(step) for step in agency.path.split("/")[:-2]]
+    return Agency.ever.filter(pk__in=ids).order_by("path")
+
+
+def _members(agency: Agency) -> QuerySet[Membership]:
+    return agency.memberships.select_related("user").order_by("role", "user__full_name")
+
+
+def _may_see_members(user: Person, agency: Agency) -> bool:
+    return administers(user, agency) or is_member(user, agency)

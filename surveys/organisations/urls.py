@@ -1,0 +1,26 @@
+"""Addresses of agencies and of signing in. Sign-up does not exist."""
+
+from django.urls import path, re_path
+
+from surveys.organisations import views
+
+urlpatterns = [
+    path("agencies/", views.AgencyListView.as_view(), name="agency_list"),
+    path("agencies/<slug:key>/", views.AgencyDetailView.as_view(), name="agency_detail"),
+    path("language/", views.SetLanguageView.as_view(), name="set_language"),
+    path("sign-in/", views.SignInView.as_view(), name="account_login"),
+    path("sign-out/", views.SignOutView.as_view(), name="account_logout"),
+    path("account-closed/", views.ClosedAccountView.as_view(), name="account_inactive"),
+    path("password/reset/", views.ResetView.as_view(), name="account_reset_password"),
+    path("password/reset/sent/", views.ResetSentView.as_view(), name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.ResetFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/finished/",
+        views.ResetFinishedView.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+]
