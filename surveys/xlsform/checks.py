@@ -1,0 +1,144 @@
+"""Pass 5: what only the whole shows: names, lists, tables, indicators.
+
+Expressions are the engine's to check, when the definition is compiled.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from surveys.engine.model import Element, Kind, Question, Repeat, Table, walk
+from surveys.engine.problems import Problem, Severity
+from surveys.xlsform.indicators import Indicators
+from surveys.xlsform.lists import Lists
+from surveys.xlsform.rows import Row
+from surveys.xlsform.tree import Tree
+
+_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
+_RESERVED: Final = frozenset({"meta", "_id"})
+_SEPARATORS: Final = re.compile(r"[\s,;]+")
+_SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the passes before have made of the workbook."""
+
+    tree: Tree
+    lists: Lists
+    indicators: Indicators
+
+
+def check(parts: Parts) -> Iterator[Problem]:
+    """Every problem that shows only when all sheets are read."""
+    yield from _name_problems(parts.tree)
+    rows = dict(reversed(parts.tree.named))
+    for element in walk(parts.tree.children):
+        if row := rows.get(element.name):
+            yield from _element_problems(element, row, parts)
+    yield from _unused_lists(parts)
+
+
+def used_lists(children: tuple[Element, ...]) -> set[str]:
+    """The lists that questions and tables name."""
+    used = {e.list_name for e in walk(children) if isinstance(e, Question)}
+    return used | {e.row_list for e in walk(children) if isinstance(e, Table)}
+
+
+def _name_problems(tree: Tree) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    folded: dict[str, str] = {}
+    for name, row in tree.named:
+        if not _NAME.fullmatch(name):
+            advice = "Begin with a letter; go on with letters, digits, - . or _, without blanks."
+            yield row.problem("name_invalid", "name", name, advice)
+        if name in _RESERVED:
+            yield row.problem("name_reserved", "name", name, "Choose another name.")
+        if name in first:
+            advice = f"The name stands already at {first[name].at('name')}; choose another."
+            yield row.problem("name_twice", "name", name, advice)
+        elif (other := folded.get(name.lower())) is not None:
+            advice = f"It differs from {other} by capitals only."
+            yield row.problem("name_case", "name", name, advice, Severity.WARNING)
+        first.setdefault(name, row)
+        folded.setdefault(name.lower(), name)
+
+
+def _element_problems(element: Element, row: Row, parts: Parts) -> Iterator[Problem]:
+    if isinstance(element, Question):
+        yield from _question_problems(element, row, parts)
+    elif isinstance(element, Table):
+        yield from _list_problems(element.row_list, "row_list", row, parts.lists)
+        yield from _row_code_problems(element, parts.lists)
+        if not element.columns:
+            yield row.problem("table_empty", "type", element.name, "Add questions as its columns.")
+    elif not element.children:
+        code = "repeat_empty" if isinstance(element, Repeat) else "group_empty"
+        yield row.problem(code, "type", element.name, "Nothing stands in it.", Severity.WARNING)
+    if not element.label and _wants_label(element):
+        advice = "Say what is asked; until then the name is shown."
+        yield row.problem("label_missing", "label", element.name, advice, Severity.WARNING)
+
+
+def _wants_label(element: Element) -> bool:
+    if isinstance(element, Question):
+        return element.kind not in {Kind.CALCULATE, Kind.HIDDEN}
+    return isinstance(element, Table)
+
+
+def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[Problem]:
+    if question.kind in _SELECTS:
+        if question.list_name:
+            yield from _list_problems(question.list_name, "type", row, parts.lists)
+        else:
+            advice = f"Write the list after the type, e.g. {question.kind} my_list."
+            yield row.problem("list_missing", "type", question.name, advice)
+    if question.kind in {Kind.SELECT_MULTIPLE, Kind.RANK}:
+        yield from _blank_problems(question.list_name, parts.lists)
+    if question.kind is Kind.CALCULATE and not question.calculation:
+        advice = "Write the expression to calculate."
+        yield row.problem("calculation_missing", "calculation", question.name, advice)
+    if question.or_other and question.choice_filter:
+        advice = "A filtered list cannot offer “other”; add the choice to the list."
+        yield row.problem("or_other_filtered", "choice_filter", question.name, advice)
+    yield from _indicator_problems(question, row, parts.indicators)
+
+
+def _list_problems(name: str, attribute: str, row: Row, lists: Lists) -> Iterator[Problem]:
+    if name not in lists.lists:
+        near = get_close_matches(name, lists.lists, n=1)
+        advice = f"Did you mean {near[0]}?" if near else "Add its choices to the sheet choices."
+        yield row.problem("list_unknown", attribute, name, advice)
+
+
+def _blank_problems(list_name: str, lists: Lists) -> Iterator[Problem]:
+    """Several choices are written with blanks between them, so none may hold one."""
+    for row in lists.rows.get(list_name, ()):
+        if " " in row.text("name"):
+            advice = "A choice of a list for several answers must not contain blanks."
+            yield row.problem("choice_name_blank", "name", row.text("name"), advice)
+
+
+def _row_code_problems(table: Table, lists: Lists) -> Iterator[Problem]:
+    for row in lists.rows.get(table.row_list, ()):
+        if "/" in row.text("name"):
+            advice = "A row's code must not contain a slash."
+            yield row.problem("row_code_invalid", "name", row.text("name"), advice)
+
+
+def _indicator_problems(question: Question, row: Row, indicators: Indicators) -> Iterator[Problem]:
+    for code in filter(None, _SEPARATORS.split(question.indicator)):
+        if code not in indicators.rows:
+            near = get_close_matches(code, indicators.rows, n=1)
+            advice = f"Did you mean {near[0]}?" if near else "Add it to the sheet indicators."
+            yield row.problem("indicator_unknown", "indicator", code, advice)
+
+
+def _unused_lists(parts: Parts) -> Iterator[Problem]:
+    used = used_lists(parts.tree.children)
+    for name, rows in parts.lists.rows.items():
+        if name not in used:
+            advice = "No question uses the list."
+            yield rows[0].problem("list_unused", "list_name", name, advice, Severity.WARNING)

@@ -1,0 +1,85 @@
+"""The sheet ``settings``: one row about the whole questionnaire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from surveys.engine.problems import Problem, Severity
+from surveys.xlsform.headers import language_code, read_headers
+from surveys.xlsform.rows import Row, read_rows, yes_or_no
+from surveys.xlsform.vocabulary import SETTINGS, SURVEY
+from surveys.xlsform.workbook import Sheet
+
+KEPT = ("form_id", "version", "style")
+"""Settings that are stored as they are."""
+
+FALLBACK_LANGUAGE = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the sheet says, with defaults for what it leaves out."""
+
+    default_language: str = FALLBACK_LANGUAGE
+    title: Mapping[str, str] = field(default_factory=dict)
+    collapse: bool = True
+    kept: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(sheet: Sheet | None, survey: Sheet) -> Settings:
+    """The settings; the default language may have to be told from the survey's headers."""
+    named = ""
+    if sheet:
+        first = read_rows(sheet, SETTINGS, default_language=FALLBACK_LANGUAGE).rows[:1]
+        named = first[0].text("default_language") if first else ""
+    language = language_code(named) if named else ""
+    if language in {"", "default"}:
+        language = _language_of(survey)
+    if sheet is None:
+        return Settings(language)
+    return _settings(sheet, language)
+
+
+def _settings(sheet: Sheet, language: str) -> Settings:
+    table = read_rows(sheet, SETTINGS, default_language=language)
+    if not table.rows:
+        return Settings(language, problems=table.problems)
+    row = table.rows[0]
+    row.text("default_language")
+    problems = [*table.problems, *_surplus(table.rows[1:])]
+    collapse = yes_or_no(row.text("clean_text_values") or "yes")
+    if collapse is None:
+        text = row.text("clean_text_values")
+        problems.append(
+            row.problem("value_not_allowed", "clean_text_values", text, "Write yes or no.")
+        )
+    return Settings(
+        language,
+        row.texts("form_title"),
+        collapse is not False,
+        {name: text for name in KEPT if (text := row.text(name))},
+        tuple(problems),
+    )
+
+
+def _surplus(rows: tuple[Row, ...]) -> list[Problem]:
+    return [
+        Problem(
+            "settings_row_surplus",
+            row.at(),
+            advice="Only the first row of settings is read.",
+            severity=Severity.IGNORED,
+        )
+        for row in rows
+    ]
+
+
+def _language_of(survey: Sheet) -> str:
+    """Without a setting: Vietnamese, unless the survey is plainly in other languages only."""
+    first = next((row for row in survey.rows if any(map(str.strip, row))), [])
+    columns = read_headers(survey.name, 1, first, SURVEY, "")
+    languages = columns.languages()
+    bare = ("label", "") in columns.keys.values()
+    if bare or not languages or FALLBACK_LANGUAGE in languages:
+        return FALLBACK_LANGUAGE
+    return languages[0]
