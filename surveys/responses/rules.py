@@ -4,14 +4,14 @@ They take the assignment or its response; of none in particular, they say whethe
 be permitted at all. *When* a step is allowed is the workflow's matter.
 """
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.models import Assignment
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.rules import has_role, is_member
 
 if TYPE_CHECKING:
-    from surveys.campaigns.models import Assignment
     from surveys.organisations.models import User
 
 
@@ -19,11 +19,11 @@ class OfAssignment(Protocol):
     """Something that belongs to an assignment, as a response does."""
 
     @property
-    def assignment(self) -> "Assignment":
+    def assignment(self) -> Assignment:
         """The assignment."""
 
 
-Target = "Assignment | OfAssignment | None"
+Target: TypeAlias = Assignment | OfAssignment | None
 
 WRITERS: Final = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR)
 CHECKERS: Final = (DepartmentRoleName.VERIFIER, DepartmentRoleName.ADMINISTRATOR)
@@ -69,7 +69,7 @@ def _is_member(user: "User", target: Target, *roles: MembershipRole) -> bool:
     return is_member(user, None if assignment is None else assignment.agency_id, *roles)
 
 
-def _assignment(target: Target) -> "Assignment | None":
-    if target is None:
-        return None
-    return getattr(target, "assignment", target)
+def _assignment(target: Target) -> Assignment | None:
+    if target is None or isinstance(target, Assignment):
+        return target
+    return target.assignment

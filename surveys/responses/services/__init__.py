@@ -23,6 +23,7 @@ from surveys.responses.services.rows import (
     delete_row,
     move_row,
     restore_row,
+    row_id_of,
 )
 from surveys.responses.services.saving import (
     CellReadOnly,
@@ -74,6 +75,7 @@ __all__ = [
     "move_row",
     "restore_row",
     "return_to_draft",
+    "row_id_of",
     "save_cells",
     "send_for_signature",
     "sign",

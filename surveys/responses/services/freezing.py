@@ -16,7 +16,7 @@ import rfc8785
 from django.utils import timezone
 
 from surveys.campaigns.models import Assignment
-from surveys.engine import Document, Form, FormState, Question, Repeat, Table
+from surveys.engine import Document, Form, FormState, Question
 from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses.enums import RevisionKind
@@ -146,14 +146,12 @@ def _protected(state: FormState, erasable: Erasable) -> Document:
 
 def _places(form: Form, answers: Document, name: str) -> list[tuple[str, Document]]:
     """Where in the submission a question is answered: its path, and what holds the answer."""
-    match form.owner(name):
-        case Repeat(name=repeat):
-            holders = [(f"{repeat}/{row['_id']}", row) for row in answers.get(repeat, ())]
-        case Table(name=table):
-            holders = [(f"{table}/{code}", row) for code, row in answers.get(table, {}).items()]
-        case None:
-            return [(name, answers)] if name in answers else []
-    return [(f"{place}/{name}", holder) for place, holder in holders if name in holder]
+    owner = form.owner(name)
+    if owner is None:
+        return [(name, answers)] if name in answers else []
+    held = answers.get(owner.name, {})
+    rows = held.items() if isinstance(held, dict) else [(row["_id"], row) for row in held]
+    return [(f"{owner.name}/{row_id}/{name}", row) for row_id, row in rows if name in row]
 
 
 def _remarks(state: FormState, erasable: Erasable) -> Document:

@@ -3,7 +3,7 @@
 A row is named by its place, ``repeat/<row id>``.
 """
 
-import secrets
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -27,7 +27,7 @@ from surveys.responses.services.drafts import (
 )
 
 MOST_ROWS: Final = 1_000
-RANDOM_BYTES: Final = 6
+ID_BYTES: Final = 6
 
 Change = tuple[list[Any], Consequences]
 
@@ -73,7 +73,7 @@ def add_row(
         _addable(draft, repeat)
         if len(draft.state.answers.get(repeat, ())) >= MOST_ROWS:
             raise TooManyRows(repeat=repeat)
-        row = new_row_id(secrets.token_bytes(RANDOM_BYTES))
+        row = row_id_of(edit_id)
         consequences = draft.state.add_row(repeat, row)
         return [f"{repeat}/{row}", None, _row(draft, repeat, row)], consequences
 
@@ -154,6 +154,11 @@ def move_row(
         return [row, {"index": old}, {"index": new}], draft.state.move_row(repeat, row_id, new)
 
     return _save_row(response, move, Edit(edit_id=edit_id, actor=actor, at=at))
+
+
+def row_id_of(edit_id: str) -> str:
+    """The id of the row that an edit adds: as random as the edit's own id."""
+    return new_row_id(hashlib.sha256(edit_id.encode()).digest()[:ID_BYTES])
 
 
 @transaction.atomic

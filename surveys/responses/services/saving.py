@@ -170,12 +170,14 @@ def _apply(
     Remarks that change are gathered in ``remarks``, because they make a new form state.
     """
     state = draft.state
-    question = _question_at(state, edit.path)
     _refuse_text(edit)
-    old = state.cell(edit.path)
-    new = _new_cell(draft, question, edit) if edit.touches_value else old
+    old = new = Cell()
+    if edit.touches_value or not _is_grid(state, edit.path):
+        question = _question_at(state, edit.path)
+        old = state.cell(edit.path)
+        new = _new_cell(draft, question, edit) if edit.touches_value else old
     remark = state.remarks.get(edit.path, {}) | remarks.get(edit.path, {})
-    changed = _new_remarks(draft, edit, remark)
+    changed = _new_remarks(draft, edit, remark, cell=old)
     if same(old, new):
         consequences = Consequences(
             frozenset([edit.path]), frozenset([state.form.section_of(edit.path)])
@@ -206,6 +208,14 @@ def _question_at(state: FormState, path: str) -> Question:
         case Table(name=owner), [table, row] if table == owner and row in state.rows(table):
             return question
     raise PathUnknown(path=path)
+
+
+def _is_grid(state: FormState, path: str) -> bool:
+    """Whether the path names a whole repeat or table, which remarks can stand at."""
+    try:
+        return isinstance(state.form.element(path), Repeat | Table)
+    except KeyError:
+        return False
 
 
 def _refuse_text(edit: CellEdit) -> None:
@@ -264,7 +274,9 @@ def _items(cell: Cell) -> list[str]:
     return cell.value if isinstance(cell.value, list) else []
 
 
-def _new_remarks(draft: Draft, edit: CellEdit, stored: dict[str, str]) -> dict[str, str]:
+def _new_remarks(
+    draft: Draft, edit: CellEdit, stored: dict[str, str], *, cell: Cell
+) -> dict[str, str]:
     """The remarks that change; raises _Met where one was rewritten by somebody else."""
     changed: dict[str, str] = {}
     for part in REMARKS:
@@ -274,7 +286,6 @@ def _new_remarks(draft: Draft, edit: CellEdit, stored: dict[str, str]) -> dict[s
         if wanted is None or wanted.strip() == now:
             continue
         if seen is not None and seen.strip() != now:
-            cell = draft.state.cell(edit.path)
             conflict = Conflict(
                 edit.path, cell, cell, part=part, stored_text=now, your_text=wanted.strip()
             )

@@ -1,0 +1,44 @@
+"""What kind of agency answers: its size and its maturity decide how its figures look."""
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from surveys.organisations.enums import AgencyType
+from surveys.organisations.models import Agency
+
+SIZES: Final = {
+    AgencyType.MINISTRY: 1.0,
+    AgencyType.MINISTERIAL_AGENCY: 0.6,
+    AgencyType.GOVERNMENT_AGENCY: 0.5,
+    AgencyType.PROVINCE: 0.9,
+    AgencyType.COMMUNE: 0.1,
+    AgencyType.ENTERPRISE: 0.8,
+}
+ELSEWHERE: Final = 0.3
+
+CAPACITIES: Final = {
+    AgencyType.MINISTRY: ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"),
+    AgencyType.PROVINCE: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+}
+HEADS: Final = ("KT. THỦ TRƯỞNG", "PHÓ THỦ TRƯỞNG")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An agency that answers; ``size`` scales its figures, ``maturity`` (0 to 1) its shares."""
+
+    agency: Agency
+    size: float
+    maturity: float
+
+    @property
+    def signs_as(self) -> str:
+        """The capacity in which its signatory signs."""
+        return ", ".join(CAPACITIES.get(AgencyType(self.agency.type), HEADS))
+
+
+def profile_of(agency: Agency, dice: random.Random) -> Profile:
+    """A plausible agency of its type."""
+    size = SIZES.get(AgencyType(agency.type), ELSEWHERE) * dice.lognormvariate(0, 0.35)
+    return Profile(agency, size, dice.betavariate(4, 2))

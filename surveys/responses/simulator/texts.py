@@ -1,0 +1,154 @@
+"""Plausible words for text questions, chosen by what the question's label speaks of."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from surveys.engine import Question, text_in
+from surveys.organisations.search import search_key
+from surveys.responses.simulator.profile import Profile
+
+FAMILIES: Final = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Giàng",
+    "Lò",
+)
+MIDDLES: Final = ("Văn", "Thị", "Minh", "Thanh", "Đức", "Thu", "Quốc", "Ngọc", "Hải")
+GIVEN: Final = (
+    "An",
+    "Bình",
+    "Chi",
+    "Dũng",
+    "Hà",
+    "Hùng",
+    "Lan",
+    "Long",
+    "Mai",
+    "Nam",
+    "Phương",
+    "Tú",
+)
+TITLES: Final = ("Trưởng phòng", "Phó Trưởng phòng", "Chuyên viên", "Chuyên viên chính")
+LEADERS: Final = ("Vụ trưởng", "Phó Giám đốc Sở", "Chánh Văn phòng", "Cục trưởng")
+UNITS: Final = (
+    "Văn phòng",
+    "Sở Khoa học và Công nghệ",
+    "Vụ Kế hoạch",
+    "Sở Nội vụ",
+    "Trung tâm CNTT",
+)
+TOOLS: Final = (
+    "Kho dữ liệu dùng chung",
+    "Trợ lý ảo hỗ trợ cán bộ",
+    "Bản đồ số điều hành",
+    "Hệ thống theo dõi nhiệm vụ",
+    "Cổng dữ liệu mở",
+    "Sổ tay kỹ năng số",
+)
+PURPOSES: Final = (
+    "Theo dõi tiến độ nhiệm vụ chuyển đổi số của các đơn vị.",
+    "Chia sẻ dữ liệu giữa các đơn vị và giảm nhập lại số liệu.",
+    "Hỗ trợ cán bộ tra cứu văn bản và quy trình.",
+)
+DIFFICULTIES: Final = (
+    "Thiếu nhân lực chuyên trách, nhất là về dữ liệu và an toàn thông tin.",
+    "Kinh phí giao chậm; đề nghị hướng dẫn định mức chi cho nền tảng dùng chung.",
+    "Nhiều biểu mẫu báo cáo còn trùng lặp; đề nghị dùng chung một nguồn số liệu.",
+    "Đề nghị bồi dưỡng thường xuyên cho đầu mối cấp xã.",
+)
+ABSTRACTS: Final = (
+    "Về việc kiện toàn đơn vị chuyên trách về chuyển đổi số",
+    "Quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức",
+)
+EXPLANATIONS: Final = (
+    "Số liệu đã được rà soát, chênh lệch do thay đổi tổ chức bộ máy trong kỳ.",
+    "Đã đối chiếu với quyết định giao; sẽ bổ sung tài liệu khi có yêu cầu.",
+    "Phát sinh do điều chuyển nhân sự giữa các đơn vị trong kỳ.",
+)
+NO_FIGURE: Final = "Đang tổng hợp từ các đơn vị trực thuộc."
+
+Writer = Callable[[random.Random, Profile, date], str]
+
+
+def person(dice: random.Random, _profile: Profile, _today: date) -> str:
+    """A name."""
+    return f"{dice.choice(FAMILIES)} {dice.choice(MIDDLES)} {dice.choice(GIVEN)}"
+
+
+def phone(dice: random.Random, _profile: Profile, _today: date) -> str:
+    """A mobile number."""
+    return f"09{dice.randrange(10**8):08d}"
+
+
+def email(dice: random.Random, profile: Profile, _today: date) -> str:
+    """An official address."""
+    return f"cb{dice.randrange(10**5):05d}@{profile.agency.key}.gov.vn"
+
+
+def document(dice: random.Random, _profile: Profile, _today: date) -> str:
+    """The number and symbol of a document."""
+    return f"{dice.randint(12, 4800)}/QĐ-{dice.choice(('BTC', 'UBND', 'BNV', 'VP'))}"
+
+
+def agency_name(_dice: random.Random, profile: Profile, _today: date) -> str:
+    """The agency itself."""
+    return profile.agency.name
+
+
+def one_of(sentences: tuple[str, ...]) -> Writer:
+    """Any of the sentences."""
+    return lambda dice, _profile, _today: dice.choice(sentences)
+
+
+def article(dice: random.Random, _profile: Profile, _today: date) -> str:
+    """A place in a document."""
+    return f"Khoản {dice.randint(1, 5)} Điều {dice.randint(2, 9)}"
+
+
+def iso_day(dice: random.Random, _profile: Profile, today: date) -> str:
+    """A day not long ago, as text."""
+    return (today - timedelta(days=dice.randint(5, 400))).isoformat()
+
+
+BY_WORD: Final[tuple[tuple[str, Writer], ...]] = (
+    ("ho va ten", person),
+    ("lanh dao duyet", person),
+    ("dien thoai", phone),
+    ("thu dien tu", email),
+    ("email", email),
+    ("so, ky hieu", document),
+    ("chuc vu", one_of(TITLES + LEADERS)),
+    ("dieu, khoan", article),
+    ("co quan", agency_name),
+    ("trich yeu", one_of(ABSTRACTS)),
+    ("don vi", one_of(UNITS)),
+    ("ten nen tang", one_of(TOOLS)),
+    ("de lam gi", one_of(PURPOSES)),
+    ("kho khan", one_of(DIFFICULTIES)),
+)
+ANY: Final[tuple[Writer, ...]] = (
+    one_of(PURPOSES),
+    phone,
+    email,
+    document,
+    person,
+    iso_day,
+    lambda dice, _profile, _today: str(dice.randint(1, 99)),
+    lambda dice, _profile, _today: dice.choice("ABCDE"),
+)
+
+
+def writers(question: Question) -> Iterator[Writer]:
+    """Ways to answer a text question, the likeliest first."""
+    label = search_key(text_in(question.label, "vi"))
+    yield from (writer for word, writer in BY_WORD if word in label)
+    yield from ANY
