@@ -16,7 +16,7 @@ from surveys.models import (
     Response,
     Round,
 )
-from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.organisations.enums import DepartmentRoleName
 from surveys.organisations.rules import (
     Person,
     Predicate,
@@ -27,14 +27,17 @@ from surveys.organisations.rules import (
     role_in_owner,
     signed_in,
 )
+from surveys.responses.rules import (
+    may_edit_response,
+    may_return_response,
+    may_send_response,
+    may_sign_response,
+)
 
 DESIGNER = DepartmentRoleName.DESIGNER
 VERIFIER = DepartmentRoleName.VERIFIER
 RESEARCHER = DepartmentRoleName.RESEARCHER
 ADMINISTRATOR = DepartmentRoleName.ADMINISTRATOR
-COORDINATOR = MembershipRole.COORDINATOR
-CONTRIBUTOR = MembershipRole.CONTRIBUTOR
-SIGNATORY = MembershipRole.SIGNATORY
 
 
 def owner_id(target: Any) -> int:
@@ -78,13 +81,10 @@ def _in_owner(*roles: DepartmentRoleName) -> Predicate:
     return role_in_owner(owner_id, *roles)
 
 
-def _in_agency(*roles: MembershipRole) -> Predicate:
-    return member_of_agency(agency_id, *roles)
-
-
 makes = _in_owner(DESIGNER, ADMINISTRATOR)
 follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
-reads_answers = either(_in_agency(), _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR))
+# Researchers get results, not single answers.
+reads_answers = either(member_of_agency(agency_id), _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR))
 
 MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.PUBLIC: anyone,
@@ -102,10 +102,10 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.ROUND_CLOSE: makes,
     Permission.ASSIGNMENT_VIEW: reads_answers,
     Permission.RESPONSE_VIEW: reads_answers,
-    Permission.RESPONSE_EDIT: _in_agency(COORDINATOR, CONTRIBUTOR),
-    Permission.RESPONSE_SEND: _in_agency(COORDINATOR),
-    Permission.RESPONSE_SIGN: _in_agency(SIGNATORY),
-    Permission.RESPONSE_RETURN: _in_agency(SIGNATORY),
+    Permission.RESPONSE_EDIT: may_edit_response,
+    Permission.RESPONSE_SEND: may_send_response,
+    Permission.RESPONSE_SIGN: may_sign_response,
+    Permission.RESPONSE_RETURN: may_return_response,
     Permission.RESULTS_VIEW: follows,
     Permission.EXPORT_CREATE: follows,
     Permission.EXPORT_DOWNLOAD: owns_export,

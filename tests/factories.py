@@ -1,7 +1,8 @@
 """People and agencies for every test; the contexts add their own factories beside their tests."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Model
 from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -13,7 +14,21 @@ from surveys.organisations.search import search_key, sort_key
 PASSWORD = "mat-khau-cho-kiem-thu"  # noqa: S105  (for tests)
 
 
-class UserFactory(DjangoModelFactory[User]):
+M = TypeVar("M", bound=Model)
+
+
+class ModelFactory(DjangoModelFactory[M]):
+    """A factory whose call is typed as what it makes."""
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, **fields: Any) -> M: ...  # type: ignore[misc]  # the metaclass makes it
+
+
+class UserFactory(ModelFactory[User]):
     """A person who can sign in with ``PASSWORD``."""
 
     class Meta:
@@ -28,7 +43,7 @@ class UserFactory(DjangoModelFactory[User]):
         return model_class.objects.create_user(*args, **kwargs)
 
 
-class AgencyFactory(DjangoModelFactory[Agency]):
+class AgencyFactory(ModelFactory[Agency]):
     """A province, with its keys and its path."""
 
     class Meta:
@@ -64,7 +79,7 @@ class DepartmentFactory(AgencyFactory):
         return existing or super()._create(model_class, *args, **kwargs)
 
 
-class MembershipFactory(DjangoModelFactory[Membership]):
+class MembershipFactory(ModelFactory[Membership]):
     """A coordinator of an agency."""
 
     class Meta:
@@ -81,7 +96,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
         return membership
 
 
-class DepartmentRoleFactory(DjangoModelFactory[DepartmentRole]):
+class DepartmentRoleFactory(ModelFactory[DepartmentRole]):
     """A designer of the national department."""
 
     class Meta:
@@ -100,7 +115,7 @@ class DepartmentRoleFactory(DjangoModelFactory[DepartmentRole]):
 
 def member(agency: Agency, *roles: str) -> User:
     """A new person with the memberships of the agency."""
-    user = UserFactory.create()
+    user = UserFactory()
     for role in roles or (MembershipRole.COORDINATOR,):
         MembershipFactory(user=user, agency=agency, role=role)
     return user
@@ -108,7 +123,7 @@ def member(agency: Agency, *roles: str) -> User:
 
 def department_person(*roles: str, owner: Agency | None = None) -> User:
     """A new person with the roles within the owner, the national department unless given."""
-    user = UserFactory.create()
+    user = UserFactory()
     for role in roles or (DepartmentRoleName.DESIGNER,):
         DepartmentRoleFactory(user=user, owner=owner or DepartmentFactory(), role=role)
     return user

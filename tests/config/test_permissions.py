@@ -1,0 +1,236 @@
+"""The permission matrix: every role against every permission."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from config.permissions import MATRIX
+from exporters.models import Export
+from surveys.campaigns.enums import AssignmentStatus
+from surveys.common.permissions import Permission
+from surveys.models import (
+    Agency,
+    Assignment,
+    Campaign,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    Round,
+    User,
+)
+from surveys.organisations.enums import AgencyType
+from tests.factories import AgencyFactory, DepartmentFactory, UserFactory, department_person, member
+
+AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
+P = Permission
+
+DEPARTMENT_ROLES = ["designer", "verifier", "researcher", "administrator"]
+MEMBER_ROLES = ["coordinator", "contributor", "signatory"]
+ROLES = ["nobody", "account", *DEPARTMENT_ROLES, *MEMBER_ROLES]
+
+MAKERS = {"designer", "administrator"}
+FOLLOWERS = set(DEPARTMENT_ROLES)
+READERS = {"designer", "verifier", "administrator", *MEMBER_ROLES}
+ACCOUNTS = set(ROLES) - {"nobody"}
+
+ALLOWED: dict[Permission, set[str]] = {
+    P.PUBLIC: set(ROLES),
+    P.SIGNED_IN: ACCOUNTS,
+    P.AGENCY_VIEW: ACCOUNTS,
+    P.MEMBERSHIP_MANAGE: {"administrator"},
+    P.QUESTIONNAIRE_VIEW: FOLLOWERS,
+    P.QUESTIONNAIRE_IMPORT: MAKERS,
+    P.QUESTIONNAIRE_PUBLISH: MAKERS,
+    P.CAMPAIGN_VIEW: FOLLOWERS,
+    P.CAMPAIGN_CREATE: MAKERS,
+    P.ROUND_VIEW: FOLLOWERS,
+    P.ROUND_CREATE: MAKERS,
+    P.ROUND_OPEN: MAKERS,
+    P.ROUND_CLOSE: MAKERS,
+    P.ASSIGNMENT_VIEW: READERS,
+    P.RESPONSE_VIEW: READERS,
+    P.RESPONSE_EDIT: {"coordinator", "contributor"},
+    P.RESPONSE_SEND: {"coordinator"},
+    P.RESPONSE_SIGN: {"signatory"},
+    P.RESPONSE_RETURN: {"signatory"},
+    P.RESULTS_VIEW: FOLLOWERS,
+    P.EXPORT_CREATE: FOLLOWERS,
+    P.EXPORT_DOWNLOAD: set(),
+    P.AUDIT_VIEW: {"administrator"},
+}
+TARGETS: dict[Permission, str] = {
+    P.AGENCY_VIEW: "agency",
+    P.MEMBERSHIP_MANAGE: "agency",
+    P.QUESTIONNAIRE_VIEW: "version",
+    P.QUESTIONNAIRE_IMPORT: "questionnaire",
+    P.QUESTIONNAIRE_PUBLISH: "version",
+    P.CAMPAIGN_VIEW: "campaign",
+    P.CAMPAIGN_CREATE: "questionnaire",
+    P.ROUND_VIEW: "round",
+    P.ROUND_CREATE: "campaign",
+    P.ROUND_OPEN: "round",
+    P.ROUND_CLOSE: "round",
+    P.ASSIGNMENT_VIEW: "assignment",
+    P.RESPONSE_VIEW: "response",
+    P.RESPONSE_EDIT: "response",
+    P.RESPONSE_SEND: "response",
+    P.RESPONSE_SIGN: "response",
+    P.RESPONSE_RETURN: "response",
+    P.RESULTS_VIEW: "round",
+    P.EXPORT_CREATE: "round",
+    P.EXPORT_DOWNLOAD: "export",
+    P.AUDIT_VIEW: "owner",
+}
+OWNED = [
+    permission
+    for permission, target in TARGETS.items()
+    if target not in {"agency", "export"} and ALLOWED[permission] & set(DEPARTMENT_ROLES)
+]
+
+
+@pytest.fixture
+def objects(db: None) -> dict[str, Any]:
+    """One object of each kind: the department asks a province, which waits for a signature."""
+    owner, agency = DepartmentFactory(), AgencyFactory(type=AgencyType.PROVINCE)
+    questionnaire = Questionnaire.objects.create(code="to-chuc", owner=owner, created_at=AT)
+    version = QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire, number=1, title="Phiếu", definition={}, created_at=AT
+    )
+    campaign = Campaign.objects.create(
+        code="to-chuc",
+        owner=owner,
+        questionnaire=questionnaire,
+        title="Khảo sát",
+        legal_basis="1690/QĐ-TTg",
+        created_at=AT,
+    )
+    round_ = Round.objects.create(
+        campaign=campaign,
+        code="to-chuc-2026",
+        period="2026",
+        reference_date=date(2026, 12, 31),
+        version=version,
+        opens_at=AT,
+        closes_at=AT + timedelta(days=30),
+        created_at=AT,
+    )
+    assignment = Assignment.objects.create(
+        round=round_,
+        agency=agency,
+        version=version,
+        due_at=round_.closes_at,
+        status=AssignmentStatus.AWAITING_SIGNATURE,
+    )
+    response = Response.objects.create(assignment=assignment, version=version, started_at=AT)
+    export = Export.objects.create(
+        round=round_, name="round", format="xlsx", owner=UserFactory(), requested_at=AT
+    )
+    return {
+        "owner": owner,
+        "agency": agency,
+        "questionnaire": questionnaire,
+        "version": version,
+        "campaign": campaign,
+        "round": round_,
+        "assignment": assignment,
+        "response": response,
+        "export": export,
+    }
+
+
+def person(role: str, *, owner: Agency, agency: Agency) -> User | AnonymousUser:
+    """Somebody with the role within the owner or in the agency."""
+    if role == "nobody":
+        return AnonymousUser()
+    if role == "account":
+        return UserFactory()
+    if role in DEPARTMENT_ROLES:
+        return department_person(role, owner=owner)
+    return member(agency, role)
+
+
+def may(user: User | AnonymousUser, permission: Permission, target: Any) -> bool:
+    """What the matrix says."""
+    return MATRIX[permission](user, target)
+
+
+def test_the_table_of_this_test_has_every_permission() -> None:
+    assert set(ALLOWED) == set(Permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_do_what_the_table_says(
+    role: str, permission: Permission, objects: dict[str, Any]
+) -> None:
+    user = person(role, owner=objects["owner"], agency=objects["agency"])
+    target = objects.get(TARGETS.get(permission, ""))
+
+    assert may(user, permission, target) == (role in ALLOWED[permission])
+
+
+@pytest.mark.parametrize("permission", OWNED)
+@pytest.mark.parametrize("role", DEPARTMENT_ROLES)
+def test_a_role_in_another_owner_gives_nothing(
+    role: str, permission: Permission, objects: dict[str, Any]
+) -> None:
+    stranger = department_person(role, owner=AgencyFactory())
+
+    assert not may(stranger, permission, objects[TARGETS[permission]])
+
+
+@pytest.mark.parametrize("role", MEMBER_ROLES)
+@pytest.mark.parametrize("permission", [p for p in Permission if p.startswith("response.")])
+def test_a_member_of_another_agency_gets_no_response(
+    role: str, permission: Permission, objects: dict[str, Any]
+) -> None:
+    stranger = member(AgencyFactory(), role)
+
+    assert not may(stranger, permission, objects["response"])
+
+
+@pytest.mark.parametrize("permission", OWNED)
+def test_without_an_object_a_role_in_any_owner_counts(permission: Permission, db: None) -> None:
+    role = next(iter(ALLOWED[permission] & set(DEPARTMENT_ROLES)))
+
+    assert may(department_person(role, owner=AgencyFactory()), permission, None)
+
+
+def test_only_who_asked_for_an_export_downloads_it(objects: dict[str, Any]) -> None:
+    export = objects["export"]
+
+    assert may(export.owner, P.EXPORT_DOWNLOAD, export)
+
+
+def test_a_signed_response_is_returned_by_the_department(objects: dict[str, Any]) -> None:
+    response = objects["response"]
+    response.assignment.status = AssignmentStatus.SUBMITTED
+
+    assert may(department_person("verifier"), P.RESPONSE_RETURN, response)
+    assert not may(member(objects["agency"], "signatory"), P.RESPONSE_RETURN, response)
+
+
+def test_an_administrator_of_a_province_manages_members_of_its_communes_only(
+    objects: dict[str, Any],
+) -> None:
+    commune = AgencyFactory(type=AgencyType.COMMUNE, parent=objects["agency"])
+    administrator = department_person("administrator", owner=objects["agency"])
+
+    assert may(administrator, P.MEMBERSHIP_MANAGE, commune)
+    assert not may(administrator, P.MEMBERSHIP_MANAGE, AgencyFactory())
+
+
+def test_a_superuser_gets_nothing_extra(objects: dict[str, Any]) -> None:
+    superuser = UserFactory()
+    superuser.is_superuser = True
+
+    assert not superuser.has_perm(P.ROUND_OPEN, objects["round"])
+
+
+def test_a_closed_account_may_do_nothing(objects: dict[str, Any]) -> None:
+    user = department_person("administrator")
+    user.is_active = False
+
+    assert not user.has_perm(P.ROUND_OPEN, objects["round"])
