@@ -5,12 +5,18 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
+from surveys.organisations.rules import Person, owners_of
 from surveys.questionnaires.enums import VersionStatus
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     """Rows by owner."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Questionnaires of the owners in which the person has a role."""
+        return self.owned_by(owners_of(user))
 
     def owned_by(self, owners: list[int]) -> Self:
         """Questionnaires of the given owner agencies."""
@@ -31,6 +37,14 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
+    """Versions by their questionnaire's owner."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Versions of the owners in which the person has a role."""
+        return self.filter(questionnaire__owner__in=owners_of(user))
 
 
 class QuestionnaireVersion(models.Model):
@@ -54,6 +68,8 @@ class QuestionnaireVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = QuestionnaireVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         constraints = [
@@ -67,3 +83,8 @@ class QuestionnaireVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    @property
+    def localised_title(self) -> str:
+        """The title in the reader's language; the Vietnamese one where there is no other."""
+        return (self.title_en if get_language() == "en" else "") or self.title

@@ -1,0 +1,103 @@
+"""Reads of questionnaires and their versions."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Max, Prefetch
+
+from surveys.audit.enums import Event
+from surveys.audit.models import AuditEvent
+from surveys.engine import Form, Problem, Severity
+from surveys.organisations.rules import Person
+from surveys.organisations.search import search_key
+from surveys.questionnaires.compiled import CompiledForms
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireVersion,
+    QuestionnaireVersionQuerySet,
+)
+
+_FORMS: Final = CompiledForms()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A questionnaire in the list: its newest version and the one in force."""
+
+    questionnaire: Questionnaire
+    newest: QuestionnaireVersion
+    published: QuestionnaireVersion | None
+    number_of_versions: int
+
+
+def form_of(version: QuestionnaireVersion) -> Form:
+    """The compiled form of a version; the same object as long as the version does not change.
+
+    Defer ``definition`` where versions are read often: it is fetched only when needed.
+    Raises DefinitionUnreadable if the stored document is none.
+    """
+    return _FORMS.form_of(version)
+
+
+def find_questionnaires(text: str, *, user: Person) -> list[Listed]:
+    """The questionnaires that the person may see whose title or code holds every word."""
+    words = search_key(text).split()
+    listed = [_listed(each) for each in _with_versions(user) if each.versions.all()]
+    return [each for each in listed if _fits(each, words)]
+
+
+def versions(questionnaire: Questionnaire) -> QuestionnaireVersionQuerySet:
+    """All versions without their definitions, the newest first."""
+    found = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
+    return found.select_related("created_by", "published_by").defer("definition")
+
+
+def next_number(questionnaire: Questionnaire) -> int:
+    """The number of the next draft."""
+    numbers = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
+    return int(numbers.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def latest_published(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """The version that new rounds use; ``None`` before the first is published."""
+    return versions(questionnaire).filter(status=VersionStatus.PUBLISHED).first()
+
+
+def import_remarks(version: QuestionnaireVersion) -> list[Problem]:
+    """What the last import warned of or ignored, with its cells."""
+    event = (
+        AuditEvent.objects.filter(
+            kind=Event.QUESTIONNAIRE_IMPORTED,
+            subject_type=version._meta.label_lower,
+            subject_id=str(version.pk),
+        )
+        .order_by("-pk")
+        .first()
+    )
+    written = event.data.get("problems", []) if event else []
+    return [
+        Problem(each["code"], each["at"], each["name"], each["advice"], Severity(each["severity"]))
+        for each in written
+    ]
+
+
+def _with_versions(user: Person) -> list[Questionnaire]:
+    newest_first = QuestionnaireVersion.objects.defer("definition").order_by("-number")
+    return list(
+        Questionnaire.objects.visible_to(user)
+        .select_related("owner")
+        .prefetch_related(Prefetch("versions", queryset=newest_first))
+    )
+
+
+def _listed(questionnaire: Questionnaire) -> Listed:
+    found = list(questionnaire.versions.all())
+    published = [each for each in found if each.status == VersionStatus.PUBLISHED]
+    return Listed(questionnaire, found[0], published[0] if published else None, len(found))
+
+
+def _fits(listed: Listed, words: list[str]) -> bool:
+    newest = listed.newest
+    key = search_key(f"{newest.title} {newest.title_en} {listed.questionnaire.code}")
+    return all(word in key for word in words)

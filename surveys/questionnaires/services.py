@@ -1,0 +1,162 @@
+"""Everything that changes questionnaires."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit import services as audit
+from surveys.audit.enums import Event
+from surveys.common.errors import DomainError
+from surveys.definitions import dump
+from surveys.engine import Definition, Problem, errors
+from surveys.organisations.enums import AgencyType
+from surveys.organisations.models import Agency, User
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.queries import form_of, next_number
+from surveys.xlsform import read_workbook
+
+CODE_LENGTH = 60
+
+
+class WorkbookRefused(DomainError):
+    """The workbook has errors; ``problems`` names all of them with their cells."""
+
+    code = "workbook_refused"
+    message = _("The workbook has errors; nothing was written.")
+    status = 422
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems=[plain(problem) for problem in problems])
+        self.problems = problems
+
+
+class CodeInvalid(DomainError):
+    """The code of the questionnaire is no slug."""
+
+    code = "code_invalid"
+    message = _("The code takes small letters, digits and hyphens, at most 60.")
+    status = 422
+
+
+class OwnedByAnother(DomainError):
+    """The code belongs to a questionnaire of another owner."""
+
+    code = "owned_by_another"
+    message = _("Another owner has a questionnaire with this code.")
+
+
+class VersionNotPublishable(DomainError):
+    """The version is no draft, or its definition has errors."""
+
+    code = "version_not_publishable"
+    message = _("Only a draft can be published.")
+
+    def __init__(self, message: str = "", problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message, problems=[plain(problem) for problem in problems])
+        self.problems = problems
+
+
+def plain(problem: Problem) -> dict[str, str]:
+    """A problem as JSON."""
+    return {
+        "code": problem.code,
+        "at": problem.at,
+        "name": problem.name,
+        "advice": problem.advice,
+        "severity": str(problem.severity),
+    }
+
+
+def import_workbook(
+    *, data: bytes, filename: str, code: str, owner: Agency, actor: User | None, at: datetime
+) -> QuestionnaireVersion:
+    """Make the draft of a questionnaire from an XLSForm, or replace the draft it has.
+
+    Raises WorkbookRefused if the workbook has errors, CodeInvalid, and OwnedByAnother; nothing is
+    written then. The workbook is read before the transaction begins: reading holds up nobody.
+    """
+    _check_code(code)
+    result = read_workbook(data, filename, code=code, agency_types=AgencyType.values)
+    if result.definition is None:
+        raise WorkbookRefused(result.problems)
+    with transaction.atomic():
+        version = _write_draft(result.definition, owner=owner, actor=actor, at=at)
+        audit.record(
+            Event.QUESTIONNAIRE_IMPORTED,
+            version,
+            actor=actor,
+            at=at,
+            data={
+                "questionnaire": code,
+                "number": version.number,
+                "filename": filename,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "problems": [plain(problem) for problem in result.problems],
+            },
+        )
+    return version
+
+
+@transaction.atomic
+def publish(
+    version: QuestionnaireVersion, *, actor: User | None, at: datetime, note: str = ""
+) -> QuestionnaireVersion:
+    """Freeze a draft; rounds can use it from now on and it never changes again.
+
+    Raises VersionNotPublishable unless it is a draft without errors.
+    """
+    draft = QuestionnaireVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if draft.status != VersionStatus.DRAFT:
+        raise VersionNotPublishable
+    if found := errors(form_of(draft).problems):
+        raise VersionNotPublishable(
+            str(_("The version has errors and cannot be published.")), tuple(found)
+        )
+    draft.status = VersionStatus.PUBLISHED
+    draft.published_at = at
+    draft.published_by = actor
+    draft.note = note
+    draft.save(update_fields=["status", "published_at", "published_by", "note"])
+    audit.record(
+        Event.QUESTIONNAIRE_PUBLISHED,
+        draft,
+        actor=actor,
+        at=at,
+        data={"questionnaire": draft.questionnaire.code, "number": draft.number, "note": note},
+    )
+    return draft
+
+
+def _check_code(code: str) -> None:
+    try:
+        validate_slug(code)
+    except ValidationError as failure:
+        raise CodeInvalid from failure
+    if len(code) > CODE_LENGTH or code != code.lower():
+        raise CodeInvalid
+
+
+def _write_draft(
+    definition: Definition, *, owner: Agency, actor: User | None, at: datetime
+) -> QuestionnaireVersion:
+    questionnaire, _created = Questionnaire.objects.select_for_update(of=("self",)).get_or_create(
+        code=definition.code, defaults={"owner": owner, "created_at": at}
+    )
+    if questionnaire.owner_id != owner.pk:
+        raise OwnedByAnother
+    draft = questionnaire.versions.filter(status=VersionStatus.DRAFT).first()
+    if draft is None:
+        draft = QuestionnaireVersion(questionnaire=questionnaire, number=next_number(questionnaire))
+    title = definition.title
+    draft.title = title.get("vi") or title.get(definition.default_language, definition.code)
+    draft.title_en = title.get("en", "")
+    draft.definition = dump(definition)
+    draft.created_at = at
+    draft.created_by = actor
+    draft.save()
+    return draft
