@@ -1,0 +1,284 @@
+// Saves every change of a form at once. Contract with surveys.responses (one path, one cell):
+//
+//   <form data-autosave data-save-url="…">
+//     <div data-path="staff_total" data-seen="<opaque signature>" [data-field="value"] [data-many]> controls </div>
+//     <span data-state-for="staff_total" id="…"> saved state </span>
+//
+// A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order. It
+// stays in localStorage until it is answered and is sent again under the same id, so that nothing is lost or done twice.
+//   200  fragments are swapped out of band; header X-Seen is the cell's new signature
+//   409  with a <dialog data-conflict>: the person chooses; other 4xx: refused for good, the text stays in its control
+//   401 or sent to the sign-in page: waits until the person has signed in; 429, 5xx, no network: tries again
+// The `seen` of an edit is what stood in the cell when the person entered it, not what a colleague saved meanwhile.
+import { Edits } from "./edits.js";
+import { controlsOf, fieldOf, read, write } from "./fields.js";
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30_000;
+const FADE = 3000;
+
+const form = document.querySelector("[data-autosave]");
+const address = form?.dataset.saveUrl;
+const edits = form && new Edits(`ks:edits:${document.body.dataset.user ?? ""}:${address}:`);
+
+const entered = new Map(); // cell -> {seen, value} as the person found it on entering, or left it with the last edit
+const refused = new Set();
+const key = ({ path, field }) => `${field} ${path}`;
+const nameOf = (cell) => ({ path: cell.dataset.path, field: fieldOf(cell) });
+
+const cellsOf = ({ path, field }) =>
+  [...form.querySelectorAll(`[data-path="${CSS.escape(path)}"]`)].filter((cell) => fieldOf(cell) === field);
+
+// ---- What the page says meanwhile
+
+const words = (name) => {
+  const holder = document.createElement("span");
+  holder.dataset.pending = name;
+  holder.append(document.querySelector(`template[data-saved="${name}"]`)?.content.cloneNode(true) ?? "");
+  return holder;
+};
+
+const LOOKS = { busy: "cell--busy", wait: "cell--queue", bad: "cell--bad", ok: "cell--saved" };
+
+const mark = (edit, state) => {
+  for (const cell of cellsOf(edit)) {
+    if (!cell.classList.contains("cell")) continue;
+    cell.classList.remove(LOOKS.busy, LOOKS.wait, LOOKS.ok);
+    cell.classList.add(LOOKS[state]);
+    if (state === "ok") setTimeout(() => cell.classList.remove(LOOKS.ok), FADE);
+  }
+  for (const place of form.querySelectorAll(`[data-state-for="${CSS.escape(edit.path)}"]`)) {
+    // What the server has said stands.
+    if (state === "ok" && !place.querySelector("[data-pending]")) continue;
+    const said = words(place.closest(".cell") ? `cell-${state}` : state);
+    place.replaceChildren(said);
+    if (place.closest(".cell") && state === "ok") setTimeout(() => said.remove(), FADE);
+  }
+};
+
+let dockTimer = 0;
+const dock = (name, count = edits.size) => {
+  const place = document.getElementById("dock-state");
+  clearTimeout(dockTimer);
+  if (!place || (name === "ok" && !place.querySelector("[data-pending]"))) return;
+  const say = () => {
+    place.replaceChildren(words(`dock-${name}`));
+    for (const figure of place.querySelectorAll("[data-count]")) figure.textContent = String(count);
+  };
+  // Most saves are over before a person could read that they are under way.
+  if (name === "busy") dockTimer = setTimeout(say, 300);
+  else say();
+};
+
+// ---- Sending
+
+const sender = document.createElement("span");
+sender.hidden = true;
+sender.dataset.autosaveSender = "";
+
+const judge = (xhr) => {
+  const { signIn } = document.body.dataset;
+  const sentAway = signIn && xhr.responseURL && new URL(xhr.responseURL).pathname === signIn;
+  if (xhr.status === 401 || sentAway) return "session";
+  if ([0, 408, 429].includes(xhr.status) || xhr.status >= 500) return "retry";
+  if (xhr.status < 400) return "saved";
+  return xhr.status === 409 && xhr.responseText.includes("data-conflict") ? "conflict" : "refused";
+};
+
+sender.addEventListener("htmx:beforeSwap", (event) => {
+  event.detail.shouldSwap = ["saved", "conflict", "refused"].includes(judge(event.detail.xhr));
+  event.detail.ignoreTitle = true;
+});
+
+// Resolves to the answer once its fragments stand in the page.
+const post = ({ edit_id, path, field, many, seen, value }) =>
+  new Promise((resolve) => {
+    const over = new AbortController();
+    const done = (event) => {
+      over.abort();
+      resolve(event.detail.xhr);
+    };
+    for (const type of ["htmx:afterRequest", "htmx:onLoadError"]) sender.addEventListener(type, done, { signal: over.signal });
+    const values = { edit_id, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
+    window.htmx.ajax("POST", address, { source: sender, target: sender, swap: "none", values }).catch(() => {});
+  });
+
+let sending = false;
+let paused = ""; // "conflict" or "session"
+let disputed = null;
+let failures = 0;
+let timer = 0;
+
+const settled = {
+  saved(edit, xhr) {
+    edits.remove(edit);
+    refused.delete(key(edit));
+    const seen = xhr.getResponseHeader("X-Seen");
+    const cells = cellsOf(edit);
+    if (seen !== null) for (const cell of cells) cell.dataset.seen = seen;
+    if (edits.of(edit).length) return;
+    const held = entered.get(key(edit));
+    if (!cells.some((cell) => cell.contains(document.activeElement))) entered.delete(key(edit));
+    else if (held && seen !== null) held.seen = seen;
+    mark(edit, "ok");
+  },
+  conflict(edit) {
+    disputed = edits.of(edit).at(-1);
+    edits.removeCell(edit);
+    mark(edit, "bad");
+    paused = "conflict";
+  },
+  refused(edit) {
+    edits.removeCell(edit);
+    entered.delete(key(edit));
+    refused.add(key(edit));
+    mark(edit, "bad");
+    dock("bad", refused.size);
+  },
+  session() {
+    paused = "session";
+    const dialog = document.getElementById("session-ended");
+    if (dialog && !dialog.open) dialog.showModal();
+    dock("session");
+  },
+  retry() {
+    failures += 1;
+    for (const edit of edits.list) mark(edit, "wait");
+    dock("wait");
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1));
+    timer = setTimeout(pump, wait / 2 + (Math.random() * wait) / 2);
+  },
+};
+
+async function pump() {
+  if (sending || paused) return;
+  sending = true;
+  clearTimeout(timer);
+  let outcome = "";
+  while (edits.size && !paused && outcome !== "retry") {
+    const edit = edits.first;
+    edit.seen ??= cellsOf(edit)[0]?.dataset.seen ?? "";
+    edit.tried = true;
+    edits.keep();
+    dock("busy");
+    const xhr = await post(edit);
+    outcome = judge(xhr);
+    if (outcome !== "retry") failures = 0;
+    settled[outcome](edit, xhr);
+  }
+  sending = false;
+  if (edits.size || paused) return;
+  if (!refused.size) dock("ok");
+  document.dispatchEvent(new CustomEvent("ks:saved"));
+}
+
+const resume = () => {
+  if (paused === "conflict") return;
+  paused = "";
+  pump();
+};
+
+// ---- Listening
+
+const cellOf = (target) => {
+  const cell = target instanceof Element && form.contains(target) && target.closest("[data-path]");
+  return cell && controlsOf(cell).includes(target) ? cell : null;
+};
+
+const enqueue = (cell) => {
+  const name = nameOf(cell);
+  const now = read(cell);
+  const value = JSON.stringify(now.value);
+  const before = entered.get(key(name));
+  if (before?.value === value) return;
+  const seen = before?.seen ?? cell.dataset.seen ?? "";
+  entered.set(key(name), { seen, value });
+  edits.add({ ...name, ...now, seen });
+  mark(name, failures ? "wait" : "busy");
+  pump();
+};
+
+const enter = ({ target, relatedTarget }) => {
+  const cell = cellOf(target);
+  if (!cell || cell.contains(relatedTarget) || edits.of(nameOf(cell)).length) return;
+  entered.set(key(nameOf(cell)), { seen: cell.dataset.seen, value: JSON.stringify(read(cell).value) });
+};
+
+const changed = ({ target }) => {
+  const cell = cellOf(target);
+  if (cell) enqueue(cell);
+};
+
+// Enter takes the value over; it does not send the page off.
+const taken = (event) => {
+  if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+  const cell = cellOf(event.target);
+  if (!cell) return;
+  event.preventDefault();
+  enqueue(cell);
+};
+
+// Text whose control nobody has left yet is kept when the page goes away.
+const flush = () => {
+  const cell = cellOf(document.activeElement);
+  if (cell && entered.has(key(nameOf(cell)))) enqueue(cell);
+};
+
+const answered = ({ target: dialog }) => {
+  if (dialog.id === "session-ended" && dialog.returnValue === "retry") {
+    dialog.returnValue = "";
+    resume();
+  }
+  if (!disputed || !dialog.matches?.("dialog[data-conflict]")) return;
+  const { many, value, ...name } = disputed;
+  const mine = dialog.returnValue === "mine";
+  const theirs = JSON.parse(dialog.dataset.theirs ?? "null");
+  for (const cell of cellsOf(name)) {
+    cell.dataset.seen = dialog.dataset.seen;
+    write(cell, mine ? value : theirs);
+  }
+  entered.delete(key(name));
+  if (mine) edits.add({ path: name.path, field: name.field, many, value, seen: dialog.dataset.seen });
+  mark(name, mine ? "busy" : "ok");
+  cellsOf(name).flatMap(controlsOf)[0]?.focus();
+  dialog.remove();
+  disputed = null;
+  paused = "";
+  pump();
+};
+
+// The page goes on once everything is saved.
+const submitted = (event) => {
+  if (!edits.size || event.target !== form) return;
+  event.preventDefault();
+  const { submitter } = event;
+  document.addEventListener("ks:saved", () => form.requestSubmit(submitter), { once: true });
+  resume();
+};
+
+// What waits is shown again: after a reload, and where a fragment has put the server's value over it.
+const restore = () => {
+  for (const edit of sending ? edits.list.slice(1) : edits.list) {
+    for (const cell of cellsOf(edit)) if (!cell.contains(document.activeElement)) write(cell, edit.value);
+    mark(edit, failures ? "wait" : "busy");
+  }
+};
+
+if (form) {
+  document.body.append(sender);
+  form.addEventListener("focusin", enter);
+  form.addEventListener("change", changed);
+  form.addEventListener("keydown", taken);
+  form.addEventListener("submit", submitted, true);
+  document.addEventListener("close", answered, true);
+  document.addEventListener("htmx:afterSettle", restore);
+  window.addEventListener("online", resume);
+  window.addEventListener("focus", resume);
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("beforeunload", (event) => {
+    flush();
+    if (edits.size && !edits.kept) event.preventDefault();
+  });
+  restore();
+  resume();
+}

@@ -1,0 +1,359 @@
+// Charts read the HTML table that stands behind them: one source for the picture, the reader and the screen reader.
+// <figure class="chart" data-chart="line" data-table="id"> … <div class="chart__plot"></div> … </figure>
+// A cell may carry the plain number in data-v. Words come from data-words-* of the figure, formats from <html lang>.
+const css = getComputedStyle(document.documentElement);
+const token = (name) => css.getPropertyValue(`--ks-${name}`).trim();
+const palette = ["d1", "d2", "d3", "d4", "d5", "d6"].map(token);
+const ink = token("ink"),
+  soft = token("ink-2"),
+  line = token("line"),
+  font = token("font");
+const sequence = [0, 1, 2, 3, 4, 5].map((n) => token(`seq-${n}`));
+
+const english = document.documentElement.lang === "en";
+const locale = english ? "en-GB" : "vi-VN";
+
+// As people write it: 1.234,5 in Vietnamese, 1,234.5 in English; − or - before it.
+const number = (text) => {
+  const plain = english ? text.replace(/,/g, "") : text.replace(/\./g, "").replace(",", ".");
+  const found = plain.replace("−", "-").match(/-?\d+(\.\d+)?/);
+  return found ? Number(found[0]) : null;
+};
+const worded = (value, digits = 1) =>
+  value
+    .toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace("-", "−");
+const percent = (value, digits = 1) => (english ? `${worded(value, digits)}%` : `${worded(value, digits)} %`);
+
+// The first cell of a row is its label; the others are numbers (null: nothing there).
+function read(figure) {
+  const table = document.getElementById(figure.dataset.table);
+  const value = ({ dataset, textContent }) => (dataset.v === undefined ? number(textContent) : dataset.v === "" ? null : Number(dataset.v));
+  return {
+    heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
+    rows: [...table.tBodies[0].rows].map((row) => {
+      const [label, ...cells] = row.cells;
+      const name = (label.dataset.label ?? label.textContent).trim();
+      return { name, code: row.dataset.code, values: cells.map(value), last: cells.at(-1)?.textContent.trim() };
+    }),
+  };
+}
+
+const base = {
+  animation: false,
+  color: palette,
+  textStyle: { fontFamily: font, fontSize: 13, color: soft },
+  tooltip: {
+    renderMode: "richText",
+    backgroundColor: "#17212f",
+    borderWidth: 0,
+    padding: [6, 10],
+    textStyle: { color: "#fff", fontFamily: font, fontSize: 13 },
+  },
+};
+const axis = {
+  axisLine: { lineStyle: { color: token("line-2") } },
+  axisTick: { show: false },
+  axisLabel: { color: soft, fontSize: 13 },
+  splitLine: { lineStyle: { color: line } },
+};
+
+// A legend breaks into lines on a phone; the plot starts below it.
+const legendRows = (names, width) => Math.ceil(names.reduce((sum, name) => sum + 52 + name.length * 8, 0) / width);
+const bars = (names, width, right) => ({
+  grid: { left: 8, right, top: 12 + 24 * legendRows(names, width), bottom: 8, containLabel: true },
+  legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 16, textStyle: { color: soft, fontSize: 13 } },
+});
+const categories = (rows, width) => ({
+  type: "category",
+  data: rows.map((r) => r.name),
+  ...axis,
+  axisLine: { show: false },
+  axisLabel: { color: ink, fontSize: 13, ...(width < 480 && { width: 120, overflow: "break", lineHeight: 16 }) },
+});
+
+const kinds = {
+  // The column counts cells from 0, the label being the first.
+  map({ rows }, figure) {
+    const column = Number(figure.dataset.value) - 1,
+      words = figure.dataset.classes.split("|");
+    const shades = [0, 1, 2, 4, 5].map((n) => sequence[n]);
+    const names = new Map(window.VN34.features.map(({ properties }) => [properties.code, properties.name]));
+    window.echarts.registerMap("vn34", window.VN34);
+    return {
+      tooltip: { ...base.tooltip, formatter: (p) => `${p.name}: ${words[p.value] ?? figure.dataset.wordsNone}` },
+      visualMap: {
+        show: false,
+        type: "piecewise",
+        pieces: words.map((label, n) => ({ value: n, label, color: shades[n] })),
+      },
+      series: [
+        {
+          type: "map",
+          map: "vn34",
+          nameProperty: "name",
+          left: 0,
+          top: 4,
+          bottom: 4,
+          selectedMode: "single",
+          select: {
+            label: { show: false },
+            itemStyle: { borderColor: token("star"), borderWidth: 2 },
+          },
+          emphasis: { label: { show: false }, itemStyle: { borderColor: ink, borderWidth: 1.5 } },
+          itemStyle: { borderColor: "#8d9bb0", borderWidth: 0.6, areaColor: "#fff" },
+          label: { show: false },
+          data: rows
+            .filter((r) => r.values[column] != null)
+            .map((r) => {
+              const keep = { itemStyle: { areaColor: shades[r.values[column]] } };
+              return { name: names.get(r.code) ?? r.name, value: r.values[column], emphasis: keep, select: keep };
+            }),
+        },
+      ],
+    };
+  },
+  line({ heads, rows }, figure) {
+    const names = heads.slice(1),
+      mark = figure.dataset.mark;
+    return {
+      grid: { left: 44, right: 84, top: 16, bottom: 28 },
+      tooltip: { ...base.tooltip, trigger: "axis", valueFormatter: (v) => (v == null ? figure.dataset.wordsNone : percent(v)) },
+      xAxis: {
+        type: "category",
+        data: rows.map((r) => r.name),
+        boundaryGap: false,
+        ...axis,
+        splitLine: { show: false },
+        axisLabel: { ...axis.axisLabel, hideOverlap: true },
+      },
+      yAxis: {
+        type: "value",
+        min: 0,
+        max: Number(figure.dataset.max || 100),
+        ...axis,
+        axisLine: { show: false },
+        axisLabel: { ...axis.axisLabel, formatter: (v) => percent(v, 0) },
+      },
+      series: names.map((name, n) => ({
+        name,
+        type: "line",
+        symbol: "none",
+        connectNulls: false,
+        z: 5 - n,
+        data: rows.map((r) => r.values[n]),
+        lineStyle: { width: n ? 1.75 : 3, type: n ? [5, 4] : "solid", color: n ? palette[5] : palette[0] },
+        endLabel: {
+          show: true,
+          formatter: name,
+          color: n ? soft : palette[0],
+          fontWeight: n ? 400 : 600,
+          fontSize: 13,
+          distance: 6,
+        },
+        markLine:
+          n || !mark
+            ? undefined
+            : {
+                symbol: "none",
+                silent: true,
+                lineStyle: { color: token("bad"), width: 1, type: "solid" },
+                label: { formatter: figure.dataset.wordsMark, color: token("bad"), position: "insideEndTop", fontSize: 13 },
+                data: [{ xAxis: mark }],
+              },
+      })),
+    };
+  },
+  contribution({ heads, rows }, figure, width) {
+    const names = heads.slice(1, -1),
+      order = [...rows].reverse(),
+      dark = new Set([0, 2, 4]);
+    return {
+      ...bars(names, width, 44),
+      xAxis: {
+        type: "value",
+        max: 100,
+        ...axis,
+        axisLabel: { show: false },
+        splitLine: { show: false },
+        axisLine: { show: false },
+      },
+      yAxis: categories(order, width),
+      series: names
+        .map((name, n) => ({
+          name,
+          type: "bar",
+          stack: "all",
+          barWidth: "68%",
+          itemStyle: { borderColor: "#fff", borderWidth: 1 },
+          label: {
+            show: width >= 640,
+            color: dark.has(n) ? "#fff" : ink,
+            fontSize: 13,
+            formatter: (p) => (p.value >= 5 ? worded(p.value) : ""),
+          },
+          data: order.map((r) => r.values[n]),
+        }))
+        .concat({
+          type: "bar",
+          stack: "all",
+          silent: true,
+          data: order.map(() => 0),
+          label: {
+            show: true,
+            position: "right",
+            color: ink,
+            fontWeight: 600,
+            fontSize: 13,
+            formatter: (p) => order[p.dataIndex].last,
+          },
+        }),
+    };
+  },
+  radar({ heads, rows }, figure, width) {
+    const names = heads.slice(1);
+    const looks = [
+      { color: palette[0], width: 2.5, type: "solid", area: 0.14 },
+      { color: palette[1], width: 2, type: [6, 4], area: 0 },
+      { color: palette[5], width: 1.25, type: [2, 3], area: 0 },
+    ];
+    return {
+      legend: { bottom: 0, textStyle: { color: soft, fontSize: 13 }, itemWidth: 24 },
+      radar: {
+        indicator: rows.map((r) => ({ name: r.name, max: 100 })),
+        radius: width < 480 ? "52%" : "70%",
+        center: ["50%", width < 480 ? "43%" : "46%"],
+        splitNumber: 4,
+        axisName: {
+          color: ink,
+          fontSize: 13,
+          lineHeight: 18,
+          formatter: (name) => (width < 480 ? name.replace(", ", ",\n") : name),
+        },
+        splitArea: { show: false },
+        splitLine: { lineStyle: { color: line } },
+        axisLine: { lineStyle: { color: line } },
+      },
+      series: [
+        {
+          type: "radar",
+          symbolSize: 5,
+          data: names.map((name, n) => ({
+            name,
+            value: rows.map((r) => r.values[n]),
+            itemStyle: { color: looks[n].color },
+            lineStyle: { color: looks[n].color, width: looks[n].width, type: looks[n].type },
+            areaStyle: looks[n].area ? { opacity: looks[n].area } : undefined,
+            symbol: ["circle", "diamond", "none"][n],
+          })),
+        },
+      ],
+    };
+  },
+  share({ heads, rows }, figure, width) {
+    const names = heads.slice(1).filter((h) => h !== "n"),
+      order = [...rows].reverse(),
+      dark = new Set([0, 2, 4]);
+    return {
+      ...bars(names, width, 20),
+      xAxis: {
+        type: "value",
+        max: 100,
+        ...axis,
+        axisLine: { show: false },
+        axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (v) => percent(v, 0) },
+      },
+      yAxis: categories(order, width),
+      series: names.map((name, n) => ({
+        name,
+        type: "bar",
+        stack: "all",
+        barWidth: "64%",
+        itemStyle: { borderColor: "#fff", borderWidth: 1 },
+        label: {
+          show: true,
+          color: dark.has(n) ? "#fff" : ink,
+          fontSize: 13,
+          formatter: (p) => (p.value >= (width < 480 ? 25 : 6) ? percent(p.value, 0) : ""),
+        },
+        data: order.map((r) => r.values[n]),
+      })),
+    };
+  },
+  // One bar a row and column, with the figure behind it; the first column is this round, the others stand back.
+  bars({ heads, rows }, figure, width) {
+    const names = heads.slice(1),
+      order = [...rows].reverse(),
+      many = names.length > 1,
+      unit = figure.dataset.unit ?? "";
+    const text = (value) => (value == null ? "" : unit === "%" ? percent(value) : `${worded(value, 0)} ${unit}`.trim());
+    return {
+      ...bars(many ? names : [], width, 72),
+      ...(many ? {} : { legend: { show: false } }),
+      tooltip: { ...base.tooltip, trigger: "item", valueFormatter: (v) => text(v) || figure.dataset.wordsNone },
+      xAxis: {
+        type: "value",
+        min: 0,
+        max: figure.dataset.max ? Number(figure.dataset.max) : undefined,
+        ...axis,
+        axisLabel: { show: false },
+        axisLine: { show: false },
+      },
+      yAxis: categories(order, width),
+      series: names.map((name, n) => ({
+        name,
+        type: "bar",
+        barMaxWidth: 22,
+        itemStyle: { color: n ? palette[5] : palette[0] },
+        label: { show: true, position: "right", color: n ? soft : ink, fontSize: 13, formatter: (p) => text(p.value) },
+        data: order.map((r) => r.values[n]),
+      })),
+    };
+  },
+};
+
+const charts = new WeakMap();
+
+function mark(figure, name) {
+  const { code } = window.VN34.features.find(({ properties }) => properties.name === name).properties;
+  for (const row of document.querySelectorAll(`#${figure.dataset.table} tbody tr`)) {
+    const hit = row.dataset.code ? row.dataset.code === code : row.cells[0].textContent.trim().startsWith(name);
+    row.classList.toggle("is-on", hit);
+    if (hit) row.parentElement.closest(".scroll-y")?.scrollTo({ top: row.offsetTop - 60 });
+  }
+  figure.dispatchEvent(new CustomEvent("ks:province", { bubbles: true, detail: { code, name } }));
+}
+
+function mount(figure) {
+  const plot = figure.querySelector(".chart__plot");
+  const statement = figure.querySelector("figcaption, .chart__statement")?.textContent.trim() ?? "";
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", `${figure.dataset.label ?? statement}. ${figure.dataset.wordsTable}`);
+  if (!window.echarts || (figure.dataset.chart === "map" && !window.VN34)) {
+    plot.textContent = figure.dataset.wordsFailed;
+    return;
+  }
+  const chart = window.echarts.init(plot, null, { renderer: "svg" });
+  const draw = () =>
+    chart.setOption({ ...base, ...kinds[figure.dataset.chart](read(figure), figure, plot.clientWidth) }, true);
+  let width = plot.clientWidth;
+  draw();
+  charts.set(plot, draw);
+  new ResizeObserver(() => {
+    chart.resize();
+    if (plot.clientWidth !== width) draw();
+    width = plot.clientWidth;
+  }).observe(plot);
+  if (figure.dataset.chart === "map") chart.on("click", ({ name }) => mark(figure, name));
+}
+
+// Drawn at first and again whenever htmx brought new figures.
+const drawAll = () => {
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    const draw = charts.get(figure.querySelector(".chart__plot"));
+    if (draw) draw();
+    else if (document.getElementById(figure.dataset.table)) mount(figure);
+  }
+};
+drawAll();
+document.addEventListener("htmx:afterSettle", drawAll);

@@ -1,0 +1,72 @@
+// The queue of edits that no server has answered yet. It outlives the page in localStorage; a page takes over what an
+// earlier page of the same form left behind. Edits keep their id, so that sending one twice does nothing twice.
+
+// crypto.randomUUID is missing where a page comes over plain HTTP from another machine.
+export const newId = () => {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+
+export const sameCell = (one, other) => one.path === other.path && one.field === other.field;
+
+export class Edits {
+  constructor(prefix) {
+    this.key = `${prefix}${newId()}`;
+    this.list = [];
+    this.kept = true;
+    try {
+      for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
+        this.list.push(...JSON.parse(localStorage.getItem(key)));
+        localStorage.removeItem(key);
+      }
+    } catch {
+      this.kept = false;
+    }
+    this.keep();
+  }
+
+  get size() {
+    return this.list.length;
+  }
+
+  get first() {
+    return this.list[0];
+  }
+
+  of(edit) {
+    return this.list.filter((other) => sameCell(other, edit));
+  }
+
+  // An edit of a cell that already waits takes its place, unless that one may have reached the server.
+  add({ path, field, many, value, seen }) {
+    const pending = this.of({ path, field }).at(-1);
+    if (pending && !pending.tried) pending.value = value;
+    else this.list.push({ edit_id: newId(), path, field, many, value, seen: pending ? null : seen, tried: false });
+    this.keep();
+  }
+
+  remove(edit) {
+    this.list.splice(this.list.indexOf(edit), 1);
+    this.keep();
+  }
+
+  removeCell(edit) {
+    this.list = this.list.filter((other) => !sameCell(other, edit));
+    this.keep();
+  }
+
+  // `kept` says whether the browser can hold the queue beyond this page.
+  keep() {
+    try {
+      if (this.list.length) localStorage.setItem(this.key, JSON.stringify(this.list));
+      else localStorage.removeItem(this.key);
+      this.kept = true;
+    } catch {
+      this.kept = false;
+    }
+  }
+}

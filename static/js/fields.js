@@ -1,0 +1,37 @@
+// A cell ([data-path]) and its controls: reading what stands in them, writing a value into them.
+
+export const fieldOf = (cell) => cell.dataset.field ?? "value";
+
+export const controlsOf = (cell) =>
+  [...cell.querySelectorAll("input, select, textarea")].filter(
+    (control) =>
+      control.closest("[data-path]") === cell &&
+      !control.closest("[data-no-save]") &&
+      !["file", "hidden", "button", "submit"].includes(control.type),
+  );
+
+// {many, value}: the values as a list of texts; `many` if the cell holds a list (checkboxes, a multiple select).
+export const read = (cell) => {
+  const controls = controlsOf(cell);
+  const boxes = controls.filter((control) => control.type === "checkbox");
+  const select = controls.find((control) => control.multiple && control.options);
+  const many = "many" in cell.dataset || boxes.length > 1 || Boolean(select);
+  if (select) return { many, value: [...select.selectedOptions].map((option) => option.value) };
+  if (boxes.length) {
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    return { many, value: many || chosen.length ? chosen : [""] };
+  }
+  const radios = controls.filter((control) => control.type === "radio");
+  if (radios.length) return { many, value: [radios.find((radio) => radio.checked)?.value ?? ""] };
+  return { many, value: [controls[0]?.value ?? ""] };
+};
+
+export const write = (cell, value) => {
+  const chosen = (Array.isArray(value) ? value : [value ?? ""]).map(String);
+  for (const control of controlsOf(cell)) {
+    if (["checkbox", "radio"].includes(control.type)) control.checked = chosen.includes(control.value);
+    else if (control.multiple && control.options)
+      for (const option of control.options) option.selected = chosen.includes(option.value);
+    else control.value = chosen[0] ?? "";
+  }
+};

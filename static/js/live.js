@@ -1,0 +1,86 @@
+// Keeps a page up to date: one WebSocket for each [data-live-topic] of the page ("round:12").
+// A message says what changed; the page fetches its own fragments: hx-trigger="live from:body", or
+// hx-trigger="live:job:3 from:body" for one topic only. At most two events a second are let through.
+// [data-live-state] shows how it stands (children [data-state=live|connecting|off]). Pages work without.
+
+const PAUSE = 500;
+const LONGEST = 60_000;
+const topics = new Set([...document.querySelectorAll("[data-live-topic]")].map((place) => place.dataset.liveTopic));
+
+const show = (state) => {
+  for (const place of document.querySelectorAll("[data-live-state]")) {
+    for (const words of place.querySelectorAll("[data-state]")) words.hidden = words.dataset.state !== state;
+    place.dataset.liveState = state;
+  }
+};
+
+const clock = () => {
+  const now = new Date();
+  const time = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
+  for (const place of document.querySelectorAll("[data-live-time]")) place.textContent = `, ${time}`;
+};
+
+const announce = (detail) => {
+  clock();
+  document.body.dispatchEvent(new CustomEvent("live", { detail }));
+  document.body.dispatchEvent(new CustomEvent(`live:${detail.topic}`, { detail }));
+};
+
+// The first message goes out at once; those of the next half second go out together.
+const throttled = (send) => {
+  let waiting = null;
+  let timer = 0;
+  const release = () => {
+    timer = waiting ? setTimeout(release, PAUSE) : 0;
+    if (waiting) send(waiting);
+    waiting = null;
+  };
+  return (message) => {
+    waiting = { ...message, paths: [...new Set([...(waiting?.paths ?? []), ...(message.paths ?? [])])] };
+    if (!timer) release();
+  };
+};
+
+const follow = (topic) => {
+  const pass = throttled(announce);
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  let failures = 0;
+  let missed = false;
+  let timer = 0;
+
+  const connect = () => {
+    clearTimeout(timer);
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/live/?topic=${encodeURIComponent(topic)}`);
+    socket.addEventListener("open", () => {
+      failures = 0;
+      show("live");
+      clock();
+      if (missed) pass({ topic, paths: [] });
+      missed = false;
+    });
+    socket.addEventListener("message", (event) => pass({ topic, ...JSON.parse(event.data) }));
+    socket.addEventListener("close", (event) => {
+      missed = true;
+      // 4xxx: the server refused the topic; asking again changes nothing.
+      if (event.code >= 4000 && event.code < 5000) return show("off");
+      failures += 1;
+      show(failures > 3 ? "off" : "connecting");
+      const wait = Math.min(LONGEST, 1000 * 2 ** (failures - 1));
+      timer = setTimeout(connect, wait / 2 + (Math.random() * wait) / 2);
+    });
+    return socket;
+  };
+
+  let socket = connect();
+  const again = () => {
+    if (document.visibilityState === "visible" && socket.readyState === WebSocket.CLOSED) socket = connect();
+  };
+  window.addEventListener("online", again);
+  document.addEventListener("visibilitychange", again);
+  window.addEventListener("pagehide", () => clearTimeout(timer));
+};
+
+if (topics.size && "WebSocket" in window) {
+  show("connecting");
+  for (const topic of topics) follow(topic);
+}
