@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.permissions import Permission
-from surveys.organisations.backends import MatrixBackend
 from surveys.organisations.enums import (
     AgencyType,
     DepartmentRoleName,
@@ -25,6 +24,7 @@ from surveys.organisations.enums import (
     MembershipRole,
     SuccessionKind,
 )
+from surveys.organisations.matrix import grants
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """What the matrix says of its permissions: a superuser gets nothing extra there."""
         if perm in set(Permission):
-            return MatrixBackend().has_perm(self, perm, obj)
+            return grants(self, perm, obj)
         return super().has_perm(perm, obj)
 
     @property
