@@ -7,3 +7,6 @@ class ConfigConfig(AppConfig):
     """Checks config/jobs.py and config/permissions.py at start-up."""
 
     name = "config"
+
+    def ready(self) -> None:
+        from config import checks  # noqa: F401, PLC0415  (registers them)

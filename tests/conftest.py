@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.live import _live_process, live_site
+
+__all__ = ["_live_process", "live_site"]
+
 # Playwright's synchronous API runs an event loop; the ORM must still work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens a page is a browser test."""
+    """Whatever opens a page is a browser test, and runs last: Playwright's loop never ends."""
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

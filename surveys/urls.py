@@ -1,0 +1,7 @@
+"""Addresses of the surveys app: those of its contexts."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("surveys.organisations.urls")),
+]
