@@ -1,0 +1,53 @@
+"""Definition and form state become form fields, fragments and grids; knows no response."""
+
+from surveys.rendering.controls import Drawing, cell_text, value_text
+from surveys.rendering.figures import show_change, show_date, show_figure, show_number
+from surveys.rendering.page import (
+    Block,
+    Control,
+    FindingLine,
+    GroupBlock,
+    QuestionBlock,
+    RepeatBlock,
+    SectionPage,
+    TableBlock,
+    TableCell,
+    html_id,
+    walk_blocks,
+)
+from surveys.rendering.sections import (
+    FindingWriter,
+    element_label,
+    previous_value,
+    section_page,
+)
+from surveys.rendering.seen import Seen, read, seen_at, sign
+
+__all__ = [
+    "Block",
+    "Control",
+    "Drawing",
+    "FindingLine",
+    "FindingWriter",
+    "GroupBlock",
+    "QuestionBlock",
+    "RepeatBlock",
+    "SectionPage",
+    "Seen",
+    "TableBlock",
+    "TableCell",
+    "cell_text",
+    "element_label",
+    "html_id",
+    "previous_value",
+    "read",
+    "section_page",
+    "seen_at",
+    "show_change",
+    "show_date",
+    "show_figure",
+    "show_number",
+    "sign",
+    "value_text",
+    "walk_blocks",
+]

@@ -1,0 +1,194 @@
+"""From a question and its state to the control that takes the answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from surveys.engine import Cell, Choice, FormState, Kind, Question, text_in
+from surveys.rendering.figures import show_date, show_datetime, show_figure, show_number
+from surveys.rendering.messages import missing_code_label
+from surveys.rendering.page import Control, ControlKind, Option
+from surveys.rendering.seen import seen_at, sign
+
+RADIO_LIMIT: Final = 7
+
+_PLAIN_KINDS: Final[Mapping[Kind, ControlKind]] = {
+    Kind.INTEGER: ControlKind.NUMBER,
+    Kind.DECIMAL: ControlKind.NUMBER,
+    Kind.DATE: ControlKind.DATE,
+    Kind.DATETIME: ControlKind.DATE,
+    Kind.TIME: ControlKind.TIME,
+    Kind.SELECT_MULTIPLE: ControlKind.CHECKBOXES,
+    Kind.RANK: ControlKind.RANK,
+    Kind.RANGE: ControlKind.RANGE,
+    Kind.ACKNOWLEDGE: ControlKind.ACKNOWLEDGE,
+    Kind.CALCULATE: ControlKind.OUTPUT,
+    Kind.FILE: ControlKind.UPLOAD,
+    Kind.IMAGE: ControlKind.UPLOAD,
+}
+_INPUT_MODES: Final[Mapping[Kind, str]] = {
+    Kind.INTEGER: "numeric",
+    Kind.DECIMAL: "decimal",
+    Kind.RANGE: "decimal",
+    Kind.DATE: "numeric",
+}
+_NUMERIC: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
+_LISTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How controls are drawn: in whose language, and whether they are only to be read.
+
+    ``kept`` stands in the fields instead of what is stored: what a person typed and could not save.
+    """
+
+    state: FormState
+    language: str
+    is_locked: bool = False
+    kept: Mapping[str, Cell] = field(default_factory=dict)
+
+
+def control_for(
+    drawing: Drawing, question: Question, path: str, *, label: str, compact: bool
+) -> Control:
+    """The control of ``question`` at ``path``; ``compact`` for a cell of a grid."""
+    state, language = drawing.state, drawing.language
+    stored = state.cell(path)
+    cell = drawing.kept.get(path, stored)
+    kind = control_kind(question, len(state.choices(path)), compact=compact)
+    options = _options(state, question, path, cell, language)
+    remark = state.remarks.get(path, {})
+    return Control(
+        path=path,
+        kind=kind,
+        label=label,
+        text=field_text(state, question, path, cell, language),
+        options=options,
+        ranks=_ranks(options, cell) if kind is ControlKind.RANK else (),
+        seen=(
+            ""
+            if kind in {ControlKind.OUTPUT, ControlKind.UPLOAD}
+            else sign(path, seen_at(state, path, stored))
+        ),
+        unit=question.unit,
+        inputmode=_INPUT_MODES.get(question.kind, ""),
+        read_only=drawing.is_locked or state.is_read_only(path),
+        required=state.is_required(path),
+        invalid=bool(cell.typed),
+        numeric=is_numeric(question, state, path),
+        missing=cell.missing,
+        missing_label=missing_code_label(cell.missing) if cell.missing else "",
+        reason=str(remark.get("reason", "")),
+        missing_options=tuple(
+            Option(code.value, missing_code_label(code.value), code.value == cell.missing)
+            for code in question.missing
+        ),
+        low=question.parameters.get("start", ""),
+        high=question.parameters.get("end", ""),
+        step=question.parameters.get("step", ""),
+    )
+
+
+def control_kind(question: Question, choices: int, *, compact: bool = False) -> ControlKind:
+    """Which control suits a question with so many choices."""
+    if question.kind is Kind.SELECT_ONE:
+        few = choices <= RADIO_LIMIT and not compact and "minimal" not in question.appearance
+        return ControlKind.RADIO if few else ControlKind.SELECT
+    if question.kind is Kind.TEXT:
+        long = "multiline" in question.appearance and not compact
+        return ControlKind.AREA if long else ControlKind.LINE
+    return _PLAIN_KINDS.get(question.kind, ControlKind.LINE)
+
+
+def is_numeric(question: Question, state: FormState, path: str) -> bool:
+    """Whether the question's figure stands at the right."""
+    if question.kind is not Kind.CALCULATE:
+        return question.kind in _NUMERIC
+    value = state.value(path)
+    return isinstance(value, str) and _looks_numeric(value)
+
+
+def field_text(state: FormState, question: Question, path: str, cell: Cell, language: str) -> str:
+    """What stands in the field: the typed text while it is unreadable, else the value."""
+    if cell.typed:
+        return cell.typed
+    if question.kind is Kind.CALCULATE:
+        return value_text(question, state.value(path), language)
+    return cell_text(question, cell, language)
+
+
+def cell_text(question: Question, cell: Cell, language: str) -> str:
+    """What a field shows for a cell: text that ``FormState.read_input`` reads back as the same."""
+    if cell.typed:
+        return cell.typed
+    value = cell.value
+    if isinstance(value, bool):
+        return "OK" if value else ""
+    if not isinstance(value, str):
+        return ""
+    if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE}:
+        return show_number(value, language)
+    return _TIMES.get(question.kind, str)(value)
+
+
+def value_text(
+    question: Question,
+    value: object,
+    language: str,
+    choices: Mapping[str, Choice] | None = None,
+) -> str:
+    """A value for reading: labels of choices, figures with a true minus sign."""
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(value_text(question, item, language, choices) for item in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value)
+    if choices and text in choices:
+        return text_in(choices[text].label, language)
+    is_computed = question.kind is Kind.CALCULATE
+    if question.kind in _NUMERIC or (is_computed and _looks_numeric(text)):
+        return show_figure(text, language)
+    return _TIMES.get(question.kind, show_date if is_computed else str)(text)
+
+
+def _show_time(text: str) -> str:
+    return text[:5]
+
+
+_TIMES: Final[Mapping[Kind, Callable[[str], str]]] = {
+    Kind.DATE: show_date,
+    Kind.DATETIME: show_datetime,
+    Kind.TIME: _show_time,
+}
+
+
+def _looks_numeric(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def _options(
+    state: FormState, question: Question, path: str, cell: Cell, language: str
+) -> tuple[Option, ...]:
+    if question.kind not in _LISTS:
+        return ()
+    chosen = cell.value if isinstance(cell.value, list) else [cell.value]
+    return tuple(
+        Option(choice.name, text_in(choice.label, language), choice.name in chosen)
+        for choice in state.choices(path)
+    )
+
+
+def _ranks(options: tuple[Option, ...], cell: Cell) -> tuple[tuple[Option, ...], ...]:
+    order = cell.value if isinstance(cell.value, list) else []
+    return tuple(
+        tuple(
+            Option(option.value, option.label, order[place : place + 1] == [option.value])
+            for option in options
+        )
+        for place in range(len(options))
+    )

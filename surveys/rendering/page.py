@@ -1,0 +1,347 @@
+"""A section as it stands on the screen: frozen data that templates walk through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ControlKind(StrEnum):
+    """Which template draws a control."""
+
+    LINE = "line"
+    AREA = "area"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    RADIO = "radio"
+    SELECT = "select"
+    CHECKBOXES = "checkboxes"
+    RANK = "rank"
+    RANGE = "range"
+    ACKNOWLEDGE = "acknowledge"
+    OUTPUT = "output"
+    UPLOAD = "upload"
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the question is a set of fields, named by a legend instead of a label."""
+        return self in {self.RADIO, self.CHECKBOXES, self.RANK, self.ACKNOWLEDGE}
+
+
+def html_id(path: str) -> str:
+    """A path as part of an HTML id that needs no escaping in a selector."""
+    return path.replace("/", "--").replace(".", "__")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What a person answers with. ``name`` is the path; ``text`` what stands in the field."""
+
+    path: str
+    kind: ControlKind
+    label: str
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    ranks: tuple[tuple[Option, ...], ...] = ()
+    seen: str = ""
+    unit: str = ""
+    inputmode: str = ""
+    read_only: bool = False
+    required: bool = False
+    invalid: bool = False
+    numeric: bool = False
+    missing: str = ""
+    missing_label: str = ""
+    reason: str = ""
+    missing_options: tuple[Option, ...] = ()
+    low: str = ""
+    high: str = ""
+    step: str = ""
+
+    @property
+    def id(self) -> str:
+        """The control's own id."""
+        return f"c-{html_id(self.path)}"
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return f"rendering/controls/{self.kind}.html"
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it can bring an answer back."""
+        return self.kind not in {ControlKind.OUTPUT, ControlKind.UPLOAD}
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether each change is saved at once; an order of several fields goes with the page."""
+        return self.is_input and not self.read_only and self.kind is not ControlKind.RANK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """A finding in words. ``explanation`` is ``None`` where none is asked for."""
+
+    grade: str
+    code: str
+    path: str
+    text: str
+    place: str = ""
+    href: str = ""
+    explanation: str | None = None
+    seen: str = ""
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What stands beside a question."""
+
+    previous: str = ""
+    change: str = ""
+    guidance: str = ""
+    indicator: str = ""
+    legal_basis: str = ""
+    target: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.previous, self.guidance, self.indicator, self.legal_basis, self.target))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionBlock:
+    """One question with its control, its findings and its context."""
+
+    template: ClassVar[str] = "rendering/question.html"
+    path: str
+    number: str
+    label: str
+    hint: str
+    control: Control
+    findings: tuple[FindingLine, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    hidden: bool = False
+    in_row: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id; its parts hang on it."""
+        return f"q-{html_id(self.path)}"
+
+    @property
+    def grade(self) -> str:
+        """The worst grade of its findings, "" without any."""
+        return worst(self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteBlock:
+    """A text to read."""
+
+    template: ClassVar[str] = "rendering/note.html"
+    path: str
+    label: str
+    hint: str = ""
+    hidden: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return f"q-{html_id(self.path)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """One cell of a grid; ``control`` is ``None`` where the cell is closed."""
+
+    path: str
+    column: str
+    control: Control | None
+    grade: str = ""
+    mark: str = ""
+
+    @property
+    def id(self) -> str:
+        """The cell's id."""
+        return f"q-{html_id(self.path)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A total as it stands, blank while it cannot be told."""
+
+    id: str
+    label: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A fixed row of a table."""
+
+    code: str
+    label: str
+    cells: tuple[TableCell, ...]
+    total: Sum | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column's head."""
+
+    name: str
+    label: str
+    unit: str
+    numeric: bool
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A grid with its totals and findings."""
+
+    template: ClassVar[str] = "rendering/table.html"
+    path: str
+    number: str
+    label: str
+    hint: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    sums: tuple[Sum | None, ...] = ()
+    row_totals: bool = False
+    grand: Sum | None = None
+    findings: tuple[FindingLine, ...] = ()
+    hidden: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return f"q-{html_id(self.path)}"
+
+    @property
+    def has_foot(self) -> bool:
+        """Whether column totals are shown."""
+        return bool(self.sums)
+
+    def totals(self) -> Iterator[Sum]:
+        """Every total of the table."""
+        yield from (row.total for row in self.rows if row.total)
+        yield from (total for total in self.sums if total)
+        if self.grand:
+            yield self.grand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatRow:
+    """A row that the respondent added."""
+
+    row_id: str
+    position: int
+    blocks: tuple["Block", ...]
+    title: str = ""
+    is_first: bool = False
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatBlock:
+    """Rows that can be added, moved, deleted and restored; counted rows only filled in."""
+
+    template: ClassVar[str] = "rendering/repeat.html"
+    path: str
+    number: str
+    label: str
+    hint: str
+    rows: tuple[RepeatRow, ...] = ()
+    is_counted: bool = False
+    read_only: bool = False
+    findings: tuple[FindingLine, ...] = ()
+    hidden: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return f"q-{html_id(self.path)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupBlock:
+    """Questions under one heading."""
+
+    template: ClassVar[str] = "rendering/group.html"
+    path: str
+    label: str
+    hint: str
+    blocks: tuple["Block", ...] = ()
+    hidden: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return f"q-{html_id(self.path)}"
+
+
+Block = QuestionBlock | NoteBlock | TableBlock | RepeatBlock | GroupBlock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPage:
+    """One section, ready for its template. ``problems`` are the findings of the whole section."""
+
+    name: str
+    number: str
+    title: str
+    hint: str
+    blocks: tuple[Block, ...]
+    problems: tuple[FindingLine, ...]
+
+    def controls(self) -> Iterator[Control]:
+        """Every control that can bring an answer back, in document order."""
+        for block in self.blocks:
+            yield from controls_of(block)
+
+    @property
+    def has_table(self) -> bool:
+        """Whether a grid stands in the section."""
+        return any(isinstance(block, TableBlock) for block in walk_blocks(self.blocks))
+
+
+def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, depth first; those inside a repeat's rows included."""
+    for block in blocks:
+        yield block
+        if isinstance(block, GroupBlock):
+            yield from walk_blocks(block.blocks)
+        elif isinstance(block, RepeatBlock):
+            for row in block.rows:
+                yield from walk_blocks(row.blocks)
+
+
+def controls_of(block: Block) -> Iterator[Control]:
+    """The controls that stand in a block."""
+    for inner in walk_blocks((block,)):
+        if isinstance(inner, QuestionBlock) and inner.control.is_input and not inner.hidden:
+            yield inner.control
+        elif isinstance(inner, TableBlock):
+            for row in inner.rows:
+                yield from (
+                    cell.control for cell in row.cells if cell.control and cell.control.is_input
+                )
+
+
+def worst(findings: tuple[FindingLine, ...]) -> str:
+    """The worst grade: ``bad``, ``warn``, ``info`` or ""."""
+    grades = {line.grade for line in findings}
+    return next((grade for grade in ("bad", "warn", "info") if grade in grades), "")
