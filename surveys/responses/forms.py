@@ -1,0 +1,182 @@
+"""What a person sends from a page, turned into edits of cells."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict  # noqa: TID251  (the type of posted data)
+from django.utils.translation import gettext_lazy as _
+
+from surveys.engine import Cell, Form, Kind, Question
+from surveys.rendering import Seen, cell_text, read
+from surveys.responses.services import CellEdit
+
+LISTS: Final = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
+PARTS: Final = ("value", "missing", "reason", "explanation")
+
+
+class PostedForm(forms.Form):
+    """A form whose data came with a request: a name may stand there several times."""
+
+    def posted(self, name: str) -> list[str]:
+        """Every value of a name."""
+        assert isinstance(self.data, QueryDict)
+        return [str(value) for value in self.data.getlist(name)]
+
+
+class SectionForm(PostedForm):
+    """A whole section as it was posted.
+
+    It never refuses: required answers and checks are judged at sending. ``edits`` names only what
+    the person changed, compared with the signed content that the page was rendered with.
+    """
+
+    def __init__(self, *args: Any, form: Form, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form = form
+        self.language = language
+
+    def edits(self) -> list[CellEdit]:
+        """The changes of the page, in its order."""
+        return [*self._answers(), *self._explanations()]
+
+    def _answers(self) -> Iterator[CellEdit]:
+        for key in self.data:
+            if not key.startswith("seen:"):
+                continue
+            path = key.removeprefix("seen:")
+            seen = read(path, self.data[key])
+            question = question_at(self.form, path)
+            if seen is None or question is None:
+                continue
+            edit = self._answer(path, question, seen)
+            if edit:
+                yield edit
+
+    def _answer(self, path: str, question: Question, seen: Seen) -> CellEdit | None:
+        posted = _posted(self.posted(path), question)
+        value = None if _is_as_seen(posted, question, seen.cell, self.language) else posted
+        missing = _differing(self.data.get(f"missing:{path}"), seen.cell.missing)
+        reason = _differing(self.data.get(f"reason:{path}"), seen.reason)
+        if value is None and missing is None and reason is None:
+            return None
+        return CellEdit(
+            path=path,
+            value=value,
+            seen=seen.cell,
+            missing=missing,
+            reason=reason,
+            seen_reason=seen.reason,
+        )
+
+    def _explanations(self) -> Iterator[CellEdit]:
+        for key in self.data:
+            if not key.startswith("seen-explanation:"):
+                continue
+            path = key.removeprefix("seen-explanation:")
+            seen = read(path, self.data[key])
+            if seen is None:
+                continue
+            text = _differing(self.data.get(f"explanation:{path}"), seen.explanation)
+            if text is not None:
+                yield CellEdit(
+                    path=path, seen=seen.cell, explanation=text, seen_explanation=seen.explanation
+                )
+
+
+class CellForm(PostedForm):
+    """One part of one cell, as autosave sends it."""
+
+    edit_id = forms.CharField(max_length=40)
+    path = forms.CharField(max_length=200)
+    field = forms.ChoiceField(choices=[(part, part) for part in PARTS], required=False)
+    seen = forms.CharField(required=False)
+
+    def edit(self) -> CellEdit | None:
+        """The edit; ``None`` if the page's signature is not ours."""
+        path = self.cleaned_data["path"]
+        seen = read(path, self.cleaned_data["seen"])
+        if seen is None:
+            return None
+        part = self.cleaned_data["field"] or "value"
+        if part == "value":
+            return CellEdit(path=path, value=self._value(), seen=seen.cell)
+        text = clean_text(self.data.get("value", ""))
+        if part == "missing":
+            return CellEdit(path=path, missing=text, seen=seen.cell)
+        if part == "reason":
+            return CellEdit(path=path, reason=text, seen=seen.cell, seen_reason=seen.reason)
+        return CellEdit(
+            path=path, explanation=text, seen=seen.cell, seen_explanation=seen.explanation
+        )
+
+    @property
+    def texts(self) -> list[str]:
+        """What was typed or chosen, for telling what became of it."""
+        return self.posted("value")
+
+    def _value(self) -> str | list[str]:
+        if self.data.get("many"):
+            return [value for value in self.posted("value") if value]
+        return clean_text(self.data.get("value", ""))
+
+
+class ReturnForm(forms.Form):
+    """Why a response goes back, and what is to be corrected."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        error_messages={"required": _("Say why the response is returned.")},
+    )
+    paths = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, choices: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paths = self.fields["paths"]
+        assert isinstance(paths, forms.MultipleChoiceField)
+        paths.choices = list(choices.items())
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A text that could not be stored, shown so that it can be copied."""
+
+    place: str
+    text: str
+
+
+def question_at(form: Form, path: str) -> Question | None:
+    """The question a path ends with, if the form has one."""
+    try:
+        return form.question(path.rsplit("/", 1)[-1])
+    except KeyError:
+        return None
+
+
+def clean_text(text: str) -> str:
+    """Text with one kind of line ends and composed letters, without spaces around it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+
+
+def _posted(values: list[str], question: Question) -> str | list[str]:
+    if question.kind in LISTS:
+        return [value for value in values if value]
+    return clean_text(values[0]) if values else ""
+
+
+def _is_as_seen(posted: str | list[str], question: Question, seen: Cell, language: str) -> bool:
+    if isinstance(posted, list):
+        before = seen.value if isinstance(seen.value, list) else []
+        return posted == before or (
+            question.kind is Kind.SELECT_MULTIPLE and set(posted) == set(before)
+        )
+    return posted == clean_text(cell_text(question, seen, language))
+
+
+def _differing(posted: str | None, seen: str) -> str | None:
+    if posted is None:
+        return None
+    text = clean_text(posted)
+    return None if text == seen else text

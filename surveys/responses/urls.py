@@ -1,0 +1,30 @@
+"""Where filling in, sending and signing live."""
+
+from django.urls import path
+
+from surveys.responses import views
+
+_ASSIGNMENT = "assignments/<int:pk>/"
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path(_ASSIGNMENT, views.AssignmentDetail.as_view(), name="assignment_detail"),
+    path(f"{_ASSIGNMENT}start/", views.ResponseStart.as_view(), name="response_start"),
+    path(f"{_ASSIGNMENT}sections/<slug:step>/", views.SectionView.as_view(), name="section"),
+    path(
+        f"{_ASSIGNMENT}sections/<slug:step>/changes/",
+        views.SectionChanges.as_view(),
+        name="section_changes",
+    ),
+    path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
+    path(f"{_ASSIGNMENT}cells/history/", views.CellHistory.as_view(), name="cell_history"),
+    path(f"{_ASSIGNMENT}rows/add/", views.RowAdd.as_view(), name="row_add"),
+    path(f"{_ASSIGNMENT}rows/delete/", views.RowDelete.as_view(), name="row_delete"),
+    path(f"{_ASSIGNMENT}rows/restore/", views.RowRestore.as_view(), name="row_restore"),
+    path(f"{_ASSIGNMENT}rows/move/", views.RowMove.as_view(), name="row_move"),
+    path(f"{_ASSIGNMENT}check/", views.CheckAnswers.as_view(), name="check_answers"),
+    path(f"{_ASSIGNMENT}send/", views.ResponseSend.as_view(), name="response_send"),
+    path(f"{_ASSIGNMENT}sign/", views.ResponseSign.as_view(), name="response_sign"),
+    path(f"{_ASSIGNMENT}return/", views.ResponseReturn.as_view(), name="response_return"),
+    path(f"{_ASSIGNMENT}receipt/", views.ResponseReceipt.as_view(), name="response_receipt"),
+]

@@ -1,0 +1,32 @@
+"""Pages and acts of filling in, sending, signing and returning."""
+
+from surveys.responses.views.cells import CellHistory, CellSave
+from surveys.responses.views.check import (
+    AssignmentDetail,
+    CheckAnswers,
+    ResponseSend,
+    ResponseStart,
+)
+from surveys.responses.views.home import Home
+from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
+from surveys.responses.views.section import SectionChanges, SectionView
+from surveys.responses.views.sign import ResponseReceipt, ResponseReturn, ResponseSign
+
+__all__ = [
+    "AssignmentDetail",
+    "CellHistory",
+    "CellSave",
+    "CheckAnswers",
+    "Home",
+    "ResponseReceipt",
+    "ResponseReturn",
+    "ResponseSend",
+    "ResponseSign",
+    "ResponseStart",
+    "RowAdd",
+    "RowDelete",
+    "RowMove",
+    "RowRestore",
+    "SectionChanges",
+    "SectionView",
+]

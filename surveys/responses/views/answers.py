@@ -1,0 +1,157 @@
+"""Answers for reading: section by section, with what is missing said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from surveys.engine import Element, FormState, Group, Kind, Question, Repeat, Table, text_in
+from surveys.rendering import (
+    Drawing,
+    html_id,
+    previous_value,
+    show_figure,
+    value_text,
+)
+from surveys.responses.queries import TaskList
+from surveys.responses.views.tasks import TaskRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One question with its answer in words; ``lines`` say more about it."""
+
+    number: str
+    label: str
+    text: str
+    url: str
+    is_missing: bool = False
+    is_unreadable: bool = False
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSection:
+    """A section with its answers."""
+
+    task: TaskRow
+    rows: tuple[AnswerRow, ...]
+
+
+def answer_sections(
+    tasks: TaskList, rows: tuple[TaskRow, ...], drawing: Drawing
+) -> tuple[AnswerSection, ...]:
+    """Every section that concerns the respondent, with its answers."""
+    reader = _Reader(drawing, tasks.assignment.pk)
+    return tuple(
+        AnswerSection(task=row, rows=tuple(reader.rows(task.section.elements, task.section.name)))
+        for task, row in zip(tasks.sections, rows, strict=True)
+    )
+
+
+class _Reader:
+    def __init__(self, drawing: Drawing, assignment: int) -> None:
+        self.drawing = drawing
+        self.state: FormState = drawing.state
+        self.language = drawing.language
+        self.assignment = assignment
+
+    def rows(self, elements: tuple[Element, ...], section: str) -> Iterator[AnswerRow]:
+        for element in elements:
+            if not self.state.is_relevant(element.name):
+                continue
+            url = self.url(section, element)
+            match element:
+                case Group():
+                    yield from self.rows(element.children, section)
+                case Table():
+                    yield self.table(element, url)
+                case Repeat():
+                    yield self.repeat(element, url)
+                case Question() if element.kind not in {Kind.NOTE, Kind.HIDDEN} and element.label:
+                    yield self.question(element, url)
+
+    def url(self, section: str, element: Element) -> str:
+        page = reverse("section", args=[self.assignment, section])
+        return f"{page}?check=1#q-{html_id(element.name)}"
+
+    def question(self, question: Question, url: str) -> AnswerRow:
+        cell = self.state.cell(question.name)
+        label = text_in(question.label, self.language)
+        if cell.typed:
+            text = _("“%(typed)s” cannot be read") % {"typed": cell.typed}
+            return AnswerRow(
+                number=question.number, label=label, text=text, url=url, is_unreadable=True
+            )
+        text = self.text(question, self.state.value(question.name)) or cell.missing
+        if text and question.unit and not cell.missing:
+            text = f"{text} {question.unit}"
+        is_missing = not text and question.is_answerable
+        return AnswerRow(
+            number=question.number,
+            label=label,
+            text=text or (_("Not answered") if is_missing else _("blank")),
+            url=url,
+            is_missing=is_missing,
+            lines=tuple(self.remarks(question, question.name)),
+        )
+
+    def text(self, question: Question, value: object) -> str:
+        lists = self.state.form.definition.lists
+        choices = lists[question.list_name].by_name() if question.list_name else {}
+        return value_text(question, value, self.language, choices)
+
+    def remarks(self, question: Question, path: str) -> Iterator[str]:
+        remark = self.state.remarks.get(path, {})
+        if reason := remark.get("reason"):
+            yield _("Reason: %(reason)s") % {"reason": reason}
+        if explanation := remark.get("explanation"):
+            yield _("Explanation: %(explanation)s") % {"explanation": explanation}
+        before = previous_value(self.state.context.previous, path)
+        if before is not None and before != self.state.value(path):
+            shown = self.text(question, before)
+            if shown:
+                yield _("Last round: %(value)s") % {"value": shown}
+
+    def table(self, table: Table, url: str) -> AnswerRow:
+        codes = self.state.rows(table.name)
+        paths = [f"{table.name}/{code}/{column.name}" for code in codes for column in table.columns]
+        filled = sum(self.state.value(path) is not None for path in paths)
+        blank = sum(
+            self.state.cell(path).is_empty and not self.state.is_closed(path) for path in paths
+        )
+        grand = self.state.totals(table.name).grand
+        parts = [
+            ngettext("Table of %(n)s row", "Table of %(n)s rows", len(codes)) % {"n": len(codes)}
+        ]
+        if grand is not None:
+            parts.append(_("total %(total)s") % {"total": show_figure(grand, self.language)})
+        lines = [
+            _("Explanation: %(explanation)s") % {"explanation": remark["explanation"]}
+            for path, remark in self.state.remarks.items()
+            if remark.get("explanation") and path.split("/")[0] == table.name
+        ]
+        if filled and blank:
+            lines.append(ngettext("%(n)s blank cell", "%(n)s blank cells", blank) % {"n": blank})
+        return AnswerRow(
+            number=table.number,
+            label=text_in(table.label, self.language),
+            text=", ".join(parts) if filled else _("Not answered"),
+            url=url,
+            is_missing=not filled,
+            lines=tuple(lines),
+        )
+
+    def repeat(self, repeat: Repeat, url: str) -> AnswerRow:
+        count = len(self.state.rows(repeat.name))
+        return AnswerRow(
+            number=repeat.number,
+            label=text_in(repeat.label, self.language),
+            text=ngettext("%(n)s row", "%(n)s rows", count) % {"n": count}
+            if count
+            else _("No row"),
+            url=url,
+            is_missing=False,
+        )

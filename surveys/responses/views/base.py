@@ -1,0 +1,107 @@
+"""What the pages of one assignment share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.models import Assignment
+from surveys.common.permissions import Permission
+from surveys.common.views import PermissionMixin
+from surveys.engine import Cell, FormState
+from surveys.organisations.models import User
+from surveys.rendering import Drawing
+from surveys.responses.models import Response
+from surveys.responses.queries import TaskList, task_list
+from surveys.responses.views.deadlines import Deadline, deadline_of
+from surveys.responses.workflow import EDITABLE
+
+
+class AssignmentMixin(PermissionMixin):
+    """A page or act of one assignment; a stranger gets 404."""
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """The assignment, if the person may see it."""
+        visible = Assignment.objects.visible_to(self.request.user).select_related(
+            "agency", "round__campaign__owner", "version"
+        )
+        return get_object_or_404(visible.defer("version__definition"), pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Assignment:
+        return self.assignment
+
+    @property
+    def user(self) -> User:
+        """The person; permission has been asked before."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.request.LANGUAGE_CODE
+
+    @cached_property
+    def tasks(self) -> TaskList:
+        """The task list with the draft it was drawn from."""
+        return task_list(self.assignment, at=self.at, language=self.language)
+
+    @property
+    def response(self) -> Response | None:
+        """The draft; ``None`` before somebody starts."""
+        return self.tasks.response
+
+    def require_response(self) -> Response:
+        """The draft; 404 before somebody starts."""
+        return get_object_or_404(
+            Response.objects.select_related("saved_by"), assignment=self.assignment
+        )
+
+    @cached_property
+    def is_locked(self) -> bool:
+        """Whether the answers are only to be read by this person at this time."""
+        assignment = self.assignment
+        return (
+            assignment.status not in EDITABLE
+            or assignment.round.status != RoundStatus.OPEN
+            or self.at >= assignment.due_at
+            or not self.user.has_perm(Permission.RESPONSE_EDIT, assignment)
+        )
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline in words."""
+        return deadline_of(self.assignment, at=self.at)
+
+    def drawing(self, state: FormState, *, kept: Mapping[str, Cell] | None = None) -> Drawing:
+        """How this person's pages are drawn; ``kept`` stands in the fields instead of what is stored."""
+        return Drawing(state, self.language, is_locked=self.is_locked, kept=kept or {})
+
+    def page_context(self) -> dict[str, Any]:
+        """What the templates of every page of an assignment use."""
+        assignment = self.assignment
+        return {
+            "assignment": assignment,
+            "round": assignment.round,
+            "title": round_title(assignment, self.language),
+            "deadline": self.deadline,
+            "is_locked": self.is_locked,
+            "may_edit": self.user.has_perm(Permission.RESPONSE_EDIT, assignment),
+            "may_send": self.user.has_perm(Permission.RESPONSE_SEND, assignment),
+            "may_sign": self.user.has_perm(Permission.RESPONSE_SIGN, assignment),
+        }
+
+
+def round_title(assignment: Assignment, language: str) -> str:
+    """The campaign's title in the reader's language."""
+    campaign = assignment.round.campaign
+    return (language == "en" and campaign.title_en) or campaign.title
+
+
+def is_at_work(assignment: Assignment, at: datetime) -> bool:
+    """Whether the assignment still waits for its agency."""
+    return assignment.round.status == RoundStatus.OPEN and assignment.submitted_at is None

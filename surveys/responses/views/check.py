@@ -1,0 +1,219 @@
+"""The front page of an assignment, checking the answers, and sending them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView, View
+
+from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.models import Assignment
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.common.views import ObjectActionView
+from surveys.organisations.enums import MembershipRole
+from surveys.organisations.models import Membership
+from surveys.rendering import FindingWriter
+from surveys.responses import services
+from surveys.responses.models import AnswerChange, ResponseRevision
+from surveys.responses.queries import signed_revision, unresolved
+from surveys.responses.views.answers import answer_sections
+from surveys.responses.views.base import AssignmentMixin
+from surveys.responses.views.chain import sign_off_chain
+from surveys.responses.views.deadlines import moment
+from surveys.responses.views.section import SectionMixin
+from surveys.responses.views.tasks import TaskRow, task_rows
+from surveys.responses.workflow import EDITABLE
+
+
+class AssignmentDetail(SectionMixin, TemplateView):
+    """Deadline, progress, doors, task list, sign-off chain and latest activity."""
+
+    permission_required = Permission.RESPONSE_VIEW
+    template_name = "responses/assignment.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tasks, response = self.tasks, self.response
+        rows = task_rows(tasks, language=self.language, returned=self.returned_paths)
+        return super().get_context_data(
+            **self.page_context(),
+            tasks=rows,
+            progress=tasks.progress,
+            response=response,
+            saved_at=moment(response.saved_at, self.at) if response and response.saved_at else "",
+            door=_next_section(rows),
+            last_round=last_round(self.assignment),
+            last_return=response.returns.select_related("actor").first() if response else None,
+            activity=self._activity(),
+            chain=sign_off_chain(self.assignment, at=self.at),
+            **kwargs,
+        )
+
+    def _activity(self) -> list[dict[str, str]]:
+        if self.response is None:
+            return []
+        writer = FindingWriter(self.drawing(self.tasks.state))
+        newest = AnswerChange.objects.filter(response=self.response).select_related("actor")
+        return [
+            {
+                "author": str(change.actor) if change.actor else _("The system"),
+                "what": _what(change, writer),
+                "at": moment(change.at, self.at),
+            }
+            for change in newest.order_by("-number")[:5]
+            if change.changes
+        ]
+
+
+class ResponseStart(ObjectActionView, AssignmentMixin):
+    """Makes the draft and leads to its first section."""
+
+    permission_required = Permission.RESPONSE_EDIT
+
+    def perform(self, target: Assignment) -> None:
+        services.start(target, actor=self.user, at=self.at)
+
+    def get_success_url(self, target: Assignment) -> str:
+        first = next(iter(self.tasks.sections), None)
+        if first is None or self.response is None:
+            return reverse("assignment_detail", args=[target.pk])
+        return reverse("section", args=[target.pk, first.section.name])
+
+
+class CheckAnswers(SectionMixin, TemplateView):
+    """Every answer in words, what is missing, what blocks; ``?attempt=1`` after a refused sending."""
+
+    permission_required = Permission.RESPONSE_VIEW
+    template_name = "responses/check.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.response is None:
+            return redirect("assignment_detail", pk=self.assignment.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tasks = self.tasks
+        drawing = self.drawing(tasks.state)
+        rows = task_rows(tasks, language=self.language, returned=self.returned_paths)
+        sections = answer_sections(tasks, rows, drawing)
+        return super().get_context_data(
+            **self.page_context(),
+            tasks=rows,
+            sections=sections,
+            after_attempt="attempt" in self.request.GET,
+            signatories=_signatories(self.assignment),
+            **self._verdict(),
+            **kwargs,
+        )
+
+    def _verdict(self) -> dict[str, Any]:
+        """The findings that block, with links across sections, and why sending is not possible."""
+        tasks, pk = self.tasks, self.assignment.pk
+        if self.assignment.status not in EDITABLE:
+            return {"problems": [], "missing": 0, "reason": "", "is_editable": False}
+        blocking = unresolved(tasks.state)
+        missing = [finding for finding in blocking if finding.code == "required_missing"]
+        writer = FindingWriter(self.drawing(tasks.state))
+        problems = []
+        for finding in blocking:
+            line = writer.line(finding, ask=False)
+            section = finding.section or tasks.state.form.section_of(finding.path)
+            page = reverse("section", args=[pk, section])
+            problems.append(
+                {
+                    "grade": line.grade,
+                    "href": f"{page}?check=1{line.href}",
+                    "text": f"{line.place}: {line.text}",
+                }
+            )
+        return {
+            "problems": problems,
+            "missing": len(missing),
+            "reason": self._reason(len(blocking) - len(missing), len(missing)),
+            "is_editable": True,
+        }
+
+    def _reason(self, faults: int, missing: int) -> str:
+        if self.assignment.round.status != RoundStatus.OPEN:
+            return _("The round is closed.")
+        parts = []
+        if faults:
+            parts.append(
+                ngettext("correct %(n)s point", "correct %(n)s points", faults) % {"n": faults}
+            )
+        if missing:
+            parts.append(
+                ngettext(
+                    "answer %(n)s question that is missing",
+                    "answer %(n)s questions that are missing",
+                    missing,
+                )
+                % {"n": missing}
+            )
+        if not parts:
+            return ""
+        return _("To send: %(what)s.") % {"what": _(" and ").join(parts)}
+
+
+class ResponseSend(AssignmentMixin, View):
+    """Sends the answers to the signatory."""
+
+    permission_required = Permission.RESPONSE_SEND
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        pk = self.assignment.pk
+        try:
+            services.send_for_signature(self.require_response(), actor=self.user, at=self.at)
+        except services.UnresolvedChecks:
+            return redirect(f"{reverse('check_answers', args=[pk])}?attempt=1")
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("check_answers", pk=pk)
+        messages.success(request, _("The response is sent for signature."))
+        return redirect("assignment_detail", pk=pk)
+
+
+def last_round(assignment: Assignment) -> ResponseRevision | None:
+    """What the agency signed in the round before, if anything."""
+    if assignment.round.previous_id is None:
+        return None
+    before = Assignment.objects.filter(
+        round=assignment.round.previous_id, agency=assignment.agency_id
+    ).select_related("response", "round")
+    previous = before.first()
+    if previous is None or not hasattr(previous, "response"):
+        return None
+    return signed_revision(previous.response)
+
+
+def _next_section(rows: tuple[TaskRow, ...]) -> TaskRow | None:
+    waiting = (row for row in rows if row.hard or row.is_returned)
+    undone = (row for row in rows if not row.is_done)
+    return next(waiting, None) or next(undone, None) or next(iter(rows), None)
+
+
+def _signatories(assignment: Assignment) -> list[Membership]:
+    return list(
+        Membership.objects.filter(
+            agency=assignment.agency_id, role=MembershipRole.SIGNATORY
+        ).select_related("user")
+    )
+
+
+def _what(change: AnswerChange, writer: FindingWriter) -> str:
+    paths = [path for path, _old, _new in change.changes]
+    try:
+        first = writer.place(paths[0])
+    except KeyError:
+        first = paths[0]
+    if len(paths) == 1:
+        return first
+    more = len(paths) - 1
+    return ngettext("%(first)s and %(n)s more place", "%(first)s and %(n)s more places", more) % {
+        "first": first,
+        "n": more,
+    }

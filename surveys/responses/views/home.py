@@ -1,0 +1,101 @@
+"""The first page: what waits for me."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.models import Assignment
+from surveys.common.permissions import Permission
+from surveys.common.views import PermissionMixin
+from surveys.organisations.models import User
+from surveys.organisations.rules import agencies_of, owners_of
+from surveys.responses.queries import my_assignments
+from surveys.responses.views.base import is_at_work, round_title
+from surveys.responses.views.deadlines import Deadline, deadline_of, moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """One assignment with the one act that leads on."""
+
+    assignment: Assignment
+    title: str
+    period: str
+    agency: str
+    deadline: Deadline
+    activity: str
+    action: str
+    url: str
+    is_start: bool = False
+    is_primary: bool = False
+
+
+class Home(PermissionMixin, TemplateView):
+    """My assignments; people of the department alone are led to their campaigns."""
+
+    permission_required = Permission.SIGNED_IN
+    template_name = "responses/home.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not agencies_of(request.user) and owners_of(request.user):
+            return redirect("campaign_list")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        assert isinstance(user, User)
+        rows = [self._row(user, assignment) for assignment in my_assignments(user, at=self.at)]
+        waiting = [row for row in rows if is_at_work(row.assignment, self.at)]
+        done = [row for row in rows if row.assignment.submitted_at is not None]
+        missed = [row for row in rows if row not in waiting and row not in done]
+        return super().get_context_data(
+            waiting=waiting,
+            done=done,
+            missed=missed,
+            agencies=sorted({row.agency for row in rows}),
+            today=self.at,
+            **kwargs,
+        )
+
+    def _row(self, user: User, assignment: Assignment) -> WorkRow:
+        language = self.request.LANGUAGE_CODE
+        action, name = _next_act(user, assignment)
+        is_work = is_at_work(assignment, self.at)
+        return WorkRow(
+            assignment=assignment,
+            title=round_title(assignment, language),
+            period=assignment.round.period,
+            agency=str(assignment.agency),
+            deadline=deadline_of(assignment, at=self.at),
+            activity=moment(assignment.last_activity, self.at) if assignment.last_activity else "",
+            action=action,
+            url=reverse(name, args=[assignment.pk]),
+            is_start=name == "response_start",
+            is_primary=is_work and name in {"assignment_detail", "response_sign"},
+        )
+
+
+def _next_act(user: User, assignment: Assignment) -> tuple[str, str]:
+    """The verb and the URL name of what this person does next."""
+    may_edit = user.has_perm(Permission.RESPONSE_EDIT, assignment)
+    match assignment.status:
+        case AssignmentStatus.NOT_STARTED if may_edit:
+            return _("Start"), "response_start"
+        case AssignmentStatus.DRAFT if may_edit:
+            return _("Continue"), "assignment_detail"
+        case AssignmentStatus.RETURNED if may_edit:
+            return _("Correct"), "assignment_detail"
+        case AssignmentStatus.AWAITING_SIGNATURE if user.has_perm(
+            Permission.RESPONSE_SIGN, assignment
+        ):
+            return _("Sign"), "response_sign"
+        case AssignmentStatus.SUBMITTED | AssignmentStatus.VERIFIED | AssignmentStatus.PUBLISHED:
+            return _("Receipt"), "response_receipt"
+        case _:
+            return _("View"), "assignment_detail"

@@ -1,0 +1,177 @@
+"""One section a page: filled in with or without JavaScript."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.engine import Cell
+from surveys.rendering import FindingWriter, SectionPage, section_page
+from surveys.responses import services
+from surveys.responses.forms import KeptText, SectionForm
+from surveys.responses.services import CellEdit, SaveOutcome
+from surveys.responses.views.base import AssignmentMixin
+from surveys.responses.views.conflicts import ConflictLine, conflict_lines, kept_cells
+from surveys.responses.views.deadlines import moment
+from surveys.responses.views.fragments import changed_parts
+from surveys.responses.views.tasks import TaskRow, section_title, task_rows
+from surveys.responses.wizard import SectionWizard, WizardDraft
+
+
+class SectionMixin(AssignmentMixin):
+    """What the page of a section and its fragments are drawn with."""
+
+    def section_context(
+        self, step: str, *, say_missing: bool = False, kept: Mapping[str, Cell] | None = None
+    ) -> dict[str, Any]:
+        """The page, the task list beside it and the dock below it."""
+        tasks = self.tasks
+        response = tasks.response
+        page = section_page(self.drawing(tasks.state, kept=kept), step, say_missing=say_missing)
+        rows = task_rows(tasks, language=self.language, current=step, returned=self.returned_paths)
+        return self.page_context() | {
+            "page": page,
+            "heading": section_title(page.number, page.title),
+            "response": response,
+            "tasks": rows,
+            "here": next((row for row in rows if row.is_current), None),
+            "saved_at": moment(response.saved_at, self.at)
+            if response and response.saved_at
+            else "",
+            **_neighbours(rows),
+        }
+
+    @cached_property
+    def returned_paths(self) -> list[str]:
+        """The questions that the newest return asked to correct."""
+        if self.assignment.status != "returned" or self.response is None:
+            return []
+        newest = self.response.returns.first()
+        paths: list[str] = newest.paths if newest else []
+        return paths
+
+
+class SectionView(SectionMixin, SectionWizard):
+    """A section as a step of the wizard; ``?check=1`` also names answers that are missing."""
+
+    permission_required = Permission.RESPONSE_VIEW
+    template_name = "responses/section.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.response is None:
+            return redirect("assignment_detail", pk=self.assignment.pk)
+        step = self.kwargs["step"]
+        if step not in {section.name for section in self.tasks.state.form.sections}:
+            raise Http404
+        if not self.tasks.state.is_relevant(step):
+            return redirect("assignment_detail", pk=self.assignment.pk)
+        answer: HttpResponseBase = super().get(*args, **kwargs)
+        return answer
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.user.has_perm(Permission.RESPONSE_EDIT, self.assignment):
+            raise PermissionDenied
+        self.require_response()
+        try:
+            answer: HttpResponseBase = super().post(*args, **kwargs)
+        except DomainError as refusal:
+            return self._refused(refusal)
+        return answer
+
+    def get_draft(self) -> WizardDraft:
+        return WizardDraft(self.tasks.state, self.language, self._save, self.user)
+
+    def get_context_data(self, form: SectionForm, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
+        outcome = self.draft.outcome
+        context |= self.section_context(
+            self.steps.current,
+            say_missing="check" in self.request.GET,
+            kept=kept_cells(outcome) if outcome else None,
+        )
+        return context | {
+            "edit_id": uuid.uuid4().hex,
+            "conflicts": self._conflicts(outcome),
+            "after_attempt": "check" in self.request.GET,
+        }
+
+    def render(self, form: SectionForm | None = None, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().render(form, **kwargs)
+        if self.draft.outcome:
+            answer.status_code = 409 if self.draft.outcome.conflicts else 422
+        return answer
+
+    def done(self, _form: Any, **_kwargs: Any) -> HttpResponse:
+        return redirect("check_answers", pk=self.assignment.pk)
+
+    def _save(self, edits: list[CellEdit]) -> SaveOutcome:
+        outcome = services.save_cells(
+            self.require_response(),
+            edit_id=self.request.POST.get("edit_id", ""),
+            edits=edits,
+            actor=self.user,
+            at=self.at,
+        )
+        # The page is drawn from what is stored now.
+        del self.tasks
+        return outcome
+
+    def _conflicts(self, outcome: SaveOutcome | None) -> list[ConflictLine]:
+        if outcome is None:
+            return []
+        return conflict_lines(outcome, self.drawing(outcome.state), at=self.at)
+
+    def _refused(self, refusal: DomainError) -> HttpResponse:
+        drawing = self.drawing(self.tasks.state)
+        writer = FindingWriter(drawing)
+        form = SectionForm(self.request.POST, form=drawing.state.form, language=self.language)
+        kept = [KeptText(writer.place(edit.path), edit_text(edit)) for edit in form.edits()]
+        context = self.page_context() | {"refusal": refusal, "kept": kept}
+        return render(self.request, "responses/refused.html", context, status=refusal.status)
+
+
+class SectionChanges(SectionMixin, View):
+    """The fragments of a section after a colleague's save; 204 when the page is up to date."""
+
+    permission_required = Permission.RESPONSE_VIEW
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        response = self.require_response()
+        since = request.GET.get("since", "")
+        if not since.isdecimal() or int(since) >= response.edits:
+            return HttpResponse(status=204)
+        step = self.kwargs["step"]
+        if step not in {section.name for section in self.tasks.state.form.sections}:
+            raise Http404
+        context = self.section_context(step)
+        return render(request, "responses/fragments.html", context | all_parts(context["page"]))
+
+
+def all_parts(page: SectionPage) -> dict[str, Any]:
+    """Every block of the page, to be swapped in."""
+    return {"parts": changed_parts(page, frozenset(block.path for block in page.blocks))}
+
+
+def edit_text(edit: CellEdit) -> str:
+    """What a person typed or chose, as text."""
+    if isinstance(edit.value, list):
+        return ", ".join(edit.value)
+    parts = (edit.value, edit.missing, edit.reason, edit.explanation)
+    return " · ".join(part for part in parts if part)
+
+
+def _neighbours(rows: tuple[TaskRow, ...]) -> dict[str, TaskRow | None]:
+    place = next((place for place, row in enumerate(rows) if row.is_current), None)
+    if place is None:
+        return {"previous_task": None, "next_task": None}
+    return {
+        "previous_task": rows[place - 1] if place else None,
+        "next_task": rows[place + 1] if place + 1 < len(rows) else None,
+    }

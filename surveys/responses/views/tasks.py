@@ -1,0 +1,89 @@
+"""The task list as it stands on the screen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from surveys.engine import Grade, text_in
+from surveys.responses.queries import SectionStatus, SectionTask, TaskList
+
+_LOOKS = {
+    SectionStatus.NOT_STARTED: "idle",
+    SectionStatus.IN_PROGRESS: "active",
+    SectionStatus.COMPLETE: "none",
+    SectionStatus.PROBLEMS: "active",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A section on the task list; ``hard`` leaves missing answers out."""
+
+    name: str
+    title: str
+    url: str
+    status: str
+    look: str
+    answered: int
+    total: int
+    hard: int
+    soft: int
+    info: int
+    is_current: bool
+    is_returned: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.status == SectionStatus.COMPLETE
+
+    @property
+    def icon(self) -> str:
+        """The sign beside the name."""
+        if self.is_returned:
+            return "arrow-return-left"
+        if self.hard:
+            return "x-octagon"
+        if self.is_done:
+            return "check-circle-fill"
+        return "circle-half" if self.answered else "circle"
+
+
+def task_rows(
+    tasks: TaskList, *, language: str, current: str = "", returned: Iterable[str] = ()
+) -> tuple[TaskRow, ...]:
+    """The rows of the task list; ``returned`` are paths that a return asked to correct."""
+    form = tasks.state.form
+    sections = {form.section_of(path) for path in returned}
+    return tuple(
+        _row(tasks, task, language, current=current, is_returned=task.section.name in sections)
+        for task in tasks.sections
+    )
+
+
+def section_title(number: str, label: str) -> str:
+    """A section's number and label on one line."""
+    return f"{number}. {label}" if number else label
+
+
+def _row(
+    tasks: TaskList, task: SectionTask, language: str, *, current: str, is_returned: bool
+) -> TaskRow:
+    section = task.section
+    findings = tasks.state.findings(section.name) if tasks.response else ()
+    unanswered = sum(finding.code == "required_missing" for finding in findings)
+    return TaskRow(
+        name=section.name,
+        title=section_title(section.number, text_in(section.label, language) or section.name),
+        url=reverse("section", args=[tasks.assignment.pk, section.name]),
+        status=task.status,
+        look=_LOOKS[task.status],
+        answered=task.progress.answered,
+        total=task.progress.total,
+        hard=task.hard - unanswered,
+        soft=task.soft,
+        info=sum(finding.grade is Grade.INFO for finding in findings),
+        is_current=section.name == current,
+        is_returned=is_returned,
+    )
