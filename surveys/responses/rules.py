@@ -29,16 +29,6 @@ WRITERS: Final = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR)
 CHECKERS: Final = (DepartmentRoleName.VERIFIER, DepartmentRoleName.ADMINISTRATOR)
 
 
-def may_view_response(user: "User", target: Target) -> bool:
-    """Members of the agency, and the department's people of the campaign's owner."""
-    assignment = _assignment(target)
-    if assignment is None:
-        return is_member(user, None) or has_role(user, None)
-    return is_member(user, assignment.agency_id) or has_role(
-        user, assignment.round.campaign.owner_id
-    )
-
-
 def may_edit_response(user: "User", target: Target) -> bool:
     """Coordinators and contributors of the agency."""
     return _is_member(user, target, *WRITERS)

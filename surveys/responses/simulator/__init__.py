@@ -9,6 +9,7 @@ from surveys.responses.simulator.running import (
     people_of,
     simulate,
     simulate_round,
+    spell_in,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "profile_of",
     "simulate",
     "simulate_round",
+    "spell_in",
 ]

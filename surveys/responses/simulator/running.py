@@ -1,6 +1,7 @@
 """Letting agencies answer through the services, as people would, at given times."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,8 @@ from surveys.responses.simulator.planning import Page, Planner
 from surveys.responses.simulator.profile import Profile, profile_of
 
 LAST_MOMENT: Final = timedelta(minutes=1)
+LATE: Final = 0.08
+MOST_LATE: Final = timedelta(days=3)
 
 
 class Extent(StrEnum):
@@ -29,10 +32,11 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """The time within which an agency answers."""
+    """The time within which an agency answers; its signatory signs at the end, or ``late``."""
 
     begin: datetime
     end: datetime
+    late: timedelta = timedelta(0)
 
     def at(self, share: float) -> datetime:
         """The moment when ``share`` of the time has passed."""
@@ -49,11 +53,12 @@ class People:
 
 def simulate_round(
     round_: Round, *, responses: int, seed: int, until: datetime, draft_share: float = 0.0
-) -> dict[Extent, int]:
+) -> Counter[Extent]:
     """Let ``responses`` agencies that have not started answer, a share of them in part only.
 
-    Everything happens between the opening and ``until`` or the deadline, whichever is earlier. The
-    same seed gives the same answers. Returns how many came how far.
+    Everything happens between the opening and ``until`` or the deadline, whichever is earlier; but
+    where ``until`` is well after the deadline, a few signatories are late. The same seed gives the
+    same answers. Returns how many came how far.
     """
     dice = random.Random(f"{seed}:{round_.code}")  # noqa: S311  (figures for a demo)
     waiting = list(
@@ -64,7 +69,7 @@ def simulate_round(
     chosen = dice.sample(waiting, min(responses, len(waiting)))
     drafts = round(draft_share * len(chosen))
     people = people_of([assignment.agency_id for assignment in chosen])
-    counts = dict.fromkeys(Extent, 0)
+    counts: Counter[Extent] = Counter()
     for index, assignment in enumerate(chosen):
         extent = Extent.DRAFT if index < drafts else Extent.SIGNED
         simulate(
@@ -98,7 +103,7 @@ def simulate(
         services.sign(
             response,
             actor=people.signatory,
-            at=spell.end,
+            at=spell.end + spell.late,
             signs_as=_capacity(people, profile),
         )
     return response
@@ -109,7 +114,9 @@ def spell_in(round_: Round, until: datetime, dice: random.Random) -> Spell:
     end = min(until, round_.closes_at) - LAST_MOMENT
     whole = Spell(round_.opens_at, end)
     begin = whole.at(dice.uniform(0.02, 0.6))
-    return Spell(begin, Spell(begin, end).at(dice.uniform(0.3, 1.0)))
+    is_late = until >= round_.closes_at + MOST_LATE and dice.random() < LATE
+    late = round_.closes_at - end + MOST_LATE * dice.random() if is_late else timedelta(0)
+    return Spell(begin, end if late else Spell(begin, end).at(dice.uniform(0.3, 1.0)), late)
 
 
 def people_of(agencies: list[int]) -> dict[int, People]:

@@ -1,0 +1,270 @@
+"""``manage.py seed_demo``: the department's survey with a past round and an open one, to play with.
+
+Every step looks first whether its result is there, so a second run changes nothing.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.background.runner import run_pending
+from surveys.campaigns import services as campaigns
+from surveys.campaigns.deadlines import end_of, local_day, start_of
+from surveys.campaigns.models import Campaign, Round
+from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
+from surveys.organisations.models import Agency, User
+from surveys.organisations.queries import department
+from surveys.organisations.services import (
+    create_account,
+    grant_department_role,
+    grant_membership,
+    load_organisations,
+)
+from surveys.questionnaires import services as questionnaires
+from surveys.questionnaires.models import Questionnaire
+from surveys.questionnaires.queries import latest_published
+from surveys.responses.simulator import (
+    Extent,
+    People,
+    Spell,
+    people_of,
+    simulate,
+    simulate_round,
+)
+
+SEED: Final = 1690
+QUESTIONNAIRE: Final = "tochuc-1690"
+CAMPAIGN: Final = "nang-luc-to-chuc"
+WORKBOOK: Final = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
+PASSWORD: Final = "KhaoSatSo-2026!"  # noqa: S105  (for a demo; DEMO_PASSWORD replaces it)
+LEGAL_BASIS: Final = "Quyết định 1690/QĐ-TTg ngày 26/12/2023 của Thủ tướng Chính phủ"
+
+YEAR: Final = timedelta(days=364)
+PROVINCE: Final = "tinh-15"
+MINISTRY: Final = "bo-khcn"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demo account: a role within the department, or a part in an agency's responses."""
+
+    email: str
+    name: str
+    role: DepartmentRoleName | MembershipRole
+    agency: str = ""
+    title: str = ""
+    signs_as: str = ""
+
+
+ACCOUNTS: Final = (
+    Account("thietke@demo.vn", "Nguyễn Minh Thiết", DepartmentRoleName.DESIGNER),
+    Account("thamdinh@demo.vn", "Trần Thu Thẩm", DepartmentRoleName.VERIFIER),
+    Account("nghiencuu@demo.vn", "Lê Quang Cứu", DepartmentRoleName.RESEARCHER),
+    Account("quantri@demo.vn", "Phạm Hải Trị", DepartmentRoleName.ADMINISTRATOR),
+    Account(
+        "dieuphoi.laocai@demo.vn",
+        "Giàng Thị Mai",
+        MembershipRole.COORDINATOR,
+        PROVINCE,
+        "Trưởng phòng Chuyển đổi số",
+    ),
+    Account(
+        "nhaplieu.laocai@demo.vn",
+        "Hoàng Văn Nam",
+        MembershipRole.CONTRIBUTOR,
+        PROVINCE,
+        "Chuyên viên",
+    ),
+    Account(
+        "kyduyet.laocai@demo.vn",
+        "Vũ Đức Long",
+        MembershipRole.SIGNATORY,
+        PROVINCE,
+        "Phó Chủ tịch UBND tỉnh",
+        "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH",
+    ),
+    Account(
+        "dieuphoi.bokhcn@demo.vn",
+        "Đặng Ngọc Lan",
+        MembershipRole.COORDINATOR,
+        MINISTRY,
+        "Phó Vụ trưởng",
+    ),
+    Account(
+        "nhaplieu.bokhcn@demo.vn",
+        "Bùi Quốc Hùng",
+        MembershipRole.CONTRIBUTOR,
+        MINISTRY,
+        "Chuyên viên",
+    ),
+    Account(
+        "kyduyet.bokhcn@demo.vn",
+        "Đỗ Thanh Hà",
+        MembershipRole.SIGNATORY,
+        MINISTRY,
+        "Thứ trưởng",
+        "KT. BỘ TRƯỞNG, THỨ TRƯỞNG",
+    ),
+)
+
+
+class Command(BaseCommand):
+    """Fills an empty installation with the demo and prints the accounts."""
+
+    help = "Load the demo (agencies, questionnaire, rounds, answers, accounts); safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """[--accounts-only]"""
+        parser.add_argument(
+            "--accounts-only", action="store_true", help="print the accounts and change nothing"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Whatever is missing is made, each step wholly or not at all."""
+        if not options["accounts_only"]:
+            _seed(timezone.now())
+        self._print_accounts()
+
+    def _print_accounts(self) -> None:
+        names = dict(
+            Agency.objects.filter(key__in={a.agency for a in ACCOUNTS}).values_list("key", "name")
+        )
+        self.stdout.write(f"Demo accounts, password {_password()}:")
+        for account in ACCOUNTS:
+            place = names.get(account.agency, account.agency) or "Cục Chuyển đổi số quốc gia"
+            self.stdout.write(f"  {account.email:<26}{account.role.value:<15}{place}")
+
+
+def _seed(at: datetime) -> None:
+    if not Agency.objects.exists():
+        load_organisations(at=at)
+    today = local_day(at)
+    opens_on = today - timedelta(weeks=3)
+    past_opens_on = opens_on - YEAR
+    _make_accounts(at=at)
+    _make_campaign(at=start_of(past_opens_on - timedelta(weeks=2)))
+    past = _make_past_round(past_opens_on)
+    _make_open_round(opens_on, past, at=at)
+    run_pending()
+
+
+@transaction.atomic
+def _make_accounts(*, at: datetime) -> None:
+    known = set(User.objects.values_list("email", flat=True))
+    for account in ACCOUNTS:
+        if account.email in known:
+            continue
+        user = create_account(
+            email=account.email, full_name=account.name, password=_password(), actor=None, at=at
+        )
+        if isinstance(account.role, DepartmentRoleName):
+            grant_department_role(
+                user=user, owner=department(), role=account.role, actor=None, at=at
+            )
+        else:
+            grant_membership(
+                user=user,
+                agency=Agency.objects.get(key=account.agency),
+                role=account.role,
+                title=account.title,
+                signs_as=account.signs_as,
+                actor=None,
+                at=at,
+            )
+
+
+@transaction.atomic
+def _make_campaign(*, at: datetime) -> None:
+    if Campaign.objects.filter(code=CAMPAIGN).exists():
+        return
+    designer = _designer()
+    questionnaire = Questionnaire.objects.filter(code=QUESTIONNAIRE).first()
+    if questionnaire is None or latest_published(questionnaire) is None:
+        draft = questionnaires.import_workbook(
+            data=(settings.BASE_DIR / WORKBOOK).read_bytes(),
+            filename=WORKBOOK.name,
+            code=QUESTIONNAIRE,
+            owner=department(),
+            actor=designer,
+            at=at,
+        )
+        questionnaire = questionnaires.publish(draft, actor=designer, at=at).questionnaire
+    campaigns.create_campaign(
+        code=CAMPAIGN,
+        questionnaire=questionnaire,
+        owner=department(),
+        title="Năng lực tổ chức về chuyển đổi số",
+        title_en="Organisational capacity for digital transformation",
+        legal_basis=LEGAL_BASIS,
+        target_types=[
+            AgencyType.MINISTRY,
+            AgencyType.MINISTERIAL_AGENCY,
+            AgencyType.GOVERNMENT_AGENCY,
+            AgencyType.PROVINCE,
+        ],
+        actor=designer,
+        at=at,
+    )
+
+
+@transaction.atomic
+def _make_past_round(opens_on: date) -> Round:
+    """The round of the year before: answered by all, some late, and closed."""
+    known = Round.objects.filter(code="tochuc-2025").first()
+    if known is not None:
+        return known
+    round_ = _open("tochuc-2025", "2025", opens_on, previous=None)
+    everybody = round_.assignments.count()
+    closing = round_.closes_at + timedelta(days=5)
+    simulate_round(round_, responses=everybody, seed=SEED, until=closing)
+    campaigns.close_round(round_, actor=_designer(), at=closing)
+    return round_
+
+
+@transaction.atomic
+def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
+    """The open round: half of the agencies at work. Lào Cai drafts, the ministry awaits signature."""
+    if Round.objects.filter(code="tochuc-2026").exists():
+        return
+    round_ = _open("tochuc-2026", "2026", opens_on, previous=past)
+    spell = Spell(start_of(opens_on + timedelta(days=4)), at - timedelta(hours=3))
+    for key, extent in ((PROVINCE, Extent.DRAFT), (MINISTRY, Extent.AWAITING)):
+        assignment = round_.assignments.select_related("agency", "round__campaign").get(
+            agency__key=key
+        )
+        people = people_of([assignment.agency_id]).get(assignment.agency_id, People())
+        simulate(assignment, seed=SEED, extent=extent, spell=spell, people=people)
+    half = round_.assignments.count() // 2 - 2
+    simulate_round(round_, responses=half, seed=SEED, until=at, draft_share=0.35)
+
+
+def _open(code: str, period: str, opens_on: date, *, previous: Round | None) -> Round:
+    opens_at = start_of(opens_on)
+    round_ = campaigns.create_round(
+        campaign=Campaign.objects.get(code=CAMPAIGN),
+        code=code,
+        period=period,
+        reference_date=opens_on - timedelta(days=1),
+        opens_at=opens_at,
+        closes_at=end_of(opens_on + timedelta(weeks=7)),
+        previous=previous,
+        actor=_designer(),
+        at=opens_at - timedelta(days=3),
+    )
+    campaigns.open_round(round_, actor=_designer(), at=opens_at)
+    return round_
+
+
+def _designer() -> User:
+    return User.objects.get(email=ACCOUNTS[0].email)
+
+
+def _password() -> str:
+    return os.environ.get("DEMO_PASSWORD") or PASSWORD

@@ -1,0 +1,149 @@
+"""Reading responses."""
+
+from datetime import timedelta
+
+import pytest
+
+from surveys.campaigns.enums import RoundStatus
+from surveys.organisations.enums import MembershipRole
+from surveys.responses.queries import (
+    SectionStatus,
+    answers_of_previous_round,
+    cell_history,
+    last_change,
+    my_assignments,
+    task_list,
+)
+from surveys.responses.services import CellEdit, add_row, send_for_signature, sign
+from tests.factories import UserFactory, member
+from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
+from tests.surveys.responses.factories import draft, finished, open_assignment, save, seen
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_is_asked_what_their_agencies_are_asked():
+    mine, _other = open_assignment(), open_assignment()
+    person = member(mine.agency, MembershipRole.CONTRIBUTOR)
+
+    assert list(my_assignments(person, at=NOW)) == [mine]
+
+
+def test_a_planned_round_asks_nobody_yet():
+    assignment = open_assignment()
+    assignment.round.status = RoundStatus.PLANNED
+    assignment.round.save()
+
+    assert not my_assignments(member(assignment.agency), at=NOW).exists()
+
+
+def test_what_is_open_comes_before_what_is_closed():
+    open_one = open_assignment()
+    closed = RoundFactory.create(
+        status=RoundStatus.CLOSED, closes_at=NOW + timedelta(days=1), opens_at=NOW
+    )
+    old = AssignmentFactory.create(round=closed, agency=open_one.agency)
+
+    assert list(my_assignments(member(open_one.agency), at=NOW)) == [open_one, old]
+
+
+def test_the_task_list_of_what_was_not_started_has_every_section_untouched():
+    tasks = task_list(open_assignment(), at=NOW)
+
+    assert tasks.response is None
+    assert [(task.section.name, task.status) for task in tasks.sections] == [
+        ("people", SectionStatus.NOT_STARTED),
+        ("contacts_page", SectionStatus.NOT_STARTED),
+        ("budget_page", SectionStatus.NOT_STARTED),
+    ]
+
+
+def test_a_section_with_a_failing_check_has_problems():
+    response = finished()
+    save(response, "women", CellEdit("women", "11", seen("4")))
+
+    people = task_list(response.assignment, at=NOW).sections[0]
+
+    assert (people.status, people.hard) == (SectionStatus.PROBLEMS, 1)
+
+
+def test_a_section_that_only_lacks_answers_is_in_progress():
+    response = draft()
+    save(response, "note", CellEdit("note", "bắt đầu"))
+
+    assert task_list(response.assignment, at=NOW).sections[0].status == SectionStatus.IN_PROGRESS
+
+
+def test_a_section_without_findings_is_complete():
+    response = finished()
+
+    assert task_list(response.assignment, at=NOW).sections[0].status == SectionStatus.COMPLETE
+
+
+def test_the_history_of_a_cell_is_its_changes_newest_first():
+    response, person = draft(), UserFactory.create()
+    save(response, "1", CellEdit("staff", "4"))
+    save(response, "2", CellEdit("note", "khác"))
+    save(response, "3", CellEdit("staff", "5", seen("4")), actor=person)
+
+    history = cell_history(response, "staff")
+
+    assert [(c.number, c.old["value"], c.new["value"], c.actor) for c in history] == [
+        (3, "4", "5", person),
+        (1, None, "4", None),
+    ]
+
+
+def test_the_last_change_of_an_untouched_cell_is_none():
+    assert last_change(draft(), "staff") is None
+
+
+def test_the_answers_of_the_round_before_come_from_its_signed_revision():
+    assignment = _followed(_signed())
+
+    answers = answers_of_previous_round(assignment)
+
+    assert answers is not None
+    assert answers["staff"] == "10"
+
+
+def test_personal_data_does_not_come_from_the_round_before():
+    response = finished()
+    row = add_row(response, repeat="contacts", edit_id="add", actor=None, at=NOW).row
+    save(
+        response,
+        "contact",
+        CellEdit(f"contacts/{row}/contact_name", "An"),
+        CellEdit(f"contacts/{row}/contact_age", "30"),
+    )
+
+    answers = answers_of_previous_round(_followed(_signed(response)))
+
+    assert answers is not None
+    assert answers["contacts"] == [{"_id": row, "contact_age": "30"}]
+
+
+def test_what_was_not_signed_is_no_answer_of_the_round_before():
+    assert answers_of_previous_round(_followed(finished())) is None
+
+
+def test_a_first_round_has_none_before():
+    assert answers_of_previous_round(open_assignment()) is None
+
+
+def _signed(response=None):
+    response = response or finished()
+    send_for_signature(response, actor=None, at=NOW)
+    sign(response, actor=None, at=NOW)
+    return response
+
+
+def _followed(response):
+    before = response.assignment
+    following = RoundFactory.create(
+        campaign=before.round.campaign,
+        version=before.version,
+        previous=before.round,
+        status=RoundStatus.OPEN,
+    )
+    return AssignmentFactory.create(round=following, agency=before.agency)
