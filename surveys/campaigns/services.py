@@ -20,6 +20,7 @@ from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.queries import latest_published
 
 BATCH = 1000
 
@@ -241,15 +242,15 @@ def topic(round_id: int) -> str:
 
 def _lock(round_: Round) -> Round:
     rounds = Round.objects.select_for_update(of=("self",))
-    return rounds.select_related("campaign", "version").get(pk=round_.pk)
+    found = rounds.select_related("campaign", "version").defer("version__definition")
+    return found.get(pk=round_.pk)
 
 
 def _version_to_ask(
     campaign: Campaign, version: QuestionnaireVersion | None
 ) -> QuestionnaireVersion:
     if version is None:
-        published = campaign.questionnaire.versions.filter(status=VersionStatus.PUBLISHED)
-        version = published.order_by("-number").first()
+        version = latest_published(campaign.questionnaire)
     if version is None:
         raise QuestionnaireNotPublished
     if version.questionnaire_id != campaign.questionnaire_id:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from surveys.campaigns.deadlines import local_day
 from surveys.engine import Context, FormState
@@ -15,11 +15,7 @@ from surveys.questionnaires.queries import form_of
 
 def agencies_to_ask(types: Iterable[str], *, at: datetime) -> AgencyQuerySet:
     """Agencies of the types that are valid on the day of ``at``, in official order."""
-    day = local_day(at)
-    return Agency.objects.of_types(types).filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-    )
+    return Agency.ever.existing_on(local_day(at)).of_types(types)
 
 
 def agencies_by_type(*, at: datetime) -> dict[str, int]:

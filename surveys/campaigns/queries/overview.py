@@ -119,11 +119,12 @@ def _by_type(round_: Round, at: datetime) -> list[dict[str, Any]]:
         Assignment.objects.filter(round=round_)
         .values("agency__type")
         .annotate(
-            **figures(at, closes_at=round_.closes_at),
-            last=Max("last_activity"),
-            waiting=Min("last_activity", filter=waiting),
+            # The sums come first: below them "total" is the number of agencies, not of questions.
             drafting_answered=Sum("answered", filter=drafting),
             drafting_total=Sum("total", filter=drafting),
+            last=Max("last_activity"),
+            waiting=Min("last_activity", filter=waiting),
+            **figures(at, closes_at=round_.closes_at),
         )
     )
     return [dict(row) for row in grouped]

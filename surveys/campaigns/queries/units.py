@@ -129,7 +129,10 @@ class Units:
 
 
 def units(round_: Round, filters: UnitFilters, *, at: datetime) -> Units:
-    """The wanted page; a page past the end is the last one. Two queries."""
+    """The wanted page; a page past the end is the last one. Two queries.
+
+    An agency fits a text when each of its words begins a word of the name, tone marks aside.
+    """
     wanted = _wanted(round_, filters, at).select_related("agency").order_by(*SORTS[filters.sort])
     page = Paginator(wanted, filters.size).get_page(filters.page)
     rows = [_row(assignment, round_, at) for assignment in page]
@@ -144,8 +147,10 @@ def _wanted(round_: Round, filters: UnitFilters, at: datetime) -> AssignmentQuer
         condition &= Q(agency__type=filters.type)
     if filters.late:
         condition &= is_late(at)
-    if filters.text:
-        condition &= Q(agency__search_key__contains=search_key(filters.text))
+    for word in search_key(filters.text).split():
+        condition &= Q(agency__search_key__startswith=word) | Q(
+            agency__search_key__contains=f" {word}"
+        )
     return Assignment.objects.filter(condition)
 
 
