@@ -3,7 +3,12 @@
 No Django, no file, no clock. This module names the whole contract.
 """
 
-from surveys.engine.form import Form, Section, compile_definition
+from surveys.engine.answers import read_date, read_number
+from surveys.engine.compilation import compile_definition
+from surveys.engine.documents import UnknownPath
+from surveys.engine.drafts import initial_answers
+from surveys.engine.expressions import EvaluationError, ExpressionError
+from surveys.engine.form import Form, Section
 from surveys.engine.model import (
     Carry,
     Choice,
@@ -35,8 +40,8 @@ from surveys.engine.results import (
     Progress,
     TableTotals,
 )
-from surveys.engine.state import FormState, initial_answers
-from surveys.engine.values import format_value, new_row_id
+from surveys.engine.state import FormState, RowExists
+from surveys.engine.values import format_number, format_value, new_row_id
 
 __all__ = [
     "Carry",
@@ -48,7 +53,9 @@ __all__ = [
     "Definition",
     "Document",
     "Element",
+    "EvaluationError",
     "EvidenceNeed",
+    "ExpressionError",
     "Finding",
     "Form",
     "FormState",
@@ -62,17 +69,22 @@ __all__ = [
     "Progress",
     "Question",
     "Repeat",
+    "RowExists",
     "Section",
     "Severity",
     "Table",
     "TableTotals",
     "Texts",
     "Totals",
+    "UnknownPath",
     "compile_definition",
     "errors",
+    "format_number",
     "format_value",
     "initial_answers",
     "new_row_id",
+    "read_date",
+    "read_number",
     "text_in",
     "walk",
 ]

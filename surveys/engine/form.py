@@ -1,14 +1,23 @@
 """A questionnaire ready for use: checked, ordered and compiled."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from surveys.engine.model import Definition, Element, Question, Repeat, Table, Texts
+from surveys.engine.expressions import Compiled, Names, Place, Type, compile_expression
+from surveys.engine.model import (
+    Definition,
+    Element,
+    Question,
+    Repeat,
+    Table,
+    Texts,
+)
 from surveys.engine.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the questionnaire."""
+    """One page of the questionnaire. Loose questions make a section without label."""
 
     name: str
     label: Texts
@@ -18,30 +27,164 @@ class Section:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition under which an element is shown: its own or one it inherits."""
+
+    name: str
+    condition: Compiled
+    is_in_row: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """An element with everything compiled that its evaluation needs.
+
+    ``rules`` holds the compiled expressions by field; those that are wrong or never matter are
+    left out. ``level`` counts the computed answers below this one.
+    """
+
+    name: str
+    element: Element
+    owner: str = ""
+    section: str = ""
+    type: Type = Type.ANY
+    rules: Mapping[str, Compiled] = field(default_factory=dict)
+    guards: tuple[Guard, ...] = ()
+    closed: Compiled | None = None
+    codes: frozenset[str] = frozenset()
+    always_required: bool = False
+    always_read_only: bool = False
+    level: int = 0
+
+    @property
+    def question(self) -> Question:
+        """The element, known to be a question."""
+        assert isinstance(self.element, Question)
+        return self.element
+
+    @property
+    def calculation(self) -> Compiled | None:
+        """What computes the answer at any time; None where people, or a trigger, do."""
+        if isinstance(self.element, Question) and self.element.trigger:
+            return None
+        return self.rules.get("calculation")
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it can be summed."""
+        return self.type is Type.NUMBER
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person answers it."""
+        element = self.element
+        return (
+            isinstance(element, Question)
+            and element.is_answerable
+            and not element.calculation
+            and not self.always_read_only
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``dependent`` hangs on a name: in the same row only, or in every row."""
+
+    dependent: str
+    is_same_row: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """An immutable compiled questionnaire, shareable between threads."""
+    """An immutable compiled questionnaire, shareable between threads.
+
+    Usable when ``errors(form.problems)`` is empty; even otherwise nothing that is asked of it
+    runs a wrong expression.
+    """
 
     definition: Definition
     problems: tuple[Problem, ...]
     sections: tuple[Section, ...]
+    parts: Mapping[str, Part]
+    names: Names
+    edges: Mapping[str, tuple[Edge, ...]]
+    triggered: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, tuple[Mapping[str, str], ...]]
+    needs: Mapping[str, frozenset[str]]
+    order: Mapping[str, int]
+    once: tuple[str, ...] = ()
+    _downstream: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _upstream: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def question(self, name: str) -> Question:
         """The question or table column of that name; KeyError if there is none."""
-        raise NotImplementedError
-
-    def owner(self, name: str) -> Repeat | Table | None:
-        """The repeat or table a question stands in."""
-        raise NotImplementedError
-
-    def section_of(self, path: str) -> str:
-        """The name of the section that shows ``path``."""
-        raise NotImplementedError
+        element = self.parts[name].element
+        if not isinstance(element, Question):
+            raise KeyError(name)
+        return element
 
     def element(self, name: str) -> Element:
         """The element of that name; KeyError if there is none."""
-        raise NotImplementedError
+        return self.parts[name].element
 
+    def owner(self, name: str) -> Repeat | Table | None:
+        """The repeat or table a question stands in."""
+        owner = self.parts[name].owner
+        if not owner:
+            return None
+        element = self.parts[owner].element
+        assert isinstance(element, Repeat | Table)
+        return element
 
-def compile_definition(definition: Definition) -> Form:
-    """Parse, check and order every expression. Never raises: see ``Form.problems``."""
-    raise NotImplementedError
+    def section(self, name: str) -> Section:
+        """The section of that name; KeyError if there is none."""
+        for section in self.sections:
+            if section.name == name:
+                return section
+        raise KeyError(name)
+
+    def section_of(self, path: str) -> str:
+        """The name of the section that shows ``path``."""
+        name = path.partition("/")[0]
+        if name in self.parts:
+            return self.parts[name].section
+        return self.section(name).name
+
+    def row_codes(self, table: str) -> tuple[str, ...]:
+        """The rows of a table."""
+        element = self.parts[table].element
+        assert isinstance(element, Table)
+        rows = self.definition.lists.get(element.row_list)
+        return tuple(choice.name for choice in rows.choices) if rows else ()
+
+    def downstream(self, name: str) -> frozenset[str]:
+        """Every name whose value or checks may hang on ``name``, itself included."""
+        known = self._downstream.get(name)
+        if known is None:
+            found, waiting = {name}, [name]
+            while waiting:
+                for edge in self.edges.get(waiting.pop(), ()):
+                    if edge.dependent not in found:
+                        found.add(edge.dependent)
+                        waiting.append(edge.dependent)
+            known = self._downstream[name] = frozenset(found)
+        return known
+
+    def compile(self, expression: str) -> Compiled:
+        """An expression over the whole response, outside every row."""
+        return compile_expression(expression, self.names, Place())
+
+    def upstream(self, name: str) -> tuple[str, ...]:
+        """Every computed answer below ``name``, each after those it needs."""
+        known = self._upstream.get(name)
+        if known is None:
+            found, waiting = set[str](), [name]
+            while waiting:
+                for needed in self.needs[waiting.pop()] - found:
+                    found.add(needed)
+                    waiting.append(needed)
+            computed = (each for each in found if "calculation" in self.parts[each].rules)
+            known = self._upstream[name] = tuple(sorted(computed, key=self.order.__getitem__))
+        return known

@@ -7,7 +7,7 @@ identity; the place of an answer is its *path*:
 * ``repeat/<row id>/question`` inside a repeat,
 * ``table/<row code>/<column>`` inside a table.
 
-Expressions are kept as their text; ``surveys.engine.form.compile_definition`` parses and checks them.
+Expressions are kept as their text; ``surveys.engine.compilation.compile_definition`` parses and checks them.
 """
 
 from collections.abc import Iterator, Mapping

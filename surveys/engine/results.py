@@ -69,11 +69,14 @@ class Finding:
 class Consequences:
     """What one edit changed: paths or names (the edited one included) and their sections.
 
-    A repeat or table whose own rows or relevance changed stands for all cells in it.
+    The name of a table is in ``changed`` when its totals, findings or relevance changed, the name
+    of a repeat when its rows did. ``redrawn`` are those of them that came, went or got other rows:
+    everything in them is to be shown anew and is not listed cell by cell.
     """
 
     changed: frozenset[str]
     sections: frozenset[str]
+    redrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,231 @@
+"""What is wrong with the answers."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from surveys.engine.answers import OTHER, Unreadable, read_number, value_of
+from surveys.engine.documents import is_repeat, is_table, path_of
+from surveys.engine.evaluation import MAX_ROWS, Evaluation
+from surveys.engine.expressions import Value
+from surveys.engine.expressions.values import decimal_of, number_text, truth_of
+from surveys.engine.form import Part
+from surveys.engine.model import Element, Group, Kind, Question, Repeat, Table, Texts
+from surveys.engine.results import Finding, Grade
+
+MAX_TEXT: Final = 10_000
+LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
+NO_TEXTS: Final[Texts] = {}
+
+
+def findings_of(state: Evaluation, elements: Iterable[Element]) -> Iterator[Finding]:
+    """The findings of elements and everything in them, in document order."""
+    parts = state.form.parts
+    for element in elements:
+        part = parts[element.name]
+        match element:
+            case Question():
+                yield from cell_findings(state, part, None)
+            case Group():
+                if state.is_shown(part, None):
+                    yield from findings_of(state, element.children)
+            case Repeat():
+                yield from repeat_findings(state, part)
+            case Table():
+                yield from table_findings(state, part)
+
+
+def repeat_findings(state: Evaluation, part: Part) -> Iterator[Finding]:
+    """The findings of every active row."""
+    rows = state.row_ids(part.name)
+    yield from own_findings(state, part, None)
+    members = [state.form.parts[name] for name in state.form.columns.get(part.name, ())]
+    for row in rows:
+        for member in members:
+            yield from cell_findings(state, member, row)
+
+
+def table_findings(state: Evaluation, part: Part) -> Iterator[Finding]:
+    """The findings of every open cell, then those of the table as a whole."""
+    rows = state.row_ids(part.name)
+    if not rows:
+        return
+    columns = [state.form.parts[name] for name in state.form.columns.get(part.name, ())]
+    for row in rows:
+        for column in columns:
+            yield from cell_findings(state, column, row)
+    yield from own_findings(state, part, None)
+
+
+def own_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
+    """The findings of one element itself, not of what stands in it."""
+    if isinstance(part.element, Question):
+        yield from cell_findings(state, part, row)
+    elif is_table(part):
+        yield from _table_rules(state, part)
+    elif is_repeat(part) and len(state.row_ids(part.name)) > MAX_ROWS:
+        yield _finding("too_many_rows", part, row, params={"limit": str(MAX_ROWS)})
+
+
+def cell_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
+    """The findings of one question in one row."""
+    if part.guards and not state.is_shown(part, row):
+        return
+    if part.closed is not None and state.is_closed(part, row):
+        return
+    value = state.read(part.name, row)
+    if value is None:
+        yield from _blank_findings(state, part, row)
+    else:
+        yield from _value_findings(state, part, row, value)
+    if state.failures and (failure := state.failures.get(path_of(part, row))):
+        yield _finding("expression_failed", part, row, params={"reason": failure.advice})
+
+
+def _blank_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
+    if part.calculation is not None:
+        return
+    path = path_of(part, row) if state.typed or state.remarks else ""
+    if state.typed and path in state.typed:
+        yield _unreadable(part, row, str(state.typed[path]))
+        return
+    remark = state.remarks.get(path) if state.remarks else None
+    if remark and (code := remark.get("missing")):
+        if code not in part.question.missing:
+            yield _finding("missing_not_allowed", part, row, params={"code": str(code)})
+        return
+    stored = state.stored(part, row)
+    if stored is not None and _is_unreadable(part.question, stored):
+        yield _unreadable(part, row, str(stored))
+    elif is_required(state, part, row):
+        message = part.question.required_message
+        yield _finding("required_missing", part, row, message=message)
+
+
+def _value_findings(
+    state: Evaluation, part: Part, row: str | None, value: Value
+) -> Iterator[Finding]:
+    question = part.question
+    kind = question.kind
+    if kind is Kind.INTEGER and isinstance(value, Decimal) and value != value.to_integral_value():
+        yield _finding("not_integer", part, row)
+    elif kind is Kind.RANGE:
+        yield from _range_findings(part, row, value)
+    elif kind in LISTED and (wrong := _unknown_codes(state, part, row, value)):
+        yield _finding("not_a_choice", part, row, params={"choice": ", ".join(wrong)})
+    elif isinstance(value, str) and len(value) > MAX_TEXT:
+        yield _finding("too_long", part, row, params={"limit": str(MAX_TEXT)})
+    if part.rules:
+        yield from _rule_findings(state, part, row, value)
+
+
+def _rule_findings(
+    state: Evaluation, part: Part, row: str | None, value: Value
+) -> Iterator[Finding]:
+    question = part.question
+    if "constraint" in part.rules and not truth_of(state.run(part, "constraint", row, value)):
+        message = question.constraint_message
+        yield _finding("constraint_failed", part, row, message=message)
+    if "warning" in part.rules and not truth_of(state.run(part, "warning", row, value)):
+        yield _warning(state, "warning_failed", part, row, question.warning_message)
+
+
+def _table_rules(state: Evaluation, part: Part) -> Iterator[Finding]:
+    table = part.element
+    assert isinstance(table, Table)
+    if not part.rules or not state.row_ids(part.name) or not has_answers(state, part):
+        return
+    if "constraint" in part.rules and not truth_of(state.run(part, "constraint", None)):
+        message = table.constraint_message
+        yield _finding("table_constraint_failed", part, None, message=message)
+    if "warning" in part.rules and not truth_of(state.run(part, "warning", None)):
+        yield _warning(state, "table_warning_failed", part, None, table.warning_message)
+
+
+def has_answers(state: Evaluation, part: Part) -> bool:
+    """Whether any cell of a repeat or table is answered."""
+    columns = state.form.columns.get(part.name, ())
+    return any(
+        state.read(column, row) is not None
+        for row in state.row_ids(part.name)
+        for column in columns
+        if state.form.parts[column].is_asked
+    )
+
+
+def is_required(state: Evaluation, part: Part, row: str | None) -> bool:
+    """Whether an answer is wanted before sending."""
+    if not part.is_asked:
+        return False
+    return part.always_required or state.is_true(part, "required", row)
+
+
+def is_answered(state: Evaluation, part: Part, row: str | None) -> bool:
+    """Whether there is a value or the code why there is none."""
+    if state.read(part.name, row) is not None:
+        return True
+    return bool(state.remarks) and state.missing_code(part.name, row) is not None
+
+
+def _range_findings(part: Part, row: str | None, value: Value) -> Iterator[Finding]:
+    parameters = part.question.parameters
+    start = decimal_of(parameters.get("start", "")) if "start" in parameters else None
+    end = decimal_of(parameters.get("end", "")) if "end" in parameters else None
+    assert isinstance(value, Decimal)
+    if (start is not None and value < start) or (end is not None and value > end):
+        limits = {"start": start, "end": end}
+        params = {key: number_text(limit) for key, limit in limits.items() if limit is not None}
+        yield _finding("out_of_range", part, row, params=params)
+
+
+def _unknown_codes(state: Evaluation, part: Part, row: str | None, value: Value) -> list[str]:
+    known = part.codes
+    if "choice_filter" in part.rules:
+        known = frozenset(choice.name for choice in state.choices(part, row))
+    chosen = value if isinstance(value, tuple) else (str(value),)
+    allowed = {OTHER} if part.question.or_other else set()
+    return [code for code in chosen if code not in known and code not in allowed]
+
+
+def _is_unreadable(question: Question, stored: object) -> bool:
+    try:
+        value_of(question.kind, stored)
+    except Unreadable:
+        return True
+    return False
+
+
+def _unreadable(part: Part, row: str | None, text: str) -> Finding:
+    is_number = part.question.kind is Kind.INTEGER and read_number(text) is not None
+    code = "not_integer" if is_number else "unreadable"
+    return _finding(code, part, row, params={"typed": text[:200]})
+
+
+def _warning(state: Evaluation, code: str, part: Part, row: str | None, message: Texts) -> Finding:
+    path = path_of(part, row)
+    remark = state.remarks.get(path) or {}
+    return Finding(
+        code=code,
+        path=path,
+        grade=Grade.SOFT,
+        message=message,
+        section=part.section,
+        explained=bool(str(remark.get("explanation") or "").strip()),
+    )
+
+
+def _finding(
+    code: str,
+    part: Part,
+    row: str | None,
+    *,
+    message: Texts = NO_TEXTS,
+    params: dict[str, str] | None = None,
+) -> Finding:
+    return Finding(
+        code=code,
+        path=path_of(part, row),
+        message=message,
+        params=params or {},
+        section=part.section,
+    )

@@ -1,0 +1,109 @@
+"""Which name hangs on which: cycles, the order of calculation, the way of a change."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Final
+
+from surveys.engine.expressions import Compiled
+from surveys.engine.form import Edge
+from surveys.engine.model import Element, Group, Question, Repeat, Table, Totals
+
+Graph = dict[str, set[str]]
+"""For each name, the names its value needs."""
+
+VALUE_FIELDS: Final = ("relevant", "calculation", "repeat_count", "closed")
+MAX_CYCLES: Final = 20
+
+
+def value_graph(
+    elements: Mapping[str, Element],
+    parents: Mapping[str, str],
+    rules: Mapping[str, Mapping[str, Compiled]],
+) -> Graph:
+    """What each name's value needs: its own expressions and whatever shows or hides it."""
+    graph: Graph = {name: set() for name in elements}
+    for name, element in elements.items():
+        needs = graph[name]
+        if parents[name]:
+            needs.add(parents[name])
+        for field in VALUE_FIELDS:
+            rule = rules[name].get(field)
+            if rule is None or (field == "calculation" and _is_triggered(element)):
+                continue
+            # A closed cell may hang on cells of its own row: those are read as if open.
+            needs |= rule.anywhere if field == "closed" else rule.references
+    return graph
+
+
+def cycles(graph: Graph) -> list[list[str]]:
+    """Each cycle's members in order, the first repeated at the end."""
+    rest = {name: set(needs) for name, needs in graph.items()}
+    found: list[list[str]] = []
+    while len(found) < MAX_CYCLES:
+        try:
+            TopologicalSorter(rest).prepare()
+        except CycleError as refusal:
+            cycle = list(reversed(refusal.args[1]))
+            found.append(cycle)
+            rest[cycle[0]].discard(cycle[1])
+        else:
+            break
+    return found
+
+
+def ordered(graph: Graph) -> list[str]:
+    """The names so that each comes after what it needs; the graph has no cycle."""
+    return list(TopologicalSorter(graph).static_order())
+
+
+def reverse_edges(
+    elements: Mapping[str, Element],
+    owners: Mapping[str, str],
+    rules: Mapping[str, Mapping[str, Compiled]],
+) -> dict[str, tuple[Edge, ...]]:
+    """For each name, what must be looked at again when it changes."""
+    edges: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
+    for name, element in elements.items():
+        for field, rule in rules[name].items():
+            targets = [name]
+            if field == "closed" and isinstance(element, Table):
+                targets = [column.name for column in element.columns]
+            _enter(edges, rule, targets)
+        for child in _children(element):
+            if isinstance(element, Group):
+                edges[name][Edge(child.name, owners[child.name] == owners[name])] = None
+        if isinstance(element, Table) and element.totals is not Totals.NONE:
+            for column in element.columns:
+                edges[column.name][Edge(name, is_same_row=False)] = None
+    _pass_on(elements, owners, edges)
+    return {name: tuple(found) for name, found in edges.items()}
+
+
+def _enter(edges: Mapping[str, dict[Edge, None]], rule: Compiled, targets: Iterable[str]) -> None:
+    for target in targets:
+        for needed in rule.same_row:
+            edges[needed][Edge(target, is_same_row=True)] = None
+        for needed in rule.anywhere:
+            edges[needed][Edge(target, is_same_row=False)] = None
+
+
+def _pass_on(
+    elements: Mapping[str, Element],
+    owners: Mapping[str, str],
+    edges: Mapping[str, dict[Edge, None]],
+) -> None:
+    """A repeat or table that comes or goes moves whatever reads its questions from outside."""
+    for name, owner in owners.items():
+        if owner and isinstance(elements[name], Question):
+            for edge in list(edges[name]):
+                if owners.get(edge.dependent) != owner and edge.dependent != owner:
+                    edges[owner][Edge(edge.dependent, is_same_row=False)] = None
+
+
+def _children(element: Element) -> tuple[Element, ...]:
+    return element.children if isinstance(element, Group | Repeat) else ()
+
+
+def _is_triggered(element: Element) -> bool:
+    return isinstance(element, Question) and bool(element.trigger)

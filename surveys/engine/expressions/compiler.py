@@ -1,0 +1,399 @@
+"""Nodes to closures: every name, type and argument is checked once, here."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from surveys.engine.expressions.code import Code, CodeProblem, Compiled, References, constant
+from surveys.engine.expressions.comparison import compile_operator
+from surveys.engine.expressions.errors import EvaluationError, ExpressionError
+from surveys.engine.expressions.functions import FUNCTIONS, Function
+from surveys.engine.expressions.functions.table import READERS, Parameter
+from surveys.engine.expressions.nodes import (
+    Call,
+    Chain,
+    Column,
+    Dot,
+    Lookup,
+    Node,
+    Number,
+    Parent,
+    Reference,
+    Text,
+)
+from surveys.engine.expressions.parser import parse
+from surveys.engine.expressions.scope import Run, RunMany, Scope
+from surveys.engine.expressions.types import Holder, Name, Names, Place, Type, Value
+from surveys.engine.expressions.values import number_of, text_or_blank, truth_of
+from surveys.engine.problems import Severity
+
+Special = Callable[["Compiler", Call], Code]
+SPECIAL: Final[dict[str, tuple[int, int | None, Special]]] = {}
+
+
+def special(name: str, least: int, most: int | None) -> Callable[[Special], Special]:
+    """Enter a function that is lazy or needs its arguments' names; it compiles its own call."""
+
+    def enter(compile_call: Special) -> Special:
+        SPECIAL[name] = (least, most, compile_call)
+        return compile_call
+
+    return enter
+
+
+def compile_expression(text: str, names: Names, place: Place) -> Compiled:
+    """A checked closure. Never raises: see ``Compiled.problems``."""
+    try:
+        node = parse(text)
+    except ExpressionError as refusal:
+        problem = CodeProblem(refusal.code, refusal.advice, refusal.position, refusal.name)
+        return Compiled(text, _nothing, Type.ANY, problems=(problem,))
+    compiler = Compiler(names, place)
+    code = compiler.single(node)
+    return Compiled(
+        text,
+        code.run,
+        code.type,
+        frozenset(compiler.references.same_row),
+        frozenset(compiler.references.anywhere),
+        tuple(compiler.problems),
+        code.constant,
+        compiler.is_once,
+    )
+
+
+class Compiler:
+    """Compiles one expression at one place; problems and references gather on the way."""
+
+    def __init__(self, names: Names, place: Place) -> None:
+        self.names = names
+        self.place = place
+        self.problems: list[CodeProblem] = []
+        self.references = References()
+        self.is_once = False
+
+    def single(self, node: Node) -> Code:
+        """Code with one value; a sequence here is an error."""
+        code = self.compile(node)
+        if code.many is not None:
+            self.refuse(
+                "sequence_for_value",
+                "a question of a repeat or table read from outside is a sequence; "
+                "take sum(…), count(…), cell(…) or indexed-repeat(…) of it.",
+                node.at,
+            )
+        return code
+
+    def compile(self, node: Node) -> Code:
+        """Code with one value or a sequence."""
+        return COMPILERS[type(node)](self, node)
+
+    def compile_number(self, node: Number) -> Code:
+        """A literal number."""
+        return constant(number_of(node.value), Type.NUMBER)
+
+    def compile_parent(self, node: Parent) -> Code:
+        """``..`` where nothing can be made of it."""
+        return self.refuse("path_unsupported", "'..' stands in position(..) only.", node.at)
+
+    def refuse(self, code: str, advice: str, at: int, *, name: str = "") -> Code:
+        """Note an error; what is returned stands in so that the rest is checked too."""
+        self.problems.append(CodeProblem(code, f"At character {at + 1}: {advice}", at, name))
+        return constant(None, Type.ANY)
+
+    def warn(self, code: str, advice: str, at: int) -> None:
+        """Note something dubious."""
+        advice = f"At character {at + 1}: {advice}"
+        self.problems.append(CodeProblem(code, advice, at, severity=Severity.WARNING))
+
+    def find(self, name: str, at: int) -> Name | None:
+        """What a name stands for; None when it was refused as unknown."""
+        found = self.names.by_name.get(name)
+        if found is None:
+            advice = (
+                f"there is no question ${{{name}}}.{nearest(name, self.names.by_name, '${%s}')}"
+            )
+            self.refuse("reference_unknown", advice, at, name=name)
+        return found
+
+    def question(self, node: Node, function: str) -> Name | None:
+        """The question an argument must be; None when it was refused."""
+        if not isinstance(node, Reference):
+            self.refuse("argument_unsuitable", f"{function} wants a question ${{name}}.", node.at)
+            return None
+        found = self.find(node.name, node.at)
+        if found is not None and found.holder is not Holder.QUESTION:
+            self.refuse(
+                "argument_unsuitable",
+                f"{function} wants a question, and ${{{node.name}}} is a {found.holder}.",
+                node.at,
+                name=node.name,
+            )
+            return None
+        return found
+
+    def refer(self, name: Name, *, same_row: bool) -> None:
+        """Note that the expression depends on ``name``."""
+        (self.references.same_row if same_row else self.references.anywhere).add(name.name)
+
+    def is_same_row(self, name: Name) -> bool:
+        """Whether ``name`` stands in the repeat or table this expression stands in."""
+        return bool(name.owner) and name.owner == self.place.owner
+
+    def compile_text(self, node: Text) -> Code:
+        kind = Type.TEXT if node.value else Type.BLANK
+        return constant(node.value or None, kind, literal=node.value)
+
+    def compile_dot(self, node: Dot) -> Code:
+        if self.place.dot is None:
+            return self.refuse("dot_unknown", "'.' has no meaning here.", node.at)
+        return Code(_read_dot, self.place.dot)
+
+    def compile_column(self, node: Column) -> Code:
+        if self.place.list_name is None:
+            return self.refuse(
+                "expression_unreadable",
+                f"'{node.name}' is not understood here; write ${{{node.name}}} for a question "
+                f"or '{node.name}' for a text.",
+                node.at,
+                name=node.name,
+            )
+        column = node.name
+        known = self.names.lists.get(self.place.list_name)
+        columns = {"name", "label", "score"}
+        if known is not None:
+            columns.update(*(choice.extra for choice in known.choices))
+            if column not in columns:
+                advice = f"the list {known.name} has no column {column}.{nearest(column, columns)}"
+                return self.refuse("column_unknown", advice, node.at, name=column)
+
+        def run(scope: Scope) -> Value:
+            assert scope.item is not None
+            return text_or_blank(scope.item.get(column, ""))
+
+        return Code(run, Type.TEXT)
+
+    def compile_reference(self, node: Reference) -> Code:
+        found = self.find(node.name, node.at)
+        if found is None:
+            return constant(None, Type.ANY)
+        if found.holder is not Holder.QUESTION:
+            return self.refuse(
+                "reference_unsuitable",
+                f"${{{found.name}}} is a {found.holder}, which has no value of its own.",
+                node.at,
+                name=found.name,
+            )
+        same_row = self.is_same_row(found)
+        self.refer(found, same_row=same_row)
+        if found.owner and not same_row:
+            return _sequence(found)
+        return _answer(found, is_open=self.place.is_open and same_row)
+
+    def compile_lookup(self, node: Lookup) -> Code:
+        known = self.names.lists.get(node.list_name)
+        if known is None:
+            advice = (
+                f"there is no list '{node.list_name}'.{nearest(node.list_name, self.names.lists)}"
+            )
+            return self.refuse("list_unknown", advice, node.at, name=node.list_name)
+        outer = self.place
+        self.place = Place(outer.owner, outer.dot, outer.name, node.list_name, outer.is_open)
+        condition = self.single(node.condition).run
+        self.compile_column(Column(node.column, node.at))
+        self.place = outer
+        items = tuple(list_items(self.names, node.list_name))
+        column = node.column
+
+        def run(scope: Scope) -> Value:
+            for item in items:
+                if truth_of(condition(Scope(scope.reader, scope.row, scope.dot, item))):
+                    return text_or_blank(item.get(column, ""))
+            return None
+
+        return Code(run, Type.TEXT)
+
+    def compile_chain(self, node: Chain) -> Code:
+        sign = node.rest[0][0]
+        if sign in {"and", "or"}:
+            operands = [node.first, *(operand for _, operand in node.rest)]
+            runs = [self.single(operand).run for operand in operands]
+            return Code(_any_of(runs) if sign == "or" else _all_of(runs), Type.BOOLEAN)
+        code = self.single(node.first)
+        for sign, operand in node.rest:
+            right = self.single(operand)
+            code = compile_operator(sign, code, right, operand.at, self.problems)
+        return code
+
+    def compile_call(self, node: Call) -> Code:
+        if node.name in SPECIAL:
+            least, most, compile_call = SPECIAL[node.name]
+            if not self._counts(node, least, most):
+                return constant(None, Type.ANY)
+            return compile_call(self, node)
+        known = FUNCTIONS.get(node.name)
+        if known is None:
+            hint = nearest(node.name, [*FUNCTIONS, *SPECIAL], "%s()")
+            advice = f"there is no function {node.name}().{hint}"
+            return self.refuse("function_unknown", advice, node.at, name=node.name)
+        if not self._counts(node, known.least, known.most):
+            return constant(None, Type.ANY)
+        return self._function(node, known)
+
+    def _counts(self, node: Call, least: int, most: int | None) -> bool:
+        given = len(node.arguments)
+        if given >= least and (most is None or given <= most):
+            return True
+        wanted = (
+            f"{least}" if most == least else f"{least} to {'any number' if most is None else most}"
+        )
+        advice = f"{node.name}() takes {wanted} arguments, not {given}."
+        self.refuse("arguments_wrong", advice, node.at, name=node.name)
+        return False
+
+    def _function(self, node: Call, known: Function) -> Code:
+        readers: list[Run] = []
+        is_constant = not known.in_scope
+        gathered: list[Code] = []
+        for index, argument in enumerate(node.arguments):
+            parameter = known.parameters[min(index, len(known.parameters) - 1)]
+            code = self.compile(argument) if parameter.many else self.single(argument)
+            is_constant = is_constant and code.constant
+            self._check_argument(known, parameter, code, argument.at)
+            if parameter.many:
+                gathered.append(code)
+            else:
+                readers.append(code.run)
+        takes_many = bool(known.parameters) and known.parameters[-1].many
+        run = _bind(known, readers, _gather(gathered) if takes_many else None)
+        return self._folded(node, run, known.returns) if is_constant else Code(run, known.returns)
+
+    def _check_argument(self, known: Function, parameter: Parameter, code: Code, at: int) -> None:
+        if code.literal and known.name in {"boolean", "checklist"} and parameter.kind == "value":
+            self.refuse(
+                "type_mismatch",
+                f"{known.name}() of a text is always true; write a condition.",
+                at,
+            )
+
+    def _folded(self, node: Call, run: Run, returns: Type) -> Code:
+        try:
+            value = run(NOWHERE)
+        except EvaluationError as refusal:
+            return self.refuse(refusal.code, refusal.advice, node.at)
+        return constant(value, returns)
+
+
+def nearest(name: str, known: Iterable[str], shape: str = "%s") -> str:
+    """Advice that names the most similar known name, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {shape % close[0]}?" if close else ""
+
+
+def list_items(names: Names, list_name: str) -> Iterable[dict[str, str]]:
+    """The entries of a list as rows: its own columns, ``name``, ``label`` and ``score``."""
+    for choice in names.lists[list_name].choices:
+        label = choice.label.get(names.default_language, "")
+        yield {**choice.extra, "name": choice.name, "label": label, "score": choice.score}
+
+
+def _answer(name: Name, *, is_open: bool) -> Code:
+    key = name.name
+    if not name.owner:
+        return Code(lambda scope: scope.reader.read(key, None), name.type, list_name=name.list_name)
+    if is_open:
+        return Code(lambda scope: scope.reader.read_open(key, scope.row), name.type)
+    return Code(
+        lambda scope: scope.reader.read(key, scope.row), name.type, list_name=name.list_name
+    )
+
+
+def _sequence(name: Name) -> Code:
+    key = name.name
+
+    def many(scope: Scope) -> tuple[Value, ...]:
+        return scope.reader.read_all(key)
+
+    return Code(_nothing, name.type, many=many, list_name=name.list_name)
+
+
+def _bind(known: Function, readers: list[Run], gather: RunMany | None) -> Run:
+    """The call with each argument read as its parameter wants it."""
+    call, in_scope, is_text = known.call, known.in_scope, known.returns is Type.TEXT
+    steps = [
+        (reader, READERS[parameter.kind], parameter.strict)
+        for reader, parameter in zip(readers, known.parameters, strict=False)
+    ]
+
+    def run(scope: Scope) -> Value:
+        values: list[object] = [scope] if in_scope else []
+        for reader, convert, strict in steps:
+            value = convert(reader(scope))
+            if strict and value is None:
+                return None
+            values.append(value)
+        if gather is not None:
+            values.append(gather(scope))
+        result: Value = call(*values)
+        return text_or_blank(result) if is_text and isinstance(result, str) else result
+
+    return run
+
+
+def _gather(codes: list[Code]) -> RunMany:
+    """All arguments as one sequence."""
+    if len(codes) == 1 and codes[0].many is not None:
+        return codes[0].many
+    parts = [(code.run, code.many) for code in codes]
+
+    def run(scope: Scope) -> tuple[Value, ...]:
+        values: list[Value] = []
+        for one, many in parts:
+            if many is None:
+                values.append(one(scope))
+            else:
+                values.extend(many(scope))
+        return tuple(values)
+
+    return run
+
+
+def _all_of(runs: list[Run]) -> Run:
+    def run(scope: Scope) -> Value:
+        return all(truth_of(each(scope)) for each in runs)
+
+    return run
+
+
+def _any_of(runs: list[Run]) -> Run:
+    def run(scope: Scope) -> Value:
+        return any(truth_of(each(scope)) for each in runs)
+
+    return run
+
+
+def _read_dot(scope: Scope) -> Value:
+    return scope.dot
+
+
+def _nothing(_: Scope) -> Value:
+    return None
+
+
+class _Nowhere:
+    """A scope for constants, which never look at it."""
+
+
+NOWHERE: Final = Scope(_Nowhere())  # type: ignore[arg-type]  # constants read nothing
+
+COMPILERS: Final[dict[type[Node], Callable[[Compiler, Any], Code]]] = {
+    Number: Compiler.compile_number,
+    Text: Compiler.compile_text,
+    Reference: Compiler.compile_reference,
+    Dot: Compiler.compile_dot,
+    Parent: Compiler.compile_parent,
+    Column: Compiler.compile_column,
+    Lookup: Compiler.compile_lookup,
+    Chain: Compiler.compile_chain,
+    Call: Compiler.compile_call,
+}

@@ -1,0 +1,122 @@
+"""Checks of a definition that need no expression: names, lists, nesting, limits."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from surveys.engine.expressions import Compiled, Type, nearest
+from surveys.engine.expressions.scope import Scope
+from surveys.engine.expressions.types import Value
+from surveys.engine.model import (
+    Definition,
+    Element,
+    Group,
+    Kind,
+    Question,
+    Repeat,
+    Table,
+)
+from surveys.engine.problems import Problem, Severity
+
+NAME: Final = re.compile(r"[^\W\d][\w.-]*")
+LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
+MAX_CELLS: Final = 20_000
+YES: Final = {"yes", "true", "true()"}
+NO: Final = {"no", "false", "false()"}
+
+
+def flag(text: str) -> Compiled | None:
+    """The rule of a plain yes or no, as XLSForm writes it; None for an expression."""
+    word = text.replace(" ", "").casefold()
+    if word in YES:
+        return Compiled(text, _yes, Type.BOOLEAN, constant=True)
+    if word in NO:
+        return Compiled(text, _no, Type.BOOLEAN, constant=True)
+    return None
+
+
+def structure_problems(definition: Definition) -> list[Problem]:
+    """What is wrong with names, lists and nesting."""
+    problems = list(_list_problems(definition))
+    counts = Counter(element.name for element in definition.elements())
+    for name, count in counts.items():
+        if count > 1:
+            problems.append(
+                Problem("name_repeated", name, name, f"{count} elements are called {name}.")
+            )
+        if NAME.fullmatch(name) is None:
+            advice = "A name begins with a letter and holds letters, digits, '_', '-', '.' only."
+            problems.append(Problem("name_invalid", name, name, advice))
+    for element in definition.children:
+        problems.extend(_element_problems(definition, element, "", inside=False))
+    if (cells := _cells(definition)) > MAX_CELLS:
+        advice = f"The tables have {cells} cells; {MAX_CELLS} are allowed in one response."
+        problems.append(Problem("too_many_cells", "", definition.code, advice))
+    return problems
+
+
+def _list_problems(definition: Definition) -> Iterator[Problem]:
+    for name, choices in definition.lists.items():
+        counts = Counter(choice.name for choice in choices.choices)
+        for code, count in counts.items():
+            if count > 1:
+                advice = f"The list {name} has the choice {code} {count} times."
+                yield Problem("choice_repeated", f"choices/{name}", code, advice)
+
+
+def _element_problems(
+    definition: Definition, element: Element, above: str, *, inside: bool
+) -> Iterator[Problem]:
+    at = f"{above}{element.name}"
+    match element:
+        case Question():
+            yield from _question_problems(definition, element, at)
+        case Group():
+            for child in element.children:
+                yield from _element_problems(definition, child, f"{at}/", inside=inside)
+        case Repeat() | Table():
+            if inside:
+                advice = "A repeat or table cannot stand inside a repeat; take it out."
+                yield Problem("nested_repeat", at, element.name, advice)
+            if isinstance(element, Table):
+                yield from _missing_list(definition, element.row_list, f"{at}.row_list")
+            below = element.columns if isinstance(element, Table) else element.children
+            for child in below:
+                yield from _element_problems(definition, child, f"{at}/", inside=True)
+
+
+def _question_problems(definition: Definition, question: Question, at: str) -> Iterator[Problem]:
+    if question.kind in LISTED:
+        yield from _missing_list(definition, question.list_name, f"{at}.list_name")
+    has_source = question.calculation or question.default or question.trigger
+    if question.kind is Kind.CALCULATE and not has_source:
+        advice = "A calculate question needs a calculation."
+        yield Problem("calculation_missing", f"{at}.calculation", question.name, advice)
+    if question.trigger and not question.calculation:
+        advice = "Without a calculation the trigger clears the answer."
+        yield Problem(
+            "calculation_missing", f"{at}.trigger", question.name, advice, Severity.WARNING
+        )
+
+
+def _missing_list(definition: Definition, list_name: str, at: str) -> Iterator[Problem]:
+    if list_name not in definition.lists:
+        advice = f"There is no list '{list_name}'.{nearest(list_name, definition.lists)}"
+        yield Problem("list_unknown", at, list_name, advice)
+
+
+def _cells(definition: Definition) -> int:
+    total = 0
+    for element in definition.elements():
+        if isinstance(element, Table) and element.row_list in definition.lists:
+            total += len(element.columns) * len(definition.lists[element.row_list].choices)
+    return total
+
+
+def _yes(_: Scope) -> Value:
+    return True
+
+
+def _no(_: Scope) -> Value:
+    return False
