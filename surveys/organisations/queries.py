@@ -32,6 +32,11 @@ class AgencyPage:
     communes: int
     members: list[Membership] | None
 
+    @property
+    def lede(self) -> str:
+        """The agency's type and what it belongs to: communes share names, provinces do not."""
+        return ", ".join([self.agency.get_type_display(), *_names(self.above[-1:])])
+
 
 def department() -> Agency:
     """The national digital-transformation department, first owner of questionnaires."""
@@ -83,6 +88,10 @@ def agency_page(agency: Agency, *, user: Person) -> AgencyPage:
         communes=agency.children.of_types([AgencyType.COMMUNE]).count(),
         members=list(_members(agency)) if _may_see_members(user, agency) else None,
     )
+
+
+def _names(agencies: Iterable[Agency]) -> list[str]:
+    return [agency.localised_name for agency in agencies]
 
 
 def _named(words: list[str], field: str) -> Q:
