@@ -97,9 +97,6 @@ def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[P
             yield row.problem("list_missing", "type", question.name, advice)
     if question.kind in {Kind.SELECT_MULTIPLE, Kind.RANK}:
         yield from _blank_problems(question.list_name, parts.lists)
-    if question.kind is Kind.CALCULATE and not question.calculation:
-        advice = "Write the expression to calculate."
-        yield row.problem("calculation_missing", "calculation", question.name, advice)
     if question.or_other and question.choice_filter:
         advice = "A filtered list cannot offer “other”; add the choice to the list."
         yield row.problem("or_other_filtered", "choice_filter", question.name, advice)

@@ -125,8 +125,8 @@ def _unread_column(text: str, attribute: str, at: str, header: Header) -> Proble
     near = get_close_matches(attribute, header.known, n=1, cutoff=0.8)
     if near:
         advice = f"Did you mean {near[0]}?"
-        return Problem("column_unknown", at, text, advice, Severity.WARNING)
-    return Problem("column_unknown", at, text, "The column is not read.", Severity.IGNORED)
+        return Problem("header_unknown", at, text, advice, Severity.WARNING)
+    return Problem("header_unknown", at, text, "The column is not read.", Severity.IGNORED)
 
 
 def _name(key: ColumnKey) -> str:

@@ -15,8 +15,6 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _PARAMETER: Final = re.compile(r"([\w-]+)\s*=\s*([^\s,;=]+)")
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
-_DYNAMIC: Final = re.compile(r"\$\{|[\w:-]+\(.*\)|^'[^']*'$|^\"[^\"]*\"$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,8 @@ def read_items(rows: tuple[Row, ...]) -> Items:
     for row in rows:
         item = _item(row, problems)
         if item is None:
-            dropped.add(row.text("name"))
+            if parse_type(row.text("type")).role is not Role.UNSUPPORTED:
+                dropped.add(row.text("name"))
             continue
         items.append(item)
         if not isinstance(item, Begin):
@@ -123,7 +122,7 @@ def _question(row: Row, asked: Asked, name: str, problems: list[Problem]) -> Que
         warning_message=row.texts("warning_message"),
         calculation=row.text("calculation"),
         trigger=row.text("trigger"),
-        default=_default(row.text("default")),
+        default=row.text("default"),
         appearance=row.text("appearance"),
         parameters=_parameters(row, problems),
         unit=row.text("unit"),
@@ -147,13 +146,6 @@ def _condition(row: Row, attribute: str) -> str:
 
 def _both(first: str, second: str) -> str:
     return f"({first}) and ({second})" if first and second else first or second
-
-
-def _default(text: str) -> str:
-    """An expression; what XLSForm calls a static default becomes a literal."""
-    if not text or _NUMBER.fullmatch(text) or _DYNAMIC.search(text):
-        return text
-    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def _parameters(row: Row, problems: list[Problem]) -> Mapping[str, str]:

@@ -17,32 +17,45 @@ _COLUMNS: Final[Mapping[str, str]] = {
 """Attributes of the model whose column is called otherwise."""
 
 
+_OURS: Final = frozenset({"name_repeated", "name_invalid", "choice_repeated", "nested_repeat"})
+_OUR_FIELDS: Final = (".list_name", ".row_list")
+"""What the engine finds too but this package finds at the very cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The row of every name: elements first, then indicators and lists."""
+    """The rows of elements, indicators and choice lists by their names."""
 
-    rows: Mapping[str, Row]
+    elements: Mapping[str, Row]
+    indicators: Mapping[str, Row]
+    lists: Mapping[str, Row]
 
     def at_cell(self, problem: Problem) -> Problem:
-        """The problem at its cell: the engine says ``group/name.attribute``."""
-        last = problem.at.rsplit("/", 1)[-1]
-        name = last
-        while name not in self.rows and "." in name:
-            name = name.rpartition(".")[0]
-        if row := self.rows.get(name):
-            attribute = last[len(name) + 1 :].partition("::")[0]
-            return replace(problem, at=row.at(_COLUMNS.get(attribute, attribute or "name")))
-        return replace(problem, at=self._anywhere(problem.at))
+        """The problem at its cell; what belongs to no row stands at the top of the survey.
 
-    def _anywhere(self, at: str) -> str:
-        """The nearest part of the path that has a row, else the top of the survey."""
-        for part in reversed(at.split("/")):
-            if row := self.rows.get(part.partition(".")[0]):
-                return row.at("name")
-        return "survey!A1"
+        The engine says ``group/name.attribute``, ``indicators/code.attribute`` or ``choices/list``.
+        """
+        first, _slash, last = problem.at.rpartition("/")
+        rows = {"indicators": self.indicators, "choices": self.lists}.get(first, self.elements)
+        name = last
+        while name not in rows and "." in name:
+            name = name.rpartition(".")[0]
+        row = rows.get(name)
+        if row is None:
+            return replace(problem, at="survey!A1")
+        attribute = last[len(name) + 1 :] or "name"
+        return replace(problem, at=row.at(_COLUMNS.get(attribute, attribute)))
+
+
+def is_ours(problem: Problem) -> bool:
+    """Whether the passes before report the same, better placed."""
+    return problem.code in _OURS or problem.at.endswith(_OUR_FIELDS)
 
 
 def places_of(parts: Parts) -> Places:
     """Where the elements, indicators and lists of the workbook stand."""
-    lists = {name: rows[0] for name, rows in parts.lists.rows.items()}
-    return Places({**lists, **parts.indicators.rows, **dict(reversed(parts.tree.named))})
+    return Places(
+        dict(reversed(parts.tree.named)),
+        parts.indicators.rows,
+        {name: rows[0] for name, rows in parts.lists.rows.items()},
+    )

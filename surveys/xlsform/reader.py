@@ -12,7 +12,7 @@ from surveys.xlsform.checks import Parts, check
 from surveys.xlsform.indicators import read_indicators
 from surveys.xlsform.items import Items, read_items
 from surveys.xlsform.lists import read_lists
-from surveys.xlsform.places import places_of
+from surveys.xlsform.places import is_ours, places_of
 from surveys.xlsform.rows import Table, read_rows
 from surveys.xlsform.settings import Settings, read_settings
 from surveys.xlsform.tree import build_tree
@@ -176,9 +176,12 @@ def _engine_problems(
     """
     places = places_of(parts)
     said = {(problem.at, problem.name) for problem in ours}
-    for problem in map(places.at_cell, compile_definition(definition).problems):
-        if (problem.at, problem.name) not in said and problem.name not in items.dropped:
-            yield problem
+    for problem in compile_definition(definition).problems:
+        if is_ours(problem) or problem.name in items.dropped:
+            continue
+        placed = places.at_cell(problem)
+        if (placed.at, placed.name) not in said:
+            yield placed
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ KEPT = ("form_id", "version", "style")
 """Settings that are stored as they are."""
 
 FALLBACK_LANGUAGE = "vi"
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ def _settings(sheet: Sheet, language: str) -> Settings:
         problems.append(
             row.problem("value_not_allowed", "clean_text_values", text, "Write yes or no.")
         )
+    title = row.texts("form_title")
+    if any(len(text) > TITLE_LENGTH for text in title.values()):
+        advice = f"A title may have {TITLE_LENGTH} characters."
+        problems.append(row.problem("title_too_long", "form_title", "form_title", advice))
     return Settings(
         language,
-        row.texts("form_title"),
+        title,
         collapse is not False,
         {name: text for name in KEPT if (text := row.text(name))},
         tuple(problems),

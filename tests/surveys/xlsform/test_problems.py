@@ -52,7 +52,7 @@ def test_an_end_of_another_kind_names_the_block_that_is_open():
     "inner", [["begin_repeat", "inner", "I"], ["begin_repeat", "inner", "I", "yn"]]
 )
 def test_a_repeat_or_table_inside_a_repeat_is_refused(inner: list[object]):
-    rows = [
+    rows: Rows = [
         ["begin_repeat", "outer", "O"],
         inner,
         ["text", "a", "A"],
@@ -199,8 +199,8 @@ def test_all_problems_come_at_once_errors_first_and_in_the_order_of_the_sheet():
         ("audio", "a.mp3", ("column_unsupported", "survey!D1", "ignored")),
         ("media::image::English (en)", "a.png", ("column_unsupported", "survey!D1", "ignored")),
         ("bind::odk:length", "3", ("column_unsupported", "survey!D1", "ignored")),
-        ("relevnt", "1 = 1", ("column_unknown", "survey!D1", "warning")),
-        ("Người soạn", "Lan", ("column_unknown", "survey!D1", "ignored")),
+        ("relevnt", "1 = 1", ("header_unknown", "survey!D1", "warning")),
+        ("Người soạn", "Lan", ("header_unknown", "survey!D1", "ignored")),
         ("", "lạc", ("column_without_header", "survey!D2", "ignored")),
         ("repeat_count", "3", ("cell_not_used", "survey!D2", "ignored")),
         ("label::Klingon", "x", ("language_without_code", "survey!D1", "warning")),

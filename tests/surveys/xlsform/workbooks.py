@@ -3,12 +3,13 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 
 from surveys.xlsform import ReadResult, read_workbook
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 SURVEY: Rows = [["type", "name", "label"], ["integer", "staff", "Số người"]]
 
