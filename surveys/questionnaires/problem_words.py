@@ -1,0 +1,145 @@
+"""What each problem of a workbook or definition is called; the advice stays as the detail."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from surveys.engine import Problem, Severity
+
+WORDS: Final[dict[str, Promise]] = {
+    # Files
+    "workbook_unreadable": _("The file cannot be read as a workbook"),
+    "workbook_too_large": _("The workbook is too large"),
+    "workbook_encrypted": _("The workbook is protected by a password"),
+    "sheet_too_large": _("A sheet has cells far outside the questionnaire"),
+    "formula_without_value": _("A formula has no stored value"),
+    "csv_not_utf8": _("The CSV file is not in UTF-8"),
+    # Sheets and columns
+    "sheet_missing": _("The sheet “%(name)s” is missing"),
+    "sheet_unknown": _("The sheet “%(name)s” is not read"),
+    "column_missing": _("The column “%(name)s” is missing"),
+    "column_twice": _("The column “%(name)s” stands twice"),
+    "header_unknown": _("The column “%(name)s” is not known"),
+    "column_unsupported": _("The column “%(name)s” has no effect here"),
+    "column_name_invalid": _("The column “%(name)s” cannot be called so"),
+    "column_without_header": _("A column has no name"),
+    "cell_not_used": _("“%(name)s” has no effect on this type of row"),
+    "language_without_code": _("The language “%(name)s” has no code"),
+    # Rows of the survey
+    "survey_empty": _("The questionnaire has no questions"),
+    "type_missing": _("The row has no type"),
+    "type_unknown": _("The type “%(name)s” is not known"),
+    "type_unsupported": _("The type “%(name)s” is left out"),
+    "name_missing": _("The name is missing"),
+    "name_invalid": _("The name “%(name)s” is not allowed"),
+    "name_reserved": _("The name “%(name)s” is reserved"),
+    "name_twice": _("The name “%(name)s” is given twice"),
+    "name_case": _("The name “%(name)s” differs from another by capitals only"),
+    "label_missing": _("“%(name)s” has no label"),
+    "value_not_allowed": _("“%(name)s” is not one of the allowed words"),
+    "parameters_malformed": _("The parameters cannot be read"),
+    "begin_unmatched": _("“%(name)s” is begun but never ended"),
+    "end_unmatched": _("Something is ended that was never begun"),
+    "end_mismatched": _("The end does not match what was begun"),
+    "repeat_nested": _("“%(name)s” stands inside another repeat or table"),
+    "table_holds_block": _("The table holds the block “%(name)s”"),
+    "table_empty": _("The table “%(name)s” has no columns"),
+    "repeat_empty": _("The repeat “%(name)s” is empty"),
+    "group_empty": _("The group “%(name)s” is empty"),
+    "or_other_filtered": _("“Other” does not go with a filter"),
+    # Choices
+    "list_missing": _("“%(name)s” names no choice list"),
+    "list_unknown": _("The choice list “%(name)s” does not exist"),
+    "list_unused": _("The choice list “%(name)s” is not used"),
+    "list_name_missing": _("The choice “%(name)s” belongs to no list"),
+    "choice_name_missing": _("A choice of “%(name)s” has no name"),
+    "choice_name_blank": _("The choice “%(name)s” contains a blank"),
+    "choice_twice": _("The choice “%(name)s” stands twice in its list"),
+    "row_code_invalid": _("The row code “%(name)s” is not allowed"),
+    "score_not_a_number": _("The score “%(name)s” is no number"),
+    # Settings and indicators
+    "title_missing": _("The title is missing"),
+    "title_too_long": _("The title is too long"),
+    "settings_row_surplus": _("A second row of settings is not read"),
+    "indicator_twice": _("The indicator “%(name)s” stands twice"),
+    "indicator_unknown": _("The indicator “%(name)s” does not exist"),
+    "agency_type_unknown": _("The type of agency “%(name)s” is not known"),
+    # Expressions, found by the engine
+    "expression_unreadable": _("The expression cannot be read"),
+    "expression_empty": _("The expression is empty"),
+    "expression_too_long": _("The expression is too long"),
+    "nesting_too_deep": _("The expression is nested too deep"),
+    "reference_unknown": _("“%(name)s” is referred to but does not exist"),
+    "reference_unsuitable": _("“%(name)s” cannot be referred to here"),
+    "function_unknown": _("The function “%(name)s” does not exist"),
+    "arguments_wrong": _("“%(name)s” has the wrong number of arguments"),
+    "argument_unsuitable": _("An argument of “%(name)s” does not fit"),
+    "type_mismatch": _("The expression mixes types that do not fit"),
+    "types_unlike": _("The alternatives are of different types"),
+    "sequence_for_value": _("A repeat gives many values where one is wanted"),
+    "path_unsupported": _("Paths into the form are not supported"),
+    "pattern_unreadable": _("The pattern cannot be read"),
+    "date_impossible": _("The date is impossible"),
+    "time_impossible": _("The time is impossible"),
+    "dot_unknown": _("“.” stands for nothing here"),
+    "outside_repeat": _("“%(name)s” works inside a repeat only"),
+    "outside_table": _("“%(name)s” works inside a table only"),
+    "row_unknown": _("The table has no row “%(name)s”"),
+    "column_unknown": _("The table has no column “%(name)s”"),
+    "key_repeated": _("A key of the lookup table is not unique"),
+    "cycle": _("“%(name)s” depends on itself"),
+    "too_many_cells": _("The questionnaire has too many cells"),
+    "calculation_missing": _("“%(name)s” has no calculation"),
+    "name_repeated": _("The name “%(name)s” is given twice"),
+    "choice_repeated": _("The choice “%(name)s” stands twice in its list"),
+    "nested_repeat": _("“%(name)s” stands inside another repeat or table"),
+}
+SEVERITIES: Final[dict[Severity, tuple[Promise, str]]] = {
+    Severity.ERROR: (_("Error"), "bad"),
+    Severity.WARNING: (_("Warning"), "warn"),
+    Severity.IGNORED: (_("Ignored"), "idle"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordedProblem:
+    """A problem as a row of a table: the place apart, the words in the reader's language."""
+
+    sheet: str
+    row: str
+    column: str
+    code: str
+    words: str
+    advice: str
+    severity: str | Promise
+    look: str
+
+
+def worded(problem: Problem) -> WordedProblem:
+    """The problem for people; a code without words of its own stands for itself."""
+    sheet, column, row = place(problem.at)
+    words = WORDS.get(problem.code)
+    severity, look = SEVERITIES[problem.severity]
+    return WordedProblem(
+        sheet=sheet,
+        row=row,
+        column=column,
+        code=problem.code,
+        words=str(words) % {"name": problem.name} if words else gettext("Problem"),
+        advice=problem.advice,
+        severity=severity,
+        look=look,
+    )
+
+
+def place(at: str) -> tuple[str, str, str]:
+    """Sheet, column and row of ``survey!E14``; a place that is no cell is all sheet."""
+    sheet, _bang, cell = at.rpartition("!")
+    column = cell.rstrip("0123456789")
+    row = cell[len(column) :]
+    if not sheet or not row:
+        return at, "", ""
+    return sheet, column, row

@@ -1,0 +1,24 @@
+"""Addresses of questionnaires."""
+
+from django.urls import path
+
+from surveys.questionnaires import views
+
+urlpatterns = [
+    path("questionnaires/", views.QuestionnaireListView.as_view(), name="questionnaire_list"),
+    path(
+        "questionnaires/import/",
+        views.QuestionnaireImportView.as_view(),
+        name="questionnaire_import",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/",
+        views.VersionDetailView.as_view(),
+        name="version_detail",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/publish/",
+        views.VersionPublishView.as_view(),
+        name="version_publish",
+    ),
+]

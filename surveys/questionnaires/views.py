@@ -1,0 +1,186 @@
+"""The pages of questionnaires."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.common.views import ObjectActionView, PermissionMixin
+from surveys.engine import Problem, errors
+from surveys.organisations.requests import person_of
+from surveys.questionnaires import queries, services
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.forms import ImportForm
+from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.outline import outline
+from surveys.questionnaires.problem_words import worded
+
+PAGE_SIZE = 30
+
+
+class QuestionnaireListView(PermissionMixin, TemplateView):
+    """The questionnaires of the person's owners, searched by title and code."""
+
+    permission_required = Permission.QUESTIONNAIRE_VIEW
+    template_name = "questionnaires/questionnaire_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list; what was searched for stays in the address."""
+        text = self.request.GET.get("q", "").strip()
+        pages = Paginator(queries.find_questionnaires(text, user=self.request.user), PAGE_SIZE)
+        return super().get_context_data(
+            page_obj=pages.get_page(self.request.GET.get("page")),
+            text=text,
+            may_import=self.request.user.has_perm(Permission.QUESTIONNAIRE_IMPORT),
+            crumbs=[(_("Questionnaires"), "")],
+            **kwargs,
+        )
+
+
+class QuestionnaireImportView(PermissionMixin, FormView[ImportForm]):
+    """A workbook becomes a draft, or a table of problems and nothing else."""
+
+    permission_required = Permission.QUESTIONNAIRE_IMPORT
+    template_name = "questionnaires/import.html"
+    form_class = ImportForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """The code, if one comes from a questionnaire's own page."""
+        return {"code": self.request.GET.get("code", "")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The owners on offer are the person's."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The way to the page."""
+        crumbs = [(_("Questionnaires"), reverse("questionnaire_list")), (_("Import"), "")]
+        return super().get_context_data(crumbs=crumbs, **kwargs)
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        """Import, or show every problem with its cell."""
+        upload = form.cleaned_data["workbook"]
+        try:
+            version = services.import_workbook(
+                data=upload.read(),
+                filename=upload.name,
+                code=form.cleaned_data["code"],
+                owner=form.cleaned_data["owner"],
+                actor=person_of(self.request),
+                at=self.at,
+            )
+        except services.WorkbookRefused as refusal:
+            return self._refused(form, upload.name, refusal.problems)
+        except DomainError as refusal:
+            form.add_error("code", str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The workbook is imported as a draft."))
+        return redirect(_address(version))
+
+    def form_invalid(self, form: ImportForm) -> HttpResponse:
+        """The form again, with its errors."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _refused(
+        self, form: ImportForm, filename: str, problems: tuple[Problem, ...]
+    ) -> HttpResponse:
+        context = self.get_context_data(
+            form=form,
+            filename=filename,
+            problems=[worded(problem) for problem in problems],
+            number_of_errors=len(errors(problems)),
+        )
+        return self.render_to_response(context, status=422)
+
+
+class VersionDetailView(PermissionMixin, TemplateView):
+    """One version to read: its sections, questions and checks."""
+
+    permission_required = Permission.QUESTIONNAIRE_VIEW
+    template_name = "questionnaires/version.html"
+
+    @cached_property
+    def version(self) -> QuestionnaireVersion:
+        """The version of the address, if the person may see it."""
+        return _version(self)
+
+    def get_permission_object(self) -> QuestionnaireVersion:
+        """The version."""
+        return self.version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The outline, the other versions and what the import remarked."""
+        version, user = self.version, self.request.user
+        form = queries.form_of(version)
+        remarks = [*form.problems, *queries.import_remarks(version)]
+        sections = outline(form)
+        return super().get_context_data(
+            version=version,
+            versions=queries.versions(version.questionnaire),
+            sections=sections,
+            number_of_questions=sum(section.questions for section in sections),
+            indicators=form.definition.indicators,
+            languages=form.definition.languages,
+            problems=[worded(remark) for remark in _once(remarks)],
+            is_draft=version.status == VersionStatus.DRAFT,
+            may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
+            may_import=user.has_perm(Permission.QUESTIONNAIRE_IMPORT, version),
+            crumbs=[
+                (_("Questionnaires"), reverse("questionnaire_list")),
+                (version.localised_title, ""),
+            ],
+            **kwargs,
+        )
+
+
+class VersionPublishView(ObjectActionView):
+    """Freeze a draft."""
+
+    permission_required = Permission.QUESTIONNAIRE_PUBLISH
+    success_message = gettext_lazy("The version is published. New rounds can use it.")
+
+    @cached_property
+    def version(self) -> QuestionnaireVersion:
+        """The version of the address, if the person may see it."""
+        return _version(self)
+
+    def get_permission_object(self) -> QuestionnaireVersion:
+        """The version."""
+        return self.version
+
+    def perform(self, target: QuestionnaireVersion) -> None:
+        """Publish it."""
+        note = self.request.POST.get("note", "").strip()
+        services.publish(target, actor=person_of(self.request), at=self.at, note=note)
+
+    def get_success_url(self, target: QuestionnaireVersion) -> str:
+        """The version's page."""
+        return _address(target)
+
+
+def _version(view: PermissionMixin) -> QuestionnaireVersion:
+    visible = QuestionnaireVersion.objects.visible_to(view.request.user)
+    return get_object_or_404(
+        visible.select_related("questionnaire__owner", "created_by", "published_by"),
+        questionnaire__code=view.kwargs["code"],
+        number=view.kwargs["number"],
+    )
+
+
+def _address(version: QuestionnaireVersion) -> str:
+    return reverse("version_detail", args=[version.questionnaire.code, version.number])
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """The engine's own findings stand among the import's, at their cells."""
+    at_cells = {(problem.code, problem.name) for problem in problems if "!" in problem.at}
+    return [p for p in problems if "!" in p.at or (p.code, p.name) not in at_cells]
