@@ -1,0 +1,239 @@
+"""The pages of an assignment, for those who may see them."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from surveys.engine import Cell
+from surveys.models import Assignment, Response, User
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.responses import services
+from surveys.responses.services import CellEdit
+from tests.factories import department_person, member
+from tests.surveys.campaigns.factories import NOW
+from tests.surveys.responses.factories import draft, open_assignment, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def assignment() -> Assignment:
+    return open_assignment()
+
+
+@pytest.fixture
+def coordinator(assignment: Assignment) -> User:
+    return member(assignment.agency, MembershipRole.COORDINATOR)
+
+
+@pytest.fixture
+def signatory(assignment: Assignment) -> User:
+    return member(assignment.agency, MembershipRole.SIGNATORY)
+
+
+@pytest.fixture
+def response(assignment: Assignment) -> Response:
+    return draft(assignment)
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def fill(response: Response) -> None:
+    save(
+        response,
+        "fill",
+        CellEdit("staff", "24"),
+        CellEdit("women", "10", explanation="Như kỳ trước"),
+        CellEdit("budget/state/planned", "1250"),
+    )
+
+
+def sent(response: Response) -> Response:
+    fill(response)
+    services.send_for_signature(response, actor=None, at=NOW)
+    return response
+
+
+PAGES = [
+    "assignment_detail",
+    "check_answers",
+    "response_sign",
+    "response_receipt",
+    "cell_history",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_gets_404(response, name):
+    stranger = browser(member(open_assignment().agency, *MembershipRole.values))
+
+    answer = stranger.get(reverse(name, args=[response.assignment_id]))
+
+    assert answer.status_code == 404
+
+
+def test_home_lists_my_assignments_and_the_act_that_leads_on(assignment, coordinator):
+    page = browser(coordinator).get(reverse("home"))
+
+    assert reverse("response_start", args=[assignment.pk]) in page.content.decode()
+
+
+def test_home_leads_people_of_the_department_to_their_campaigns():
+    person = department_person(DepartmentRoleName.VERIFIER)
+
+    answer = browser(person).get(reverse("home"))
+
+    assert answer.headers["Location"] == reverse("campaign_list")
+
+
+def test_starting_makes_the_draft_and_leads_to_its_first_section(assignment, coordinator):
+    answer = browser(coordinator).post(reverse("response_start", args=[assignment.pk]))
+
+    assert answer.headers["Location"] == reverse("section", args=[assignment.pk, "people"])
+    assert Response.objects.filter(assignment=assignment).exists()
+
+
+def test_a_section_is_not_started_by_looking_at_it(assignment, coordinator):
+    answer = browser(coordinator).get(reverse("section", args=[assignment.pk, "people"]))
+
+    assert answer.headers["Location"] == reverse("assignment_detail", args=[assignment.pk])
+    assert not Response.objects.filter(assignment=assignment).exists()
+
+
+@pytest.mark.parametrize("step", ["people", "contacts_page", "budget_page"])
+def test_every_section_has_its_page(response, coordinator, step):
+    answer = browser(coordinator).get(reverse("section", args=[response.assignment_id, step]))
+
+    assert answer.status_code == 200
+
+
+def test_an_unknown_section_is_not_found(response, coordinator):
+    answer = browser(coordinator).get(reverse("section", args=[response.assignment_id, "none"]))
+
+    assert answer.status_code == 404
+
+
+def test_the_front_page_shows_the_task_list(response, coordinator):
+    page = browser(coordinator).get(reverse("assignment_detail", args=[response.assignment_id]))
+
+    assert page.context["tasks"][0].url in page.content.decode()
+
+
+def test_the_department_reads_a_section_without_fields_to_fill_in(response):
+    verifier = department_person(
+        DepartmentRoleName.VERIFIER, owner=response.assignment.round.campaign.owner
+    )
+
+    page = browser(verifier).get(reverse("section", args=[response.assignment_id, "people"]))
+
+    assert page.context["is_locked"]
+    assert "seen:staff" not in page.content.decode()
+
+
+def test_checking_says_what_is_missing_and_why_sending_is_not_possible(response, coordinator):
+    page = browser(coordinator).get(reverse("check_answers", args=[response.assignment_id]))
+
+    assert page.context["missing"] == 1
+    assert page.context["reason"]
+
+
+def test_sending_too_early_leads_to_the_error_summary(response, coordinator):
+    client = browser(coordinator)
+
+    answer = client.post(reverse("response_send", args=[response.assignment_id]), follow=True)
+
+    assert "data-take-focus" in answer.content.decode()
+
+
+def test_sending_locks_the_answers(response, coordinator):
+    fill(response)
+
+    browser(coordinator).post(reverse("response_send", args=[response.assignment_id]))
+
+    response.assignment.refresh_from_db()
+    assert response.assignment.status == "awaiting_signature"
+
+
+def test_the_signatory_sees_the_key_figures_and_the_check_code(response, signatory):
+    sent(response)
+
+    page = browser(signatory).get(reverse("response_sign", args=[response.assignment_id]))
+
+    assert [figure.value for figure in page.context["key_figures"]][:2] == ["24", "10"]
+    assert page.context["sent"].sha256[:4] in page.content.decode()
+
+
+def test_the_coordinator_may_not_sign(response, coordinator):
+    sent(response)
+
+    answer = browser(coordinator).get(reverse("response_sign", args=[response.assignment_id]))
+
+    assert answer.status_code == 403
+
+
+def test_signing_leads_to_the_receipt(response, signatory):
+    sent(response)
+
+    page = browser(signatory).post(
+        reverse("response_sign", args=[response.assignment_id]), follow=True
+    )
+
+    revision = response.revisions.get(kind="signed")
+    assert revision.receipt in page.content.decode()
+    assert revision.sha256 in page.content.decode()
+
+
+def test_a_second_signature_is_refused_in_words(response, signatory):
+    sent(response)
+    client = browser(signatory)
+    client.post(reverse("response_sign", args=[response.assignment_id]))
+
+    page = client.post(reverse("response_sign", args=[response.assignment_id]), follow=True)
+
+    assert response.revisions.get(kind="signed").receipt in str(list(page.context["messages"])[-1])
+
+
+def test_returning_wants_a_reason(response, signatory):
+    sent(response)
+
+    answer = browser(signatory).post(
+        reverse("response_return", args=[response.assignment_id]), {"reason": " "}
+    )
+
+    assert answer.status_code == 422
+    response.assignment.refresh_from_db()
+    assert response.assignment.status == "awaiting_signature"
+
+
+def test_returning_says_why_on_the_front_page(response, signatory, coordinator):
+    sent(response)
+
+    browser(signatory).post(
+        reverse("response_return", args=[response.assignment_id]),
+        {"reason": "Đối chiếu lại số nữ", "paths": []},
+    )
+
+    page = browser(coordinator).get(reverse("assignment_detail", args=[response.assignment_id]))
+    assert "Đối chiếu lại số nữ" in page.content.decode()
+
+
+def test_the_history_of_a_cell_names_every_change(response, coordinator):
+    save(response, "one", CellEdit("staff", "24"))
+    save(response, "two", CellEdit("staff", "26", seen=Cell("24")))
+
+    page = browser(coordinator).get(
+        reverse("cell_history", args=[response.assignment_id]), {"path": "staff"}
+    )
+
+    assert [change["text"] for change in page.context["changes"]] == ["26", "24"]
