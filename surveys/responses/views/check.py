@@ -139,7 +139,7 @@ class CheckAnswers(SectionMixin, TemplateView):
 
     def _reason(self, faults: int, missing: int) -> str:
         if self.assignment.round.status != RoundStatus.OPEN:
-            return _("The round is closed.")
+            return _("The round is over.")
         parts = []
         if faults:
             parts.append(

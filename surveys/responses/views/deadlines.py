@@ -40,7 +40,9 @@ def deadline_of(assignment: Assignment, *, at: datetime) -> Deadline:
 def left_words(left: int) -> str:
     """How many days are left, or by how many it is late."""
     if left < 0:
-        return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+        return ngettext(
+            "%(days)s day past the deadline", "%(days)s days past the deadline", -left
+        ) % {"days": -left}
     if left == 0:
         return _("today is the last day")
     return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
