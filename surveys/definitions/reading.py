@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from surveys.common.errors import DomainError
 from surveys.definitions.schema import (
     ChoiceData,
     ChoiceListData,
@@ -42,15 +41,11 @@ _CLASSES: Final[Mapping[type[BaseModel], type]] = {
 _TAGS: Final = frozenset({"element", "schema_"})
 
 
-class DefinitionUnreadable(DomainError):
+class DefinitionUnreadable(ValueError):
     """The document is no definition; ``problems`` holds every error with its path in the document."""
 
-    code = "definition_unreadable"
-    message = "The stored definition cannot be read."
-    status = 422
-
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems=[f"{problem.at}: {problem.advice}" for problem in problems])
+        super().__init__("; ".join(f"{problem.at}: {problem.advice}" for problem in problems))
         self.problems = problems
 
 
