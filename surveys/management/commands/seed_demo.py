@@ -42,6 +42,8 @@ from surveys.responses.simulator import (
 SEED: Final = 1690
 QUESTIONNAIRE: Final = "tochuc-1690"
 CAMPAIGN: Final = "nang-luc-to-chuc"
+PAST_ROUND: Final = "tochuc-2025"
+OPEN_ROUND: Final = "tochuc-2026"
 WORKBOOK: Final = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
 PASSWORD: Final = "KhaoSatSo-2026!"  # noqa: S105  (for a demo; DEMO_PASSWORD replaces it)
 LEGAL_BASIS: Final = "Quyết định 1690/QĐ-TTg ngày 26/12/2023 của Thủ tướng Chính phủ"
@@ -151,8 +153,9 @@ def _seed(at: datetime) -> None:
     _make_accounts(at=at)
     _make_campaign(at=start_of(past_opens_on - timedelta(weeks=2)))
     past = _make_past_round(past_opens_on)
-    _make_open_round(opens_on, past, at=at)
-    run_pending()
+    if not Round.objects.filter(code=OPEN_ROUND).exists():
+        _make_open_round(opens_on, past, at=at)
+        run_pending()
 
 
 @transaction.atomic
@@ -217,10 +220,10 @@ def _make_campaign(*, at: datetime) -> None:
 @transaction.atomic
 def _make_past_round(opens_on: date) -> Round:
     """The round of the year before: answered by all, some late, and closed."""
-    known = Round.objects.filter(code="tochuc-2025").first()
+    known = Round.objects.filter(code=PAST_ROUND).first()
     if known is not None:
         return known
-    round_ = _open("tochuc-2025", "2025", opens_on, previous=None)
+    round_ = _open(PAST_ROUND, "2025", opens_on, previous=None)
     everybody = round_.assignments.count()
     closing = round_.closes_at + timedelta(days=5)
     simulate_round(round_, responses=everybody, seed=SEED, until=closing)
@@ -231,9 +234,7 @@ def _make_past_round(opens_on: date) -> Round:
 @transaction.atomic
 def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
     """The open round: half of the agencies at work. Lào Cai drafts, the ministry awaits signature."""
-    if Round.objects.filter(code="tochuc-2026").exists():
-        return
-    round_ = _open("tochuc-2026", "2026", opens_on, previous=past)
+    round_ = _open(OPEN_ROUND, "2026", opens_on, previous=past)
     spell = Spell(start_of(opens_on + timedelta(days=4)), at - timedelta(hours=3))
     for key, extent in ((PROVINCE, Extent.DRAFT), (MINISTRY, Extent.AWAITING)):
         assignment = round_.assignments.select_related("agency", "round__campaign").get(

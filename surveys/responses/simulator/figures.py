@@ -6,6 +6,7 @@ check compares it with (``. <= ${total}``), the figure of the same unit beside i
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -38,7 +39,7 @@ GROWTH: Final = {Carry.STOCK: (1.0, 1.15), Carry.FLOW: (0.8, 1.3), Carry.STRUCTU
 # A second and later try at the same cell is smaller: most checks that fail want less.
 SHRINKING: Final = (1.0, 0.8, 0.55, 0.35, 0.2, 0.1, 0.0)
 
-AT_MOST: Final = re.compile(r"\.\s*<=?\s*(?:([0-9.]+)\s*\*\s*)?\$\{(\w+)\}")
+AT_MOST: Final = re.compile(r"\.\s*<=?\s*(?:[0-9.]+\s*\*\s*)?\$\{(\w+)\}")
 AT_LEAST: Final = re.compile(r"\.\s*>=?\s*\$\{(\w+)\}")
 EQUAL: Final = re.compile(r"(?<![<>!])=\s*\$\{(\w+)\}")
 NAMES: Final = re.compile(r"\$\{(\w+)\}")
@@ -61,11 +62,10 @@ class Figures:
         return str(max(round(size), 1 if attempt == len(SHRINKING) else 0))
 
     def spread(self, total: int, cells: int) -> list[int]:
-        """``total`` distributed over ``cells``, the first ones fuller."""
-        weights = [self.dice.random() / (1 + index % 4) for index in range(cells)]
-        shares = [int(total * weight / sum(weights)) for weight in weights]
-        shares[0] += total - sum(shares)
-        return shares
+        """``total`` distributed over ``cells`` by chance, some of them likelier than others."""
+        weights = [self.dice.uniform(0.1, 1) for _ in range(cells)]
+        drawn = Counter(self.dice.choices(range(cells), weights, k=total))
+        return [drawn[cell] for cell in range(cells)]
 
     def _size(self, state: FormState, question: Question, path: str) -> float:
         for size in (
@@ -80,7 +80,7 @@ class Figures:
         return size * self.profile.size if question.unit in SCALED else size
 
     def _as_before(self, state: FormState, question: Question, path: str) -> float | None:
-        before = number(_previous(state, path))
+        before = number(previous_answer(state, path))
         if before is None or question.carry is None or _bound(question) is not None:
             return None
         return before * self.dice.uniform(*GROWTH[question.carry])
@@ -88,10 +88,9 @@ class Figures:
     def _as_compared(self, state: FormState, question: Question, path: str) -> float | None:
         upper = _bound(question)
         if upper is not None:
-            factor, name = upper
-            size = number(state.value(near(state.form, path, name)))
+            size = number(state.value(near(state.form, path, upper)))
             if size is not None:
-                return size * min(factor, 1.0) * self._share()
+                return size * self._share(question)
         lower = AT_LEAST.search(question.warning) or AT_LEAST.search(question.constraint)
         if lower is not None and lower[1] != question.name:
             size = number(state.value(near(state.form, path, lower[1])))
@@ -106,7 +105,10 @@ class Figures:
         size = None if beside is None else number(state.value(near(state.form, path, beside)))
         return None if size is None else size * self.dice.uniform(0.98, 1.18)
 
-    def _share(self) -> float:
+    def _share(self, question: Question) -> float:
+        """How much of its bound an answer is: little below a soft one, sometimes above it."""
+        if not AT_MOST.search(question.constraint):
+            return self.dice.uniform(0.8, 1.01)
         return min(1.0, 0.25 + 0.6 * self.profile.maturity + self.dice.uniform(-0.2, 0.25))
 
 
@@ -158,16 +160,16 @@ def inputs(form: Form, path: str) -> Iterator[str]:
         yield near(form, path, name)
 
 
-def _bound(question: Question) -> tuple[float, str] | None:
-    """The answer that this one may not exceed, and the factor allowed."""
+def _bound(question: Question) -> str | None:
+    """The answer that this one should not exceed."""
     for expression in (question.constraint, question.warning):
         match = AT_MOST.search(expression)
-        if match is not None and match[2] != question.name:
-            return float(match[1] or 1), match[2]
+        if match is not None and match[1] != question.name:
+            return match[1]
     return None
 
 
-def _previous(state: FormState, path: str) -> object:
+def previous_answer(state: FormState, path: str) -> object:
     """What stood in the same place in the round before."""
     found: object = state.context.previous or {}
     for step in path.split("/"):

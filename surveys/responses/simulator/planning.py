@@ -1,7 +1,7 @@
 """Answering a form in memory: fill in, look at the findings, mend what they complain about."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -9,6 +9,7 @@ from typing import Final
 
 from surveys.common.errors import DomainError
 from surveys.engine import (
+    Carry,
     Cell,
     Choice,
     Element,
@@ -21,10 +22,11 @@ from surveys.engine import (
     Repeat,
     Section,
     Table,
+    text_in,
 )
 from surveys.responses.services import CellEdit, row_id_of
 from surveys.responses.simulator import texts
-from surveys.responses.simulator.figures import Figures, inputs, spread_total
+from surveys.responses.simulator.figures import Figures, inputs, previous_answer, spread_total
 from surveys.responses.simulator.profile import Profile
 
 TRIES: Final = 8
@@ -71,6 +73,7 @@ class Planner:
     rows: list[tuple[str, str]] = field(default_factory=list)
     edits: dict[str, CellEdit] = field(default_factory=dict)
     seen: dict[str, Cell] = field(default_factory=dict)
+    worded: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.figures = Figures(self.dice, self.profile)
@@ -172,12 +175,22 @@ class Planner:
         if kind in DATES:
             return self._moment(kind, attempt)
         if kind is Kind.TEXT:
-            write = next(islice(texts.writers(question), attempt, None), texts.agency_name)
-            return write(self.dice, self.profile, self.state.context.today)
+            return self._worded(question, attempt)
         return "yes" if kind is Kind.ACKNOWLEDGE else None
 
+    def _worded(self, question: Question, attempt: int) -> str:
+        """Words of the attempt's kind; rows of a list rather do not repeat each other."""
+        write = next(islice(texts.writers(question), attempt, None), texts.agency_name)
+        for _ in range(3):
+            text = write(self.dice, self.profile, self.state.context.today)
+            if (question.name, text) not in self.worded:
+                break
+        self.worded.add((question.name, text))
+        return text
+
     def _chosen(self, question: Question, path: str, attempt: int) -> str | list[str] | None:
-        choices = self.state.choices(path)
+        offered = self.state.choices(path)
+        choices = [c for c in offered if self.profile.has(text_in(c.label, "vi"))] or offered
         if not choices:
             return None
         if question.kind is Kind.RANK:
@@ -188,7 +201,20 @@ class Planner:
             return chosen or [choices[attempt % len(choices)].name]
         if attempt > 2:
             return choices[attempt % len(choices)].name
-        return self.dice.choices(choices, _weights(choices, self.profile.maturity))[0].name
+        drawn = self.dice.choices(choices, _weights(choices, self.profile.maturity))[0].name
+        return self._not_worse(question, path, drawn, choices)
+
+    def _not_worse(
+        self, question: Question, path: str, drawn: str, choices: Sequence[Choice]
+    ) -> str:
+        """What is built stays: a stock does not fall behind the round before."""
+        names = [choice.name for choice in sorted(choices, key=_rank)]
+        before = previous_answer(self.state, path)
+        if question.carry is Carry.STRUCTURAL and before in names:
+            return str(before)
+        if question.carry is Carry.STOCK and before in names:
+            return names[min(names.index(str(before)), names.index(drawn))]
+        return drawn
 
     def _moment(self, kind: Kind, attempt: int) -> str:
         if kind is Kind.TIME:
@@ -262,7 +288,7 @@ def _questions(elements: tuple[Element, ...]) -> Iterator[Question]:
                 yield from _questions(element.children)
 
 
-def _weights(choices: tuple[Choice, ...], maturity: float) -> list[float]:
+def _weights(choices: Sequence[Choice], maturity: float) -> list[float]:
     """Mature agencies choose high scores; without scores the first choices are likelier."""
     scores = [float(choice.score) if choice.score else None for choice in choices]
     known = [score for score in scores if score is not None]
@@ -270,6 +296,11 @@ def _weights(choices: tuple[Choice, ...], maturity: float) -> list[float]:
         low, high = min(known), max(known)
         return [0.05 + (1 - abs((s - low) / (high - low) - maturity)) ** 4 for s in known]
     return [1 / (1 + rank * (0.3 + maturity)) for rank in range(len(choices))]
+
+
+def _rank(choice: Choice) -> float:
+    """Best first: by score where there is one; otherwise lists name the best first."""
+    return -float(choice.score) if choice.score else 0.0
 
 
 def _hard(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -21,6 +21,13 @@ CAPACITIES: Final = {
     AgencyType.MINISTRY: ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"),
     AgencyType.PROVINCE: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
 }
+# A ministry has no department of a province, and a province no bureau of a ministry.
+ELSEWHERE_WORDS: Final = {
+    AgencyType.PROVINCE: ("Cục", "Vụ"),
+    AgencyType.MINISTRY: ("Sở",),
+    AgencyType.MINISTERIAL_AGENCY: ("Sở",),
+    AgencyType.GOVERNMENT_AGENCY: ("Sở",),
+}
 HEADS: Final = ("KT. THỦ TRƯỞNG", "PHÓ THỦ TRƯỞNG")
 
 
@@ -37,8 +44,12 @@ class Profile:
         """The capacity in which its signatory signs."""
         return ", ".join(CAPACITIES.get(AgencyType(self.agency.type), HEADS))
 
+    def has(self, label: str) -> bool:
+        """Whether an agency of this type can have what the label names."""
+        return not label.startswith(ELSEWHERE_WORDS.get(AgencyType(self.agency.type), ()))
+
 
 def profile_of(agency: Agency, dice: random.Random) -> Profile:
-    """A plausible agency of its type."""
+    """A plausible agency of its type; the same dice give the same one in every round."""
     size = SIZES.get(AgencyType(agency.type), ELSEWHERE) * dice.lognormvariate(0, 0.35)
     return Profile(agency, size, dice.betavariate(4, 2))

@@ -90,8 +90,9 @@ def simulate(
 
     Raises SimulationStuck if no answers are found that pass the checks, and what the services raise.
     """
-    dice = random.Random(f"{seed}:{assignment.round.code}:{assignment.agency.key}")  # noqa: S311
-    profile = profile_of(assignment.agency, dice)
+    agency = assignment.agency
+    profile = profile_of(agency, random.Random(f"{seed}:{agency.key}"))  # noqa: S311
+    dice = random.Random(f"{seed}:{agency.key}:{assignment.round.code}")  # noqa: S311
     response = services.start(assignment, actor=people.coordinator, at=spell.begin)
     planner = Planner(state_of(response, at=spell.begin), profile, dice)
     pages = planner.plan(dice.uniform(0.3, 0.75) if extent is Extent.DRAFT else 1.0)

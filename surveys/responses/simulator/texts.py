@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from surveys.engine import Question, text_in
+from surveys.organisations.enums import AgencyType
 from surveys.organisations.search import search_key
 from surveys.responses.simulator.profile import Profile
 
@@ -38,13 +39,18 @@ GIVEN: Final = (
     "Tú",
 )
 TITLES: Final = ("Trưởng phòng", "Phó Trưởng phòng", "Chuyên viên", "Chuyên viên chính")
-LEADERS: Final = ("Vụ trưởng", "Phó Giám đốc Sở", "Chánh Văn phòng", "Cục trưởng")
-UNITS: Final = (
+CENTRAL_UNITS: Final = (
     "Văn phòng",
+    "Vụ Kế hoạch - Tài chính",
+    "Vụ Tổ chức cán bộ",
+    "Cục Công nghệ số",
+)
+PROVINCIAL_UNITS: Final = (
+    "Văn phòng UBND tỉnh",
     "Sở Khoa học và Công nghệ",
-    "Vụ Kế hoạch",
     "Sở Nội vụ",
-    "Trung tâm CNTT",
+    "Sở Tài chính",
+    "Sở Y tế",
 )
 TOOLS: Final = (
     "Kho dữ liệu dùng chung",
@@ -94,14 +100,21 @@ def email(dice: random.Random, profile: Profile, _today: date) -> str:
     return f"cb{dice.randrange(10**5):05d}@{profile.agency.key}.gov.vn"
 
 
-def document(dice: random.Random, _profile: Profile, _today: date) -> str:
-    """The number and symbol of a document."""
-    return f"{dice.randint(12, 4800)}/QĐ-{dice.choice(('BTC', 'UBND', 'BNV', 'VP'))}"
+def document(dice: random.Random, profile: Profile, _today: date) -> str:
+    """The number and symbol of a document of the agency."""
+    is_province = profile.agency.type == AgencyType.PROVINCE
+    return f"{dice.randint(12, 4800)}/QĐ-{'UBND' if is_province else profile.agency.short_name}"
 
 
 def agency_name(_dice: random.Random, profile: Profile, _today: date) -> str:
     """The agency itself."""
     return profile.agency.name
+
+
+def unit(dice: random.Random, profile: Profile, _today: date) -> str:
+    """A unit below the agency."""
+    is_province = profile.agency.type == AgencyType.PROVINCE
+    return dice.choice(PROVINCIAL_UNITS if is_province else CENTRAL_UNITS)
 
 
 def one_of(sentences: tuple[str, ...]) -> Writer:
@@ -125,12 +138,12 @@ BY_WORD: Final[tuple[tuple[str, Writer], ...]] = (
     ("dien thoai", phone),
     ("thu dien tu", email),
     ("email", email),
-    ("so, ky hieu", document),
-    ("chuc vu", one_of(TITLES + LEADERS)),
-    ("dieu, khoan", article),
+    ("so ky hieu", document),
+    ("chuc vu", one_of(TITLES)),
+    ("dieu khoan", article),
     ("co quan", agency_name),
     ("trich yeu", one_of(ABSTRACTS)),
-    ("don vi", one_of(UNITS)),
+    ("don vi", unit),
     ("ten nen tang", one_of(TOOLS)),
     ("de lam gi", one_of(PURPOSES)),
     ("kho khan", one_of(DIFFICULTIES)),
