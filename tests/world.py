@@ -1,0 +1,90 @@
+"""A small world in which every address of the product leads somewhere."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from surveys.models import Assignment, User
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.responses import services
+from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
+from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A person with every role, and what the parts of addresses stand for."""
+
+    person: User
+    assignment: Assignment
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """What the named address is to be asked about."""
+        round_ = self.assignment.round
+        version = self.assignment.version
+        questionnaires = {"code": version.questionnaire.code, "number": version.number}
+        return {
+            "key": self.assignment.agency.key,
+            "pk": self.assignment.pk,
+            "step": "phan_a",
+            "uidb36": "1",
+            "code": round_.campaign.code if name == "round_create" else round_.code,
+            **(questionnaires if name.startswith("version") else {}),
+        }
+
+
+def build_world() -> World:
+    """An open round with one started response; the person may do everything in it."""
+    person = UserFactory.create()
+    round_ = RoundFactory.create(status="open", opened_at=NOW)
+    assignment = AssignmentFactory.create(round=round_)
+    for department_role in DepartmentRoleName:
+        DepartmentRoleFactory.create(user=person, owner=round_.campaign.owner, role=department_role)
+    for role in MembershipRole:
+        MembershipFactory.create(user=person, agency=assignment.agency, role=role)
+    services.start(assignment, actor=person, at=NOW)
+    assignment.refresh_from_db()
+    return World(person, assignment)
+
+
+def visit_everything(world: World) -> dict[str, int]:
+    """The status of every address, opened by nobody and by the person with every role."""
+    nobody, somebody = Client(raise_request_exception=False), Client(raise_request_exception=False)
+    somebody.force_login(world.person)
+    answers = {}
+    for pattern in _patterns(get_resolver()):
+        name = str(pattern.name)
+        wanted = world.arguments(name)
+        arguments = {part: wanted[part] for part in pattern.pattern.converters if part in wanted}
+        try:
+            address = reverse(name, kwargs=arguments)
+        except NoReverseMatch:
+            address = reverse(name, kwargs={"uidb36": "1", "key": "none"})
+        answers[f"nobody {name}"] = nobody.get(address).status_code
+        answers[f"person {name}"] = somebody.get(address).status_code
+    return answers
+
+
+def heavy_modules(names: list[str]) -> list[str]:
+    """Those of the modules that this process has loaded."""
+    return sorted(set(names) & set(sys.modules))
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
+
+
+def main() -> None:
+    """Prints, as JSON, what came of opening every address."""
+    answers = visit_everything(build_world())
+    heavy = heavy_modules(["pandas", "scipy", "numpy", "openpyxl"])
+    print(json.dumps({"answers": answers, "loaded": heavy}))  # noqa: T201  (read by the test)
