@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from surveys.questionnaires.queries import form_of
-
 from analytics.compute import parts_frame, rule_of, units_frame
 from analytics.dataset import Dataset, Value, values_of, variables_of
 from analytics.methods.targets import TargetValue, target_values
@@ -14,6 +12,7 @@ from analytics.parts import Part, parts_of
 from analytics.queries import SignedAnswers, signed_answers, units_asked
 from surveys.campaigns.models import Round
 from surveys.engine import Form, Indicator, Repeat, walk
+from surveys.questionnaires.queries import form_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from analytics.dataset import Measure, Value, Variable
+from exporters.book import Cell, Look, Scalar, Sheet
 from exporters.books.contents import RoundContents
 from exporters.books.words import WORDS
-from exporters.formats.book import Cell, Look, Scalar, Sheet
 from surveys.engine import text_in
 
 HEAD_ROWS = 2

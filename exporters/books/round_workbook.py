@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from analytics.dataset import Variable, question_variable, values_of
+from exporters.book import Book, Cell, Look, Scalar, Sheet
 from exporters.books.contents import RoundContents, repeats_of, round_contents
 from exporters.books.data_sheet import data_sheet, label_of, local, value_cell
 from exporters.books.targets_sheet import targets_sheet
 from exporters.books.words import WORDS
-from exporters.formats.book import Book, Cell, Look, Scalar, Sheet
 from surveys.campaigns.models import Round
 from surveys.engine import Kind, Question, Repeat, text_in
 

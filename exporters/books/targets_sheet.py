@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from exporters.book import Cell, Formula, Look, Sheet
 from exporters.books.contents import RoundContents
 from exporters.books.data_sheet import DataLayout
 from exporters.books.words import WORDS
-from exporters.formats.book import Cell, Formula, Look, Sheet
 from surveys.engine import Indicator, text_in
 
 COLUMNS = (

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exporters.formats.book import Book, Cell, Formula, Look, Sheet
+from exporters.book import Book, Cell, Formula, Look, Sheet
 
 MAX_TEXT: Final = 32_767
 MAX_ROWS: Final = 1_048_576

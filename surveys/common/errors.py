@@ -1,9 +1,10 @@
 """Refusals in the domain's words."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 
 class DomainError(Exception):
@@ -14,7 +15,7 @@ class DomainError(Exception):
     """
 
     code = "refused"
-    message: str | Promise = "This cannot be done."
+    message: "str | Promise" = "This cannot be done."
     status = 409
 
     def __init__(self, message: str = "", **details: Any) -> None:

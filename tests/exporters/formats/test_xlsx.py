@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from exporters.formats.book import Book, Cell, Formula, Look, Sheet
+from exporters.book import Book, Cell, Formula, Look, Sheet
 from exporters.formats.xlsx import readable, write_xlsx
 
 MADE_AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)

@@ -1,0 +1,58 @@
+"""LibreOffice as an independent calculator of our workbooks."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+def spoilt(content: bytes, wrong: int = 987_654_321) -> bytes:
+    """The workbook with a wrong cached value in every formula: a real recalculation removes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            body = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                body = re.sub(
+                    rb'(<c r="[A-Z]+\d+"[^>]*?)( t="str")?(><f>.*?</f>)<v>[^<]*</v>',
+                    rb"\g<1>\g<3><v>" + str(wrong).encode() + rb"</v>",
+                    body,
+                )
+            target.writestr(entry.filename, body)
+    return out.getvalue()
+
+
+def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
+    """The workbook as LibreOffice computes it, read by value."""
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is missing: install libreoffice-calc-nogui"
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(PROFILE)
+    source, target = folder / "in.xlsx", folder / "out"
+    source.write_bytes(content)
+    subprocess.run(
+        [
+            soffice,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(target),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return openpyxl.load_workbook(target / "in.xlsx", data_only=True)
