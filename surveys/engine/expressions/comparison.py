@@ -21,7 +21,7 @@ def compile_operator(
 ) -> Code:
     """``left sign right``, with what is wrong about the pair added to ``problems``."""
     if sign in COMPARISONS:
-        problems.extend(_comparison_problems(left, right, at))
+        problems.extend(_comparison_problems(sign, left, right, at))
         return _apply(OPERATORS[sign], left, right, Type.BOOLEAN)
     result = _arithmetic_type(sign, left.type, right.type)
     if result is None:
@@ -76,12 +76,12 @@ def _arithmetic_type(sign: str, left: Type, right: Type) -> Type | None:
     return None
 
 
-def _comparison_problems(left: Code, right: Code, at: int) -> list[CodeProblem]:
+def _comparison_problems(sign: str, left: Code, right: Code, at: int) -> list[CodeProblem]:
     found = []
     for one, other in ((left, right), (right, left)):
         if one.literal is None or not one.literal.strip():
             continue
-        if other.type is Type.BOOLEAN and one.literal not in {"true", "false"}:
+        if other.type is Type.BOOLEAN and not _fits_boolean(sign, one.literal):
             found.append(
                 CodeProblem(
                     "type_mismatch",
@@ -101,6 +101,13 @@ def _comparison_problems(left: Code, right: Code, at: int) -> list[CodeProblem]:
                 )
             )
     return found
+
+
+def _fits_boolean(sign: str, literal: str) -> bool:
+    """'true' and 'false' are equal or not; in order a boolean stands for 1 or 0."""
+    return literal in {"true", "false"} or (
+        sign not in {"=", "!="} and decimal_of(literal) is not None
+    )
 
 
 def _never(literal: str, wanted: str, at: int) -> CodeProblem:

@@ -28,6 +28,9 @@ from surveys.engine.expressions.values import number_of, text_or_blank, truth_of
 from surveys.engine.problems import Severity
 
 Special = Callable[["Compiler", Call], Code]
+OF_DOT: Final = {"string", "number", "string-length", "normalize-space"}
+"""Functions that take ``.`` when no argument is given."""
+
 SPECIAL: Final[dict[str, tuple[int, int | None, Special]]] = {}
 
 
@@ -231,6 +234,8 @@ class Compiler:
             if not self._counts(node, least, most):
                 return constant(None, Type.ANY)
             return compile_call(self, node)
+        if not node.arguments and node.name in OF_DOT:
+            node = Call(node.name, (Dot(node.at),), node.at)
         known = FUNCTIONS.get(node.name)
         if known is None:
             hint = nearest(node.name, [*FUNCTIONS, *SPECIAL], "%s()")
@@ -269,12 +274,12 @@ class Compiler:
         return self._folded(node, run, known.returns) if is_constant else Code(run, known.returns)
 
     def _check_argument(self, known: Function, parameter: Parameter, code: Code, at: int) -> None:
-        if code.literal and known.name in {"boolean", "checklist"} and parameter.kind == "value":
+        if code.literal == "false" and known.name == "boolean":
             self.refuse(
-                "type_mismatch",
-                f"{known.name}() of a text is always true; write a condition.",
-                at,
+                "type_mismatch", "boolean('false') is true; write boolean-from-string('false').", at
             )
+        if parameter.kind in {"date", "moment"} and code.type is Type.BOOLEAN:
+            self.refuse("type_mismatch", f"{known.name}() wants a date, not a boolean.", at)
 
     def _folded(self, node: Call, run: Run, returns: Type) -> Code:
         try:

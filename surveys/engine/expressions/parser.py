@@ -46,12 +46,12 @@ GRAMMAR: Final = r"""
 ?argument: disjunction
          | PARENT -> parent
 
-OR: /or(?![\w.-])/
-AND: /and(?![\w.-])/
+OR: /or(?![^\W\d])/
+AND: /and(?![^\W\d])/
 EQUALITY: "=" | "!="
 RELATION: "<=" | "<" | ">=" | ">"
 ADDITIVE: "+" | "-"
-MULTIPLICATIVE: "*" | /(div|mod)(?![\w.-])/
+MULTIPLICATIVE: "*" | /(div|mod)(?![^\W\d])/
 MINUS: "-"
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 TEXT: /'[^']*'|"[^"]*"/

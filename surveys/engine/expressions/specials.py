@@ -11,8 +11,7 @@ import re2
 from surveys.engine.expressions.code import Code, constant, converted
 from surveys.engine.expressions.compiler import Compiler, list_items, nearest, special
 from surveys.engine.expressions.errors import EvaluationError
-from surveys.engine.expressions.functions import FUNCTIONS
-from surveys.engine.expressions.nodes import Call, Dot, Node, Parent, Reference, Text
+from surveys.engine.expressions.nodes import Call, Node, Parent, Reference, Text
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.types import Holder, Name, Type, Value
 from surveys.engine.expressions.values import (
@@ -78,18 +77,6 @@ def compile_negation(compiler: Compiler, call: Call) -> Code:
         return None if number is None else EXACT.minus(number)
 
     return converted(compiler.single(call.arguments[0]), negative, Type.NUMBER)
-
-
-@special("string-length", 0, 1)
-def compile_length(compiler: Compiler, call: Call) -> Code:
-    """``string-length()``: of ``.`` when no argument is given."""
-    return _on_dot(compiler, call, Type.NUMBER)
-
-
-@special("normalize-space", 0, 1)
-def compile_normalize(compiler: Compiler, call: Call) -> Code:
-    """``normalize-space()``: of ``.`` when no argument is given."""
-    return _on_dot(compiler, call, Type.TEXT)
 
 
 @special("count", 1, 1)
@@ -321,17 +308,6 @@ def _common(*codes: Code) -> Type:
 
 def _as_text(value: Value) -> Value:
     return text_or_blank(text_of(value))
-
-
-def _on_dot(compiler: Compiler, call: Call, returns: Type) -> Code:
-    function = FUNCTIONS[call.name]
-    run_text = compiler.single(call.arguments[0] if call.arguments else Dot(call.at)).run
-
-    def run(scope: Scope) -> Value:
-        result: Value = function.call(text_of(run_text(scope)))
-        return text_or_blank(result) if isinstance(result, str) else result
-
-    return Code(run, returns)
 
 
 def _rows_of(found: Name | None) -> str:

@@ -14,6 +14,8 @@ from surveys.engine.expressions.types import Value
 EXACT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-300, Emax=300, traps=[])
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 EPOCH: Final = date(1970, 1, 1)
+LATER: Final = date(2000, 1, 1)
+"""A day on which the zone has its present offset, for times without a day."""
 DAY_SECONDS: Final = Decimal(86_400)
 WHOLE: Final = Decimal(1)
 
@@ -131,14 +133,15 @@ def parse_date(text: str) -> date:
 
 
 def parse_time(text: str) -> time | None:
-    """A time of day such as 09:30 or 09:30:15; an offset is dropped."""
+    """A time of day such as 09:30 or 09:30:15; an offset is converted to local time."""
     text = text.strip()
     if not text:
         return None
     found = TIME.fullmatch(text)
     if found is None:
         raise EvaluationError("time_impossible", f"'{text}' is no time; write it as 09:30.")
-    return _clock(found, text)
+    clock = _clock(found, text)
+    return local_of(datetime.combine(LATER, clock), found.group(5)).time()
 
 
 def local_of(moment: datetime, offset: str | None) -> datetime:
@@ -149,6 +152,8 @@ def local_of(moment: datetime, offset: str | None) -> datetime:
         shift = timedelta()
     else:
         hours, minutes = int(offset[1:3]), int(offset[3:].lstrip(":") or 0)
+        if hours > 14 or minutes > 59:
+            raise EvaluationError("time_impossible", f"'{offset}' is no offset.")
         shift = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
     try:
         return (moment - shift).replace(tzinfo=UTC).astimezone(LOCAL).replace(tzinfo=None)

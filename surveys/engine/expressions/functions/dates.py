@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
+from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.functions.table import function
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.types import Type, Value
@@ -65,7 +66,10 @@ def decimal_time(value: Value) -> Decimal | None:
     """The part of the day that has passed."""
     if isinstance(value, datetime):
         return time_fraction(value.time())
-    clock = value if isinstance(value, time) else parse_time(text_of(value))
+    try:
+        clock = value if isinstance(value, time) else parse_time(text_of(value))
+    except EvaluationError:
+        return None  # text that is no time is no number either
     return None if clock is None else time_fraction(clock)
 
 

@@ -81,32 +81,32 @@ def decimal_logarithm(value: Decimal) -> Decimal | None:
     return finite(EXACT.log10(value))
 
 
-@function("sum", takes="value*", returns=Type.NUMBER)
+@function("sum", takes="value+", returns=Type.NUMBER)
 def total(values: Sequence[Value]) -> Decimal | None:
     """The sum of what is a number, blanks skipped; of nothing 0."""
     return finite(sum_of(numbers_in(values)))
 
 
-@function("min", takes="value*", returns=Type.NUMBER)
+@function("min", takes="value+", returns=Type.NUMBER)
 def smallest(values: Sequence[Value]) -> Decimal | None:
     """The smallest number, blanks skipped; of nothing blank."""
     return min(numbers_in(values), default=None)
 
 
-@function("max", takes="value*", returns=Type.NUMBER)
+@function("max", takes="value+", returns=Type.NUMBER)
 def greatest(values: Sequence[Value]) -> Decimal | None:
     """The greatest number, blanks skipped; of nothing blank."""
     return max(numbers_in(values), default=None)
 
 
-@function("mean", takes="value*", returns=Type.NUMBER)
+@function("mean", takes="value+", returns=Type.NUMBER)
 def mean(values: Sequence[Value]) -> Decimal | None:
     """The arithmetic mean, blanks skipped; of nothing blank."""
     present = numbers_in(values)
     return finite(EXACT.divide(sum_of(present), Decimal(len(present)))) if present else None
 
 
-@function("count-non-empty", takes="value*", returns=Type.NUMBER)
+@function("count-non-empty", takes="value+", returns=Type.NUMBER)
 def count_non_empty(values: Sequence[Value]) -> Decimal:
     """How many are answered."""
     return Decimal(sum(value is not None for value in values))

@@ -19,6 +19,7 @@ from surveys.engine.expressions.values import (
     shift_days,
     shift_moment,
     text_of,
+    truth_of,
 )
 
 Operator = Callable[[Value, Value], Value]
@@ -181,4 +182,6 @@ def _clock(value: time | str) -> time | None:
 def _equal_to_boolean(left: Value, right: Value) -> bool:
     if isinstance(left, str) or isinstance(right, str):
         return text_of(left) == text_of(right)
-    return number_of(left) == number_of(right)
+    if isinstance(left, Decimal) or isinstance(right, Decimal):
+        return number_of(left) == number_of(right)
+    return truth_of(left) == truth_of(right)

@@ -42,7 +42,7 @@ class Function:
     @property
     def least(self) -> int:
         """How many arguments there must be."""
-        return sum(not (p.optional or p.many) for p in self.parameters)
+        return sum(not p.optional for p in self.parameters)
 
     @property
     def most(self) -> int | None:
@@ -70,7 +70,7 @@ def function(
     """Enter a function into the table.
 
     ``takes`` lists the parameters: ``number text boolean date moment items value``, with ``?``
-    for optional, ``*`` for any number of values, ``~`` for one that also takes blank.
+    for optional, ``*`` for any number of values, ``+`` for at least one.
     """
     parameters = tuple(_parameter(word) for word in takes.split())
 
@@ -82,11 +82,11 @@ def function(
 
 
 def _parameter(word: str) -> Parameter:
-    kind = word.rstrip("?*~")
-    many = "*" in word
+    kind = word.rstrip("?*+")
+    many = word[-1] in "*+"
     return Parameter(
         kind,
-        optional="?" in word,
+        optional=word[-1] in "?*",
         many=many,
-        strict=kind in STRICT and "~" not in word and not many,
+        strict=kind in STRICT and not many,
     )

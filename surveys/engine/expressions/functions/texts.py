@@ -1,11 +1,16 @@
 """Text, in code points. Blank reads as ''."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from surveys.engine.expressions.functions.table import function
 from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import text_of, truth_of
+
+SPACE: Final = re.compile(r"[ \t\r\n]+")
+"""XPath's white space; a no-break space is a character like others."""
 
 
 @function("string", takes="text", returns=Type.TEXT)
@@ -73,7 +78,7 @@ def string_length(text: str) -> Decimal:
 @function("normalize-space", takes="text", returns=Type.TEXT)
 def normalize_space(text: str) -> str:
     """White space trimmed and runs of it made one blank."""
-    return " ".join(text.split())
+    return SPACE.sub(" ", text).strip(" ")
 
 
 @function("contains", takes="text text", returns=Type.BOOLEAN)
