@@ -194,8 +194,20 @@ const enqueue = (cell) => {
   const seen = before?.seen ?? cell.dataset.seen ?? "";
   entered.set(key(name), { seen, value });
   edits.add({ ...name, ...now, seen });
-  mark(name, failures ? "wait" : "busy");
-  pump();
+  released.then(() => {
+    if (edits.of(name).length) mark(name, failures ? "wait" : "busy");
+    pump();
+  });
+};
+
+// A press that leaves a control also changes it. Nothing on the page may move until the press is over, or the button
+// that was pressed slips away from under the pointer and its click is lost.
+let released = Promise.resolve();
+const pressed = () => {
+  released = new Promise((resolve) => {
+    for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, () => setTimeout(resolve), { once: true });
+    setTimeout(resolve, 1000);
+  });
 };
 
 const enter = ({ target, relatedTarget }) => {
@@ -266,6 +278,7 @@ const restore = () => {
 
 if (form) {
   document.body.append(sender);
+  document.addEventListener("pointerdown", pressed, true);
   form.addEventListener("focusin", enter);
   form.addEventListener("change", changed);
   form.addEventListener("keydown", taken);
