@@ -42,7 +42,7 @@ class NpmFinder(BaseFinder):
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Any]]:
         """Every listed file with a storage that opens it."""
         for url, source in self.files.items():
-            if not matches_patterns(url, ignore_patterns):
+            if not matches_patterns(url, ignore_patterns or []):
                 yield url, _Mapped(self.storage, source)
 
 

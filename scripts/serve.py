@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings.local", **os.environ}
-    for command in (["migrate", "--verbosity", "1"], ["seed_demo"]):
+    for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
         subprocess.run([*MANAGE, *command], cwd=ROOT, env=environment, check=True)
     server = [
         *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--lifespan", "off"),
