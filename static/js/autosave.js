@@ -6,7 +6,7 @@
 //
 // A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order. It
 // stays in localStorage until it is answered and is sent again under the same id, so that nothing is lost or done twice.
-//   200  fragments are swapped out of band; header X-Seen is the cell's new signature
+//   200  fragments are swapped out of band; header X-Seen is the new signature of the path, for all its fields
 //   409  with a <dialog data-conflict>: the person chooses; other 4xx: refused for good, the text stays in its control
 //   401 or sent to the sign-in page: waits until the person has signed in; 429, 5xx, no network: tries again
 // The `seen` of an edit is what stood in the cell when the person entered it, not what a colleague saved meanwhile.
@@ -109,17 +109,23 @@ let disputed = null;
 let failures = 0;
 let timer = 0;
 
+// The new signature holds for every field of the path, also for those that were entered meanwhile.
+const take = (path, seen) => {
+  if (seen === null) return;
+  for (const cell of form.querySelectorAll(`[data-path="${CSS.escape(path)}"]`)) {
+    cell.dataset.seen = seen;
+    const held = entered.get(key(nameOf(cell)));
+    if (held) held.seen = seen;
+  }
+};
+
 const settled = {
   saved(edit, xhr) {
     edits.remove(edit);
     refused.delete(key(edit));
-    const seen = xhr.getResponseHeader("X-Seen");
-    const cells = cellsOf(edit);
-    if (seen !== null) for (const cell of cells) cell.dataset.seen = seen;
+    take(edit.path, xhr.getResponseHeader("X-Seen"));
     if (edits.of(edit).length) return;
-    const held = entered.get(key(edit));
-    if (!cells.some((cell) => cell.contains(document.activeElement))) entered.delete(key(edit));
-    else if (held && seen !== null) held.seen = seen;
+    if (!cellsOf(edit).some((cell) => cell.contains(document.activeElement))) entered.delete(key(edit));
     mark(edit, "ok");
   },
   conflict(edit) {
@@ -157,7 +163,7 @@ async function pump() {
   let outcome = "";
   while (edits.size && !paused && outcome !== "retry") {
     const edit = edits.first;
-    edit.seen ??= cellsOf(edit)[0]?.dataset.seen ?? "";
+    edit.seen ??= form.querySelector(`[data-path="${CSS.escape(edit.path)}"]`)?.dataset.seen ?? "";
     edit.tried = true;
     edits.keep();
     dock("busy");
@@ -245,10 +251,8 @@ const answered = ({ target: dialog }) => {
   const { many, value, ...name } = disputed;
   const mine = dialog.returnValue === "mine";
   const theirs = JSON.parse(dialog.dataset.theirs ?? "null");
-  for (const cell of cellsOf(name)) {
-    cell.dataset.seen = dialog.dataset.seen;
-    write(cell, mine ? value : theirs);
-  }
+  take(name.path, dialog.dataset.seen ?? null);
+  for (const cell of cellsOf(name)) write(cell, mine ? value : theirs);
   entered.delete(key(name));
   if (mine) edits.add({ path: name.path, field: name.field, many, value, seen: dialog.dataset.seen });
   mark(name, mine ? "busy" : "ok");

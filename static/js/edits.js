@@ -41,11 +41,13 @@ export class Edits {
     return this.list.filter((other) => sameCell(other, edit));
   }
 
-  // An edit of a cell that already waits takes its place, unless that one may have reached the server.
+  // An edit of a cell that already waits takes its place, unless that one may have reached the server. The signature
+  // covers all fields of a path: behind another edit of the path it is known only once that one is answered (null).
   add({ path, field, many, value, seen }) {
     const pending = this.of({ path, field }).at(-1);
+    const behind = this.list.some((other) => other.path === path);
     if (pending && !pending.tried) pending.value = value;
-    else this.list.push({ edit_id: newId(), path, field, many, value, seen: pending ? null : seen, tried: false });
+    else this.list.push({ edit_id: newId(), path, field, many, value, seen: behind ? null : seen, tried: false });
     this.keep();
   }
 

@@ -12,6 +12,7 @@ FORM = """{% extends "fill.html" %}
 {% block content %}
 <form method="post" data-autosave data-save-url="/save/">
   <div data-path="staff" data-seen="s0"><label for="staff">Biên chế</label><input id="staff" name="staff" value="5" /></div>
+  <div data-path="staff" data-field="reason" data-seen="s0"><label for="why">Lý do</label><input id="why" name="why" /></div>
   <span data-state-for="staff" id="state-staff"></span>
   <div data-path="duties" data-seen="d0" data-many>
     <label><input type="checkbox" name="duties" value="data" id="duty-data" /> Dữ liệu</label>
@@ -85,6 +86,17 @@ def test_a_change_carries_the_signature_that_was_seen_and_takes_the_new_one(form
 
     assert endpoint.sent("path", "value", "seen") == [("staff", "6", "s0"), ("staff", "7", "s1")]
     assert form.url == f"{ORIGIN}/sample/"
+
+
+def test_two_fields_of_one_path_share_its_signature(form, endpoint):
+    form.fill("#staff", "6")
+    form.press("#staff", "Tab")
+    form.fill("#why", "chuyển đi")
+    form.press("#why", "Tab")
+    saved(form)
+
+    fields = [("value", "6", "s0"), ("reason", "chuyển đi", "s1")]
+    assert endpoint.sent("field", "value", "seen") == fields
 
 
 def test_leaving_a_control_as_it_was_sends_nothing(form, endpoint):
