@@ -13,11 +13,14 @@ from surveys.engine.model import Element, Kind, Question, Repeat, Table, walk
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.indicators import Indicators
 from surveys.xlsform.lists import Lists
+from surveys.xlsform.parameters import parameter_problems
 from surveys.xlsform.rows import Row
 from surveys.xlsform.tree import Tree
+from surveys.xlsform.vocabulary import CHOICES, SURVEY
 
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 _RESERVED: Final = frozenset({"meta", "_id"})
+_REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
 
@@ -38,6 +41,7 @@ def check(parts: Parts) -> Iterator[Problem]:
     for element in walk(parts.tree.children):
         if row := rows.get(element.name):
             yield from _element_problems(element, row, parts)
+    yield from _text_problems(parts)
     yield from _unused_lists(parts)
 
 
@@ -100,6 +104,7 @@ def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[P
     if question.or_other and question.choice_filter:
         advice = "A filtered list cannot offer “other”; add the choice to the list."
         yield row.problem("or_other_filtered", "choice_filter", question.name, advice)
+    yield from parameter_problems(question, row)
     yield from _indicator_problems(question, row, parts.indicators)
 
 
@@ -131,6 +136,25 @@ def _indicator_problems(question: Question, row: Row, indicators: Indicators) ->
             near = get_close_matches(code, indicators.rows, n=1)
             advice = f"Did you mean {near[0]}?" if near else "Add it to the sheet indicators."
             yield row.problem("indicator_unknown", "indicator", code, advice)
+
+
+def _text_problems(parts: Parts) -> Iterator[Problem]:
+    """References in labels, hints and messages; those in expressions are the engine's."""
+    names = {name for name, _ in parts.tree.named}
+    for _, row in parts.tree.named:
+        yield from _reference_problems(row, SURVEY.translated, names)
+    for rows in parts.lists.rows.values():
+        for row in rows:
+            yield from _reference_problems(row, CHOICES.translated, names)
+
+
+def _reference_problems(row: Row, attributes: frozenset[str], names: set[str]) -> Iterator[Problem]:
+    for attribute, language, text in row.translated(attributes):
+        for name in _REFERENCE.findall(text) if "${" in text else ():
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                advice = f"Did you mean ${{{near[0]}}}?" if near else "No row has this name."
+                yield Problem("reference_unknown", row.at(attribute, language), name, advice)
 
 
 def _unused_lists(parts: Parts) -> Iterator[Problem]:

@@ -20,7 +20,11 @@ class Row:
     __slots__ = ("_cells", "_places", "_read", "number", "sheet")
 
     def __init__(
-        self, sheet: str, number: int, cells: Mapping[ColumnKey, str], places: Mapping[str, int]
+        self,
+        sheet: str,
+        number: int,
+        cells: Mapping[ColumnKey, str],
+        places: Mapping[ColumnKey, int],
     ) -> None:
         self.sheet = sheet
         self.number = number
@@ -42,15 +46,26 @@ class Row:
             if name == attribute and text
         }
 
+    def translated(self, attributes: frozenset[str]) -> list[tuple[str, str, str]]:
+        """Every translated text: its attribute, its language and the text itself."""
+        return [
+            (name, language, text)
+            for (name, language), text in self._cells.items()
+            if name in attributes
+        ]
+
     def others(self, known: frozenset[str]) -> dict[str, str]:
         """The texts of the sheet's own further columns."""
         found = {name: text for (name, _), text in self._cells.items() if name not in known}
         self._read.update(found)
         return found
 
-    def at(self, attribute: str = "") -> str:
+    def at(self, attribute: str = "", language: str = "") -> str:
         """The place of a cell; of the row's first column where the sheet lacks the attribute."""
-        index = self._places.get(attribute, min(self._places.values(), default=0))
+        index = self._places.get((attribute, language))
+        if index is None:
+            same = [place for (name, _), place in self._places.items() if name == attribute]
+            index = min(same or self._places.values(), default=0)
         return address(self.sheet, self.number, index)
 
     def problem(
@@ -97,9 +112,7 @@ def read_rows(
     if start is None:
         return Table()
     columns = read_headers(sheet.name, start + 1, sheet.rows[start], header, default_language)
-    places: dict[str, int] = {}
-    for index, (attribute, _) in columns.keys.items():
-        places.setdefault(attribute, index)
+    places = {key: index for index, key in columns.keys.items()}
     rows = []
     for number, texts in enumerate(sheet.rows[start + 1 :], start=start + 2):
         cells = {
@@ -111,7 +124,10 @@ def read_rows(
             rows.append(Row(sheet.name, number, cells, places))
     headless = _headless(sheet, start)
     return Table(
-        tuple(rows), columns.languages(), (*columns.problems, *headless), frozenset(places)
+        tuple(rows),
+        columns.languages(),
+        (*columns.problems, *headless),
+        frozenset(name for name, _ in places),
     )
 
 

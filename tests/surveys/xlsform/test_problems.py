@@ -237,3 +237,40 @@ def test_settings_without_effect_are_reported():
         ("column_unsupported", "settings!B1", "ignored"),
         ("settings_row_surplus", "settings!A3", "ignored"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ("start=one", ("parameter_unreadable", "survey!D2", "one")),
+        ("start=0 end=10 step=0", ("range_impossible", "survey!D2", "a")),
+        ("start=5 end=6 step=2", ("range_impossible", "survey!D2", "a")),
+        ("end=NaN", ("parameter_unreadable", "survey!D2", "NaN")),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused(parameters: str, expected: tuple[str, str, str]):
+    result = read(survey=[[*HEAD, "parameters"], ["range", "a", "A", parameters]])
+
+    assert found(result) == [expected]
+
+
+def test_a_parameter_without_effect_is_reported():
+    result = read(survey=[[*HEAD, "parameters"], ["image", "a", "A", "max-pixels=640"]])
+
+    assert result.definition is not None
+    assert ("parameter_unsupported", "survey!D2", "max-pixels", "ignored") in [
+        (p.code, p.at, p.name, p.severity) for p in result.problems
+    ]
+
+
+def test_a_reference_in_a_text_must_exist():
+    survey: Rows = [
+        [*HEAD, "label::English (en)", "hint"],
+        ["integer", "staff", "Số người"],
+        ["note", "n", "Có ${staff} người", "There are ${staf} people", "Gồm ${nobody}"],
+    ]
+
+    assert found(read(survey=survey)) == [
+        ("reference_unknown", "survey!D3", "staf"),
+        ("reference_unknown", "survey!E3", "nobody"),
+    ]
