@@ -19,7 +19,7 @@ from surveys.engine.expressions import (
     nearest,
     parse,
 )
-from surveys.engine.expressions.compiler import NOWHERE, list_items
+from surveys.engine.expressions.closures import NOWHERE, list_items
 from surveys.engine.expressions.references import names_in
 from surveys.engine.form import Form, Guard, Part
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table

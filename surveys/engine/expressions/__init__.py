@@ -1,8 +1,9 @@
 """The expression language: XLSForm's syntax with one exact, typed meaning."""
 
 from surveys.engine.expressions import specials
+from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import CodeProblem, Compiled
-from surveys.engine.expressions.compiler import compile_expression, nearest
+from surveys.engine.expressions.compiler import compile_expression
 from surveys.engine.expressions.errors import EvaluationError, ExpressionError
 from surveys.engine.expressions.nodes import Node
 from surveys.engine.expressions.parser import parse

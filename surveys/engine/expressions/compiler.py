@@ -1,14 +1,26 @@
 """Nodes to closures: every name, type and argument is checked once, here."""
 
-import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
+from surveys.engine.expressions.closures import (
+    NOWHERE,
+    all_of,
+    answer,
+    any_of,
+    bind,
+    gather,
+    list_items,
+    nearest,
+    nothing,
+    read_dot,
+    sequence,
+)
 from surveys.engine.expressions.code import Code, CodeProblem, Compiled, References, constant
 from surveys.engine.expressions.comparison import compile_operator
 from surveys.engine.expressions.errors import EvaluationError, ExpressionError
 from surveys.engine.expressions.functions import FUNCTIONS, Function
-from surveys.engine.expressions.functions.table import READERS, Parameter
+from surveys.engine.expressions.functions.table import SEQUENCE, Parameter
 from surveys.engine.expressions.nodes import (
     Call,
     Chain,
@@ -22,12 +34,15 @@ from surveys.engine.expressions.nodes import (
     Text,
 )
 from surveys.engine.expressions.parser import parse
-from surveys.engine.expressions.scope import Run, RunMany, Scope
+from surveys.engine.expressions.scope import Run, Scope
 from surveys.engine.expressions.types import Holder, Name, Names, Place, Type, Value
 from surveys.engine.expressions.values import number_of, text_or_blank, truth_of
 from surveys.engine.problems import Severity
 
 Special = Callable[["Compiler", Call], Code]
+OTHER: Final = "other"
+"""The code that a question with "or other" adds to its list."""
+
 OF_DOT: Final = {"string", "number", "string-length", "normalize-space"}
 """Functions that take ``.`` when no argument is given."""
 
@@ -50,7 +65,7 @@ def compile_expression(text: str, names: Names, place: Place) -> Compiled:
         node = parse(text)
     except ExpressionError as refusal:
         problem = CodeProblem(refusal.code, refusal.advice, refusal.position, refusal.name)
-        return Compiled(text, _nothing, Type.ANY, problems=(problem,))
+        return Compiled(text, nothing, Type.ANY, problems=(problem,))
     compiler = Compiler(names, place)
     code = compiler.single(node)
     return Compiled(
@@ -143,6 +158,17 @@ class Compiler:
         """Whether ``name`` stands in the repeat or table this expression stands in."""
         return bool(name.owner) and name.owner == self.place.owner
 
+    def check_choice(self, chosen: Code, other: Code, at: int) -> None:
+        """Warn of a comparison with a code that the question's list does not have."""
+        known = self.names.lists.get(chosen.list_name)
+        if known is None or not other.literal or other.literal == OTHER:
+            return
+        codes = [choice.name for choice in known.choices]
+        missing = [code for code in other.literal.split() if code not in codes]
+        if missing:
+            hint = nearest(missing[0], codes, "'%s'")
+            self.warn("choice_unknown", f"{known.name} has no choice '{missing[0]}'.{hint}", at)
+
     def compile_text(self, node: Text) -> Code:
         kind = Type.TEXT if node.value else Type.BLANK
         return constant(node.value or None, kind, literal=node.value)
@@ -150,7 +176,7 @@ class Compiler:
     def compile_dot(self, node: Dot) -> Code:
         if self.place.dot is None:
             return self.refuse("dot_unknown", "'.' has no meaning here.", node.at)
-        return Code(_read_dot, self.place.dot)
+        return Code(read_dot, self.place.dot)
 
     def compile_column(self, node: Column) -> Code:
         if self.place.list_name is None:
@@ -190,8 +216,8 @@ class Compiler:
         same_row = self.is_same_row(found)
         self.refer(found, same_row=same_row)
         if found.owner and not same_row:
-            return _sequence(found)
-        return _answer(found, is_open=self.place.is_open and same_row)
+            return sequence(found)
+        return answer(found, is_open=self.place.is_open and same_row)
 
     def compile_lookup(self, node: Lookup) -> Code:
         known = self.names.lists.get(node.list_name)
@@ -221,10 +247,12 @@ class Compiler:
         if sign in {"and", "or"}:
             operands = [node.first, *(operand for _, operand in node.rest)]
             runs = [self.single(operand).run for operand in operands]
-            return Code(_any_of(runs) if sign == "or" else _all_of(runs), Type.BOOLEAN)
+            return Code(any_of(runs) if sign == "or" else all_of(runs), Type.BOOLEAN)
         code = self.single(node.first)
         for sign, operand in node.rest:
             right = self.single(operand)
+            self.check_choice(code, right, operand.at)
+            self.check_choice(right, code, operand.at)
             code = compile_operator(sign, code, right, operand.at, self.problems)
         return code
 
@@ -260,17 +288,21 @@ class Compiler:
         readers: list[Run] = []
         is_constant = not known.in_scope
         gathered: list[Code] = []
+        arguments: list[Code] = []
         for index, argument in enumerate(node.arguments):
             parameter = known.parameters[min(index, len(known.parameters) - 1)]
             code = self.compile(argument) if parameter.many else self.single(argument)
             is_constant = is_constant and code.constant
             self._check_argument(known, parameter, code, argument.at)
+            arguments.append(code)
             if parameter.many:
                 gathered.append(code)
             else:
                 readers.append(code.run)
         takes_many = bool(known.parameters) and known.parameters[-1].many
-        run = _bind(known, readers, _gather(gathered) if takes_many else None)
+        if known.name == "selected":
+            self.check_choice(arguments[0], arguments[1], node.at)
+        run = bind(known, readers, gather(gathered) if takes_many else None)
         return self._folded(node, run, known.returns) if is_constant else Code(run, known.returns)
 
     def _check_argument(self, known: Function, parameter: Parameter, code: Code, at: int) -> None:
@@ -278,6 +310,8 @@ class Compiler:
             self.refuse(
                 "type_mismatch", "boolean('false') is true; write boolean-from-string('false').", at
             )
+        if parameter.kind == SEQUENCE and code.constant:
+            self.refuse("argument_unsuitable", f"{known.name}() wants a question ${{name}}.", at)
         if parameter.kind in {"date", "moment"} and code.type is Type.BOOLEAN:
             self.refuse("type_mismatch", f"{known.name}() wants a date, not a boolean.", at)
 
@@ -288,108 +322,6 @@ class Compiler:
             return self.refuse(refusal.code, refusal.advice, node.at)
         return constant(value, returns)
 
-
-def nearest(name: str, known: Iterable[str], shape: str = "%s") -> str:
-    """Advice that names the most similar known name, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {shape % close[0]}?" if close else ""
-
-
-def list_items(names: Names, list_name: str) -> Iterable[dict[str, str]]:
-    """The entries of a list as rows: its own columns, ``name``, ``label`` and ``score``."""
-    for choice in names.lists[list_name].choices:
-        label = choice.label.get(names.default_language, "")
-        yield {**choice.extra, "name": choice.name, "label": label, "score": choice.score}
-
-
-def _answer(name: Name, *, is_open: bool) -> Code:
-    key = name.name
-    if not name.owner:
-        return Code(lambda scope: scope.reader.read(key, None), name.type, list_name=name.list_name)
-    if is_open:
-        return Code(lambda scope: scope.reader.read_open(key, scope.row), name.type)
-    return Code(
-        lambda scope: scope.reader.read(key, scope.row), name.type, list_name=name.list_name
-    )
-
-
-def _sequence(name: Name) -> Code:
-    key = name.name
-
-    def many(scope: Scope) -> tuple[Value, ...]:
-        return scope.reader.read_all(key)
-
-    return Code(_nothing, name.type, many=many, list_name=name.list_name)
-
-
-def _bind(known: Function, readers: list[Run], gather: RunMany | None) -> Run:
-    """The call with each argument read as its parameter wants it."""
-    call, in_scope, is_text = known.call, known.in_scope, known.returns is Type.TEXT
-    steps = [
-        (reader, READERS[parameter.kind], parameter.strict)
-        for reader, parameter in zip(readers, known.parameters, strict=False)
-    ]
-
-    def run(scope: Scope) -> Value:
-        values: list[object] = [scope] if in_scope else []
-        for reader, convert, strict in steps:
-            value = convert(reader(scope))
-            if strict and value is None:
-                return None
-            values.append(value)
-        if gather is not None:
-            values.append(gather(scope))
-        result: Value = call(*values)
-        return text_or_blank(result) if is_text and isinstance(result, str) else result
-
-    return run
-
-
-def _gather(codes: list[Code]) -> RunMany:
-    """All arguments as one sequence."""
-    if len(codes) == 1 and codes[0].many is not None:
-        return codes[0].many
-    parts = [(code.run, code.many) for code in codes]
-
-    def run(scope: Scope) -> tuple[Value, ...]:
-        values: list[Value] = []
-        for one, many in parts:
-            if many is None:
-                values.append(one(scope))
-            else:
-                values.extend(many(scope))
-        return tuple(values)
-
-    return run
-
-
-def _all_of(runs: list[Run]) -> Run:
-    def run(scope: Scope) -> Value:
-        return all(truth_of(each(scope)) for each in runs)
-
-    return run
-
-
-def _any_of(runs: list[Run]) -> Run:
-    def run(scope: Scope) -> Value:
-        return any(truth_of(each(scope)) for each in runs)
-
-    return run
-
-
-def _read_dot(scope: Scope) -> Value:
-    return scope.dot
-
-
-def _nothing(_: Scope) -> Value:
-    return None
-
-
-class _Nowhere:
-    """A scope for constants, which never look at it."""
-
-
-NOWHERE: Final = Scope(_Nowhere())  # type: ignore[arg-type]  # constants read nothing
 
 COMPILERS: Final[dict[type[Node], Callable[[Compiler, Any], Code]]] = {
     Number: Compiler.compile_number,

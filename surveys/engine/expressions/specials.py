@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import re2
 
+from surveys.engine.expressions.closures import list_items, nearest
 from surveys.engine.expressions.code import Code, constant, converted
-from surveys.engine.expressions.compiler import Compiler, list_items, nearest, special
+from surveys.engine.expressions.compiler import Compiler, special
 from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.nodes import Call, Node, Parent, Reference, Text
 from surveys.engine.expressions.scope import Scope

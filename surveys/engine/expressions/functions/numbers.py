@@ -81,7 +81,7 @@ def decimal_logarithm(value: Decimal) -> Decimal | None:
     return finite(EXACT.log10(value))
 
 
-@function("sum", takes="value+", returns=Type.NUMBER)
+@function("sum", takes="sequence", returns=Type.NUMBER)
 def total(values: Sequence[Value]) -> Decimal | None:
     """The sum of what is a number, blanks skipped; of nothing 0."""
     return finite(sum_of(numbers_in(values)))
@@ -106,7 +106,7 @@ def mean(values: Sequence[Value]) -> Decimal | None:
     return finite(EXACT.divide(sum_of(present), Decimal(len(present)))) if present else None
 
 
-@function("count-non-empty", takes="value+", returns=Type.NUMBER)
+@function("count-non-empty", takes="sequence", returns=Type.NUMBER)
 def count_non_empty(values: Sequence[Value]) -> Decimal:
     """How many are answered."""
     return Decimal(sum(value is not None for value in values))

@@ -47,7 +47,8 @@ class Function:
     @property
     def most(self) -> int | None:
         """How many arguments there may be; None is any number."""
-        return None if any(p.many for p in self.parameters) else len(self.parameters)
+        is_open = any(p.many and p.kind != SEQUENCE for p in self.parameters)
+        return None if is_open else len(self.parameters)
 
 
 FUNCTIONS: Final[dict[str, Function]] = {}
@@ -61,6 +62,7 @@ READERS: Final[dict[str, Callable[[Value], Any]]] = {
     "items": items_of,
     "value": lambda value: value,
 }
+SEQUENCE: Final = "sequence"
 STRICT: Final = {"number", "date", "moment"}
 
 
@@ -69,8 +71,9 @@ def function(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a function into the table.
 
-    ``takes`` lists the parameters: ``number text boolean date moment items value``, with ``?``
-    for optional, ``*`` for any number of values, ``+`` for at least one.
+    ``takes`` lists the parameters: ``number text boolean date moment items value``, or
+    ``sequence`` for one question of a repeat or table read from outside; with ``?`` for optional,
+    ``*`` for any number of values, ``+`` for at least one.
     """
     parameters = tuple(_parameter(word) for word in takes.split())
 
@@ -83,7 +86,7 @@ def function(
 
 def _parameter(word: str) -> Parameter:
     kind = word.rstrip("?*+")
-    many = word[-1] in "*+"
+    many = word[-1] in "*+" or kind == SEQUENCE
     return Parameter(
         kind,
         optional=word[-1] in "?*",
