@@ -7,6 +7,7 @@ from surveys.responses.services.cells import (
     SaveOutcome,
     SaveStatus,
 )
+from surveys.responses.services.comparing import CellReadOnly, MissingCodeNotAllowed
 from surveys.responses.services.drafts import (
     AnswersLocked,
     EditIdInvalid,
@@ -26,8 +27,6 @@ from surveys.responses.services.rows import (
     row_id_of,
 )
 from surveys.responses.services.saving import (
-    CellReadOnly,
-    MissingCodeNotAllowed,
     PathUnknown,
     TextTooLong,
     TextUnstorable,

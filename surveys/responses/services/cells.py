@@ -102,8 +102,9 @@ class RefusedEdit:
 class SaveOutcome:
     """What became of a save. The edits that are neither in conflict nor refused are stored.
 
-    ``changed`` names every path that looks different now, ``sections`` where they stand; ``state`` is
-    the form as it is stored now. ``row`` is the row that was added. ``repeated`` tells that this is
+    ``changed`` names every path that looks different now, ``sections`` where they stand, ``redrawn``
+    those whose whole content does (see ``engine.Consequences``); ``state`` is the form as it is
+    stored now. ``row`` is the row that was added. ``repeated`` tells that this is
     the first answer to the same edit.
     """
 
@@ -111,6 +112,7 @@ class SaveOutcome:
     state: FormState
     changed: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    redrawn: frozenset[str] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
     refused: tuple[RefusedEdit, ...] = ()
     row: str = ""
@@ -128,6 +130,7 @@ class SaveOutcome:
         return {
             "changed": sorted(self.changed),
             "sections": sorted(self.sections),
+            "redrawn": sorted(self.redrawn),
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "refused": [
                 {"path": edit.path, "code": edit.code, "message": edit.message, "text": edit.text}
@@ -144,6 +147,7 @@ class SaveOutcome:
             state=state,
             changed=frozenset(data["changed"]),
             sections=frozenset(data["sections"]),
+            redrawn=frozenset(data["redrawn"]),
             conflicts=tuple(Conflict.from_json(item) for item in data["conflicts"]),
             refused=tuple(RefusedEdit(**item) for item in data["refused"]),
             row=data["row"],

@@ -80,7 +80,7 @@ def lock(response: Response | int, *, at: datetime) -> Draft:
     """
     locked = (
         Response.objects.select_for_update(of=("self", "assignment"))
-        .select_related("assignment__round__campaign", "assignment__agency", "version")
+        .select_related("assignment__round", "version")
         .defer("version__definition")
         .get(pk=response if isinstance(response, int) else response.pk)
     )

@@ -175,6 +175,7 @@ def _save_row(
         state=draft.state,
         changed=consequences.changed,
         sections=consequences.sections,
+        redrawn=consequences.redrawn,
         row=change[0].partition("/")[2],
     )
     store(draft, edit, [change], outcome)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
-from surveys.engine import Cell, Consequences, FormState, Kind, Question, Repeat, Table
+from surveys.engine import Cell, Consequences, FormState, Question, Repeat, Table
 from surveys.organisations.models import User
 from surveys.responses.enums import Channel
 from surveys.responses.models import Response
@@ -23,6 +23,7 @@ from surveys.responses.services.cells import (
     cell_json,
     same,
 )
+from surveys.responses.services.comparing import Met, new_cell, new_remarks
 from surveys.responses.services.drafts import (
     Draft,
     Edit,
@@ -39,8 +40,6 @@ MOST_EDITS: Final = 20_000
 # PostgreSQL's jsonb takes neither NUL nor half a surrogate pair.
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
-REMARKS: Final = ("reason", "explanation")
-
 
 class PathUnknown(DomainError):
     """There is no such cell; perhaps its row was deleted."""
@@ -51,20 +50,6 @@ class PathUnknown(DomainError):
         "What you typed is not stored."
     )
     status = 404
-
-
-class CellReadOnly(DomainError):
-    """The cell is computed, prefilled or greyed."""
-
-    code = "cell_read_only"
-    message = _("Nothing can be entered here. What you typed is not stored.")
-
-
-class MissingCodeNotAllowed(DomainError):
-    """The question does not offer this code."""
-
-    code = "missing_code_not_allowed"
-    message = _("This question does not accept that reason for a missing figure.")
 
 
 class TextTooLong(DomainError):
@@ -87,14 +72,6 @@ class TooManyEdits(DomainError):
     code = "too_many_edits"
     message = _("Too many changes in a single save. Nothing of it is stored.")
     status = 413
-
-
-class _Met(Exception):
-    """An edit met a third value."""
-
-    def __init__(self, conflict: Conflict) -> None:
-        super().__init__()
-        self.conflict = conflict
 
 
 def save_cells(
@@ -133,12 +110,13 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
     refused: list[RefusedEdit] = []
     changed: set[str] = set()
     sections: set[str] = set()
+    redrawn: set[str] = set()
     remarks: dict[str, dict[str, str]] = {}
     for cell_edit in wanted:
         try:
             change, consequences = _apply(draft, cell_edit, remarks)
-        except _Met as met:
-            conflicts.append(met.conflict)
+        except Met as met:
+            conflicts.append(_with_writer(draft, met.conflict))
         except DomainError as refusal:
             refused.append(
                 RefusedEdit(cell_edit.path, refusal.code, str(refusal), _text_of(cell_edit))
@@ -146,6 +124,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         else:
             changed |= consequences.changed
             sections |= consequences.sections
+            redrawn |= consequences.redrawn
             if change:
                 changes.append(change)
     if remarks:
@@ -155,6 +134,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         state=draft.state,
         changed=frozenset(changed),
         sections=frozenset(sections),
+        redrawn=frozenset(redrawn),
         conflicts=tuple(conflicts),
         refused=tuple(refused),
     )
@@ -175,9 +155,9 @@ def _apply(
     if edit.touches_value or not _is_grid(state, edit.path):
         question = _question_at(state, edit.path)
         old = state.cell(edit.path)
-        new = _new_cell(draft, question, edit) if edit.touches_value else old
+        new = new_cell(state, question, edit) if edit.touches_value else old
     remark = state.remarks.get(edit.path, {}) | remarks.get(edit.path, {})
-    changed = _new_remarks(draft, edit, remark, cell=old)
+    changed = new_remarks(edit, remark, cell=old)
     if same(old, new):
         consequences = Consequences(
             frozenset([edit.path]), frozenset([state.form.section_of(edit.path)])
@@ -226,75 +206,7 @@ def _refuse_text(edit: CellEdit) -> None:
             raise TextUnstorable(path=edit.path)
 
 
-def _new_cell(draft: Draft, question: Question, edit: CellEdit) -> Cell:
-    """The cell to store; raises a refusal, or _Met where the stored cell is a third one."""
-    state, path = draft.state, edit.path
-    if not question.is_answerable or state.is_read_only(path) or state.is_closed(path):
-        raise CellReadOnly(path=path)
-    stored = state.cell(path)
-    wanted = _wanted_cell(state, question, edit)
-    if same(stored, wanted):
-        return stored
-    if same(stored, edit.seen):
-        return wanted
-    merged = _merged(state, question, edit, wanted=wanted)
-    if merged is not None:
-        return merged
-    raise _Met(_conflict(draft, Conflict(path, stored, wanted)))
-
-
-def _wanted_cell(state: FormState, question: Question, edit: CellEdit) -> Cell:
-    if edit.missing and edit.missing not in question.missing:
-        raise MissingCodeNotAllowed(path=edit.path, given=edit.missing)
-    if edit.missing and (not edit.value or edit.missing != edit.seen.missing):
-        return Cell(missing=edit.missing)
-    if edit.value is None:
-        return replace(state.cell(edit.path), missing="")
-    read = state.read_input(edit.path, edit.value)
-    if read.value is None and not read.typed and edit.missing is None:
-        return Cell(missing=edit.seen.missing)
-    return read
-
-
-def _merged(state: FormState, question: Question, edit: CellEdit, *, wanted: Cell) -> Cell | None:
-    """Both people's choices: the items this person added and removed, applied to what is stored."""
-    stored, seen = state.cell(edit.path), edit.seen
-    if question.kind is not Kind.SELECT_MULTIPLE:
-        return None
-    if any(cell.missing or cell.typed for cell in (stored, seen, wanted)):
-        return None
-    before, after, now = (_items(cell) for cell in (seen, wanted, stored))
-    removed = set(before) - set(after)
-    kept = [item for item in now if item not in removed]
-    added = [item for item in after if item not in before and item not in kept]
-    return state.read_input(edit.path, kept + added)
-
-
-def _items(cell: Cell) -> list[str]:
-    return cell.value if isinstance(cell.value, list) else []
-
-
-def _new_remarks(
-    draft: Draft, edit: CellEdit, stored: dict[str, str], *, cell: Cell
-) -> dict[str, str]:
-    """The remarks that change; raises _Met where one was rewritten by somebody else."""
-    changed: dict[str, str] = {}
-    for part in REMARKS:
-        wanted: str | None = getattr(edit, part)
-        seen: str | None = getattr(edit, f"seen_{part}")
-        now = stored.get(part, "")
-        if wanted is None or wanted.strip() == now:
-            continue
-        if seen is not None and seen.strip() != now:
-            conflict = Conflict(
-                edit.path, cell, cell, part=part, stored_text=now, your_text=wanted.strip()
-            )
-            raise _Met(_conflict(draft, conflict))
-        changed[part] = wanted.strip()
-    return changed
-
-
-def _conflict(draft: Draft, conflict: Conflict) -> Conflict:
+def _with_writer(draft: Draft, conflict: Conflict) -> Conflict:
     change = last_change(draft.response, conflict.path)
     if change is None:
         return conflict

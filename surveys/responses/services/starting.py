@@ -26,7 +26,7 @@ def start(assignment: Assignment, *, actor: User | None, at: datetime) -> Respon
     """
     locked = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round__campaign", "agency", "version")
+        .select_related("round", "agency", "version")
         .defer("version__definition")
         .get(pk=assignment.pk)
     )

@@ -181,10 +181,9 @@ class Planner:
     def _worded(self, question: Question, attempt: int) -> str:
         """Words of the attempt's kind; rows of a list rather do not repeat each other."""
         write = next(islice(texts.writers(question), attempt, None), texts.agency_name)
-        for _ in range(3):
+        text = write(self.dice, self.profile, self.state.context.today)
+        if (question.name, text) in self.worded:
             text = write(self.dice, self.profile, self.state.context.today)
-            if (question.name, text) not in self.worded:
-                break
         self.worded.add((question.name, text))
         return text
 

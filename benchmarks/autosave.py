@@ -1,0 +1,315 @@
+"""Autosave of a cell: 100 questions and five tables of 12 rows and 20 columns, all filled in.
+
+Measured are the service alone, the request with the fragments that change, and 16 clients, two on
+each of eight responses, who make one edit a second each; then sending and signing.
+
+Run: .venv/bin/python benchmarks/autosave.py
+"""
+
+import statistics
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from measure import measured, prepare_django, repeated, report
+
+prepare_django()
+
+from django.db import connection, transaction  # noqa: E402  (after Django is set up)
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from surveys.campaigns.enums import RoundStatus  # noqa: E402
+from surveys.definitions import dump  # noqa: E402
+from surveys.engine import (  # noqa: E402
+    Cell,
+    Choice,
+    ChoiceList,
+    Definition,
+    Group,
+    Kind,
+    Question,
+    Table,
+    Totals,
+)
+from surveys.models import (  # noqa: E402
+    Agency,
+    AnswerChange,
+    Assignment,
+    Campaign,
+    Membership,
+    Questionnaire,
+    Response,
+    Round,
+    User,
+)
+from surveys.organisations.enums import AgencyType, MembershipRole  # noqa: E402
+from surveys.rendering import Seen, sign  # noqa: E402
+from surveys.responses import services  # noqa: E402
+from surveys.responses.queries import state_of  # noqa: E402
+from surveys.responses.services import CellEdit, SaveOutcome, SaveStatus  # noqa: E402
+
+AT = timezone.now()
+BAR = "15 ms"
+SECTIONS, QUESTIONS = 10, 10
+TABLES, ROWS, COLUMNS = 5, 12, 20
+FILLED_IN = "3"
+TIMES = 100
+CLIENTS, SECONDS = 16, 10
+
+
+def main() -> None:
+    """Fill responses in, then measure each kind of work and check what is stored."""
+    round_ = open_round()
+    responses = [filled_response(round_, number) for number in range(CLIENTS // 2)]
+    for path in ("q_0_0", "t_0/r0/c_0_0"):
+        measure_service(responses[0], path)
+        measure_request(Typist(responses[0], path, prefix="request"))
+    measure_clients(responses)
+    measure_signing(responses[-1])
+    report()
+
+
+def measure_service(response: Response, path: str) -> None:
+    """The service alone."""
+    values = count(10)
+    seen = Cell(value=FILLED_IN)
+
+    def save() -> SaveOutcome:
+        nonlocal seen
+        value = str(next(values))
+        outcome = services.save_cells(
+            response,
+            edit_id=f"service-{path}-{value}",
+            edits=[CellEdit(path, value, seen)],
+            actor=None,
+            at=AT,
+        )
+        seen = outcome.state.cell(path)
+        return outcome
+
+    outcome, m = repeated(f"service: {path}", save, times=TIMES, bar=BAR)
+    m.check(outcome.status is SaveStatus.SAVED, f"saved, {len(outcome.changed)} places changed")
+    m.check(stored(response, path) == seen.value, "the last value is stored")
+
+
+@dataclass(slots=True)
+class Typist:
+    """A person at a browser who types into one cell."""
+
+    response: Response
+    path: str
+    prefix: str
+    client: Client = field(default_factory=Client)
+    number: int = 1000
+    waits: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.client.force_login(
+            User.objects.get(memberships__agency=self.response.assignment.agency)
+        )
+
+    def type_next(self) -> int:
+        """Post one edit as the page does; how many bytes came back."""
+        shown = state_of(Response.objects.get(pk=self.response.pk), at=AT).cell(self.path)
+        self.number += 1
+        begin = time.perf_counter()
+        answer = self.client.post(
+            reverse("cell_save", args=[self.response.assignment_id]),
+            {
+                "edit_id": f"{self.prefix}-{self.path}-{self.number}",
+                "path": self.path,
+                "value": str(self.number),
+                "seen": sign(self.path, Seen(shown)),
+            },
+            headers={"hx-request": "true"},
+        )
+        self.waits.append(time.perf_counter() - begin)
+        if answer.status_code != 200:
+            sys.exit(f"{self.path}: answered {answer.status_code}")
+        return len(answer.content)
+
+    def type_for_a_while(self) -> None:
+        """One edit a second."""
+        for _ in range(SECONDS):
+            self.type_next()
+            time.sleep(max(0.0, 1 - self.waits[-1]))
+        connection.close()
+
+
+def measure_request(typist: Typist) -> None:
+    """The request: the service, and the fragments that change with the cell."""
+    size, m = repeated(f"request: {typist.path}", typist.type_next, times=TIMES // 4, bar=BAR)
+    m.check(stored(typist.response, typist.path) == str(typist.number), f"{size:,} bytes")
+
+
+def measure_clients(responses: list[Response]) -> None:
+    """16 people for ten seconds: how long each waited."""
+    typists = [
+        Typist(response, f"t_1/r{row}/c_1_{row}", prefix="client")
+        for response in responses
+        for row in (0, 1)
+    ]
+    edits = CLIENTS * SECONDS
+    before = AnswerChange.objects.count()
+    with (
+        measured(f"{CLIENTS} clients, one edit a second", repeats=edits, bar="p95 100 ms") as m,
+        ThreadPoolExecutor(CLIENTS) as pool,
+    ):
+        list(pool.map(Typist.type_for_a_while, typists))
+    m.check(AnswerChange.objects.count() - before == edits, f"all {edits} edits are there")
+    waits = [wait for typist in typists for wait in typist.waits]
+    p95 = statistics.quantiles(waits, n=20)[-1]
+    last = [stored(typist.response, typist.path) == str(typist.number) for typist in typists]
+    m.check(all(last), f"no keystroke lost, p95 {p95 * 1000:.0f} ms")
+
+
+def measure_signing(response: Response) -> None:
+    """Sending and signing: all checks twice, two revisions, audit, live."""
+    hashes = set()
+
+    def send_and_sign() -> None:
+        with transaction.atomic():
+            services.send_for_signature(response, actor=None, at=AT)
+            hashes.add(services.sign(response, actor=None, at=AT).sha256)
+            transaction.set_rollback(True)
+
+    _nothing, m = repeated("send and sign: all checks twice", send_and_sign, times=10)
+    m.check(len(hashes) == 1, "the same hash each time")
+
+
+def stored(response: Response, path: str) -> object:
+    """The value as it is in the database."""
+    return state_of(Response.objects.get(pk=response.pk), at=AT).cell(path).value
+
+
+def filled_response(round_: Round, number: int) -> Response:
+    """A response with every question and every cell answered."""
+    agency = Agency.objects.create(
+        key=f"tinh-{number}",
+        name=f"Tỉnh {number}",
+        type=AgencyType.PROVINCE,
+        search_key=f"tinh {number}",
+        sort_key=f"tinh {number}",
+    )
+    person = User.objects.create_user(f"can-bo-{number}@example.gov.vn", full_name="Lê An")
+    Membership.objects.create(user=person, agency=agency, role=MembershipRole.COORDINATOR)
+    assignment = Assignment.objects.create(
+        round=round_, agency=agency, version=round_.version, due_at=round_.closes_at
+    )
+    response = services.start(assignment, actor=person, at=AT)
+    questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(QUESTIONS)]
+    cells = [
+        f"t_{table}/r{row}/c_{table}_{column}"
+        for table in range(TABLES)
+        for row in range(ROWS)
+        for column in range(COLUMNS)
+    ]
+    edits = [CellEdit(path, FILLED_IN) for path in questions + cells]
+    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=AT)
+    return response
+
+
+def open_round() -> Round:
+    """An open round over the questionnaire."""
+    owner = Agency.objects.create(
+        key="cuc", name="Cục", type=AgencyType.DEPARTMENT, search_key="cuc", sort_key="cuc"
+    )
+    questionnaire = Questionnaire.objects.create(code="phieu", owner=owner, created_at=AT)
+    version = questionnaire.versions.create(
+        number=1, status="published", title="Phiếu", definition=dump(definition()), created_at=AT
+    )
+    campaign = Campaign.objects.create(
+        code="dot",
+        owner=owner,
+        questionnaire=questionnaire,
+        title="Đợt",
+        legal_basis="Quyết định 1690/QĐ-TTg",
+        target_types=[AgencyType.PROVINCE],
+        created_at=AT,
+    )
+    return Round.objects.create(
+        campaign=campaign,
+        code="ky",
+        period="Năm nay",
+        reference_date=AT.date(),
+        version=version,
+        status=RoundStatus.OPEN,
+        opens_at=AT - timedelta(days=1),
+        closes_at=AT + timedelta(days=1),
+        created_at=AT,
+    )
+
+
+def definition() -> Definition:
+    """Questions with routing, checks and sums; tables with sums over rows and columns."""
+    return Definition(
+        code="phieu",
+        title={"vi": "Phiếu"},
+        children=(
+            *[questions_page(page) for page in range(SECTIONS)],
+            *[table_page(number) for number in range(TABLES)],
+        ),
+        lists={
+            "rows": ChoiceList(
+                name="rows",
+                choices=tuple(Choice(name=f"r{n}", label={"vi": f"Dòng {n}"}) for n in range(ROWS)),
+            )
+        },
+    )
+
+
+def questions_page(page: int) -> Group:
+    """Ten numbers: each asked when the first is positive, checked against it, and summed up."""
+    first = f"q_{page}_0"
+    others = tuple(
+        Question(
+            name=f"q_{page}_{n}",
+            kind=Kind.INTEGER,
+            label={"vi": f"Câu {page}.{n}"},
+            required="yes",
+            relevant=f"${{{first}}} > 0",
+            constraint=f". <= ${{{first}}} + 1000000",
+        )
+        for n in range(1, QUESTIONS)
+    )
+    total = Question(
+        name=f"sum_{page}",
+        kind=Kind.CALCULATE,
+        label={"vi": "Cộng"},
+        calculation=" + ".join(f"${{q_{page}_{n}}}" for n in range(QUESTIONS)),
+    )
+    start = Question(name=first, kind=Kind.INTEGER, label={"vi": f"Câu {page}.0"}, required="yes")
+    return Group(
+        name=f"page_{page}", label={"vi": f"Phần {page}"}, children=(start, *others, total)
+    )
+
+
+def table_page(number: int) -> Group:
+    """A table of numbers with sums both ways."""
+    columns = tuple(
+        Question(
+            name=f"c_{number}_{column}",
+            kind=Kind.INTEGER,
+            label={"vi": f"Cột {column}"},
+            required="yes",
+            constraint=". >= 0",
+        )
+        for column in range(COLUMNS)
+    )
+    table = Table(
+        name=f"t_{number}",
+        label={"vi": f"Bảng {number}"},
+        row_list="rows",
+        totals=Totals.BOTH,
+        columns=columns,
+    )
+    return Group(name=f"table_{number}", label={"vi": f"Bảng {number}"}, children=(table,))
+
+
+if __name__ == "__main__":
+    main()
