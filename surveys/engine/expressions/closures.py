@@ -6,6 +6,7 @@ from typing import Final
 
 from surveys.engine.expressions.code import Code
 from surveys.engine.expressions.functions import Function
+from surveys.engine.expressions.functions.operators import Operator
 from surveys.engine.expressions.functions.table import READERS
 from surveys.engine.expressions.scope import Run, RunMany, Scope
 from surveys.engine.expressions.types import Name, Names, Type, Value
@@ -84,6 +85,25 @@ def gather(codes: list[Code]) -> RunMany:
             else:
                 values.extend(many(scope))
         return tuple(values)
+
+    return run
+
+
+def chained(first: Run, steps: list[tuple[Operator, Run]]) -> Run:
+    """Operands joined from the left, in a loop: a long sum must not nest."""
+    if len(steps) == 1:
+        ((apply, second),) = steps
+
+        def run_pair(scope: Scope) -> Value:
+            return apply(first(scope), second(scope))
+
+        return run_pair
+
+    def run(scope: Scope) -> Value:
+        value = first(scope)
+        for apply, operand in steps:
+            value = apply(value, operand(scope))
+        return value
 
     return run
 

@@ -1,28 +1,27 @@
-"""Operators between two compiled operands: their type, their warnings, their fastest form."""
+"""Operators between two compiled operands: which one, what it gives, what is wrong with it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
 from surveys.engine.expressions.code import Code, CodeProblem
 from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.functions.operators import OPERATORS, Operator
-from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import EXACT, decimal_of, finite, parse_moment
 from surveys.engine.problems import Severity
 
 COMPARISONS: Final = {"=", "!=", "<", "<=", ">", ">="}
 DAYS: Final = {Type.DATE, Type.DATETIME}
-FAST: Final = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply}
 
 
-def compile_operator(
+def resolve_operator(
     sign: str, left: Code, right: Code, at: int, problems: list[CodeProblem]
-) -> Code:
-    """``left sign right``, with what is wrong about the pair added to ``problems``."""
+) -> tuple[Operator, Type]:
+    """The operator for a pair and the type it gives; what is wrong is added to ``problems``."""
     if sign in COMPARISONS:
         problems.extend(_comparison_problems(sign, left, right, at))
-        return _apply(OPERATORS[sign], left, right, Type.BOOLEAN)
+        return OPERATORS[sign], Type.BOOLEAN
     result = _arithmetic_type(sign, left.type, right.type)
     if result is None:
         problems.append(
@@ -33,32 +32,29 @@ def compile_operator(
             )
         )
         result = Type.NUMBER
-    if sign in FAST and left.type is right.type is Type.NUMBER:
-        return _numeric(sign, left, right)
-    return _apply(OPERATORS[sign], left, right, result)
+    if left.type is right.type is Type.NUMBER:
+        return NUMERIC.get(sign, OPERATORS[sign]), result
+    return OPERATORS[sign], result
 
 
-def _apply(operator: Operator, left: Code, right: Code, result: Type) -> Code:
-    first, second = left.run, right.run
+def _numeric(exact: Callable[[Decimal, Decimal], Decimal]) -> Operator:
+    """An operator between operands that are known to be numbers or blank."""
 
-    def run(scope: Scope) -> Value:
-        return operator(first(scope), second(scope))
-
-    return Code(run, result, constant=left.constant and right.constant)
-
-
-def _numeric(sign: str, left: Code, right: Code) -> Code:
-    exact, first, second = FAST[sign], left.run, right.run
-
-    def run(scope: Scope) -> Value:
-        a, b = first(scope), second(scope)
-        if a is None or b is None:
+    def operate(left: Value, right: Value) -> Value:
+        if left is None or right is None:
             return None
-        assert isinstance(a, Decimal)
-        assert isinstance(b, Decimal)
-        return finite(exact(a, b))
+        assert isinstance(left, Decimal)
+        assert isinstance(right, Decimal)
+        return finite(exact(left, right))
 
-    return Code(run, Type.NUMBER, constant=left.constant and right.constant)
+    return operate
+
+
+NUMERIC: Final = {
+    "+": _numeric(EXACT.add),
+    "-": _numeric(EXACT.subtract),
+    "*": _numeric(EXACT.multiply),
+}
 
 
 def _arithmetic_type(sign: str, left: Type, right: Type) -> Type | None:

@@ -9,6 +9,7 @@ from surveys.engine.expressions.closures import (
     answer,
     any_of,
     bind,
+    chained,
     gather,
     list_items,
     nearest,
@@ -17,7 +18,7 @@ from surveys.engine.expressions.closures import (
     sequence,
 )
 from surveys.engine.expressions.code import Code, CodeProblem, Compiled, References, constant
-from surveys.engine.expressions.comparison import compile_operator
+from surveys.engine.expressions.comparison import resolve_operator
 from surveys.engine.expressions.errors import EvaluationError, ExpressionError
 from surveys.engine.expressions.functions import FUNCTIONS, Function
 from surveys.engine.expressions.functions.table import SEQUENCE, Parameter
@@ -248,13 +249,16 @@ class Compiler:
             operands = [node.first, *(operand for _, operand in node.rest)]
             runs = [self.single(operand).run for operand in operands]
             return Code(any_of(runs) if sign == "or" else all_of(runs), Type.BOOLEAN)
-        code = self.single(node.first)
+        first = left = self.single(node.first)
+        steps = []
         for sign, operand in node.rest:
             right = self.single(operand)
-            self.check_choice(code, right, operand.at)
-            self.check_choice(right, code, operand.at)
-            code = compile_operator(sign, code, right, operand.at, self.problems)
-        return code
+            self.check_choice(left, right, operand.at)
+            self.check_choice(right, left, operand.at)
+            apply, result = resolve_operator(sign, left, right, operand.at, self.problems)
+            steps.append((apply, right.run))
+            left = Code(nothing, result, constant=left.constant and right.constant)
+        return Code(chained(first.run, steps), left.type, constant=left.constant)
 
     def compile_call(self, node: Call) -> Code:
         if node.name in SPECIAL:
