@@ -24,7 +24,7 @@ Message = tuple[str | None, str]
 
 def messages_in_templates() -> Iterator[tuple[Message, str]]:
     """Each text of a template with the template's path."""
-    for template in sorted((ROOT / "templates").rglob("*.html")):
+    for template in sorted((ROOT / "templates").rglob("*.*")):
         place = str(template.relative_to(ROOT))
         code = templatize(template.read_text("utf-8"), origin=place)
         for name, arguments in CALL.findall(code):

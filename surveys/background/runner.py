@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 from django.utils.timezone import now as the_clock
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from surveys.background.context import LEASE, Clock, JobContext, LeaseLost, Task, announce
 from surveys.background.enums import JobStatus
@@ -24,7 +27,7 @@ from surveys.common.errors import DomainError
 
 MAX_RUNTIME: Final = timedelta(minutes=30)
 FIRST_DELAY: Final = timedelta(seconds=15)
-LOST: Final = "The worker stopped in the middle of the work."
+LOST: Final = _("The worker stopped in the middle of the work.")
 
 logger = logging.getLogger(__name__)
 
@@ -82,22 +85,27 @@ def give_up_lost(*, at: datetime) -> int:
         lost = list(Job.objects.lost(at).values_list("pk", flat=True))
         for job_id in lost:
             Job.objects.lost(at).filter(pk=job_id).update(
-                status=JobStatus.FAILED, error=LOST, finished_at=at, lease_token=""
+                status=JobStatus.FAILED, error=str(LOST), finished_at=at, lease_token=""
             )
             announce(job_id, at=at)
     return len(lost)
 
 
 def _attempt(job: Job, context: JobContext) -> None:
-    """Run the task once and write down what became of it; raises LeaseLost."""
+    """Run the task once and write down what became of it; raises LeaseLost.
+
+    What the task says is in its owner's language.
+    """
+    language = job.owner.language if job.owner else settings.LANGUAGE_CODE
     try:
-        with _heartbeat(context):
+        with _heartbeat(context), override(language):
             task: Task = import_string(job.task)
             result = task(context)
     except LeaseLost:
         raise
     except DomainError as refusal:
-        _fail(job, context, str(refusal), final=True)
+        with override(language):
+            _fail(job, context, str(refusal), final=True)
     except Exception as error:
         logger.exception("Job %s (%s) failed at attempt %s", job.pk, job.task, job.attempts)
         final = job.attempts >= MAX_ATTEMPTS

@@ -1,13 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.translation import get_language
 
 from surveys.audit.enums import Event
 from surveys.audit.services import record
 from surveys.background.context import JobContext, LeaseLost
 from surveys.background.enums import JobStatus
 from surveys.background.models import Job
-from surveys.background.runner import claim, give_up_lost, run, run_pending
+from surveys.background.runner import LOST, claim, give_up_lost, run, run_pending
 from surveys.common.errors import DomainError
 from surveys.live.models import LiveMessage
 from surveys.organisations.models import User
@@ -47,6 +48,10 @@ def fail(_job):
 
 def refuse(_job):
     raise TooFew
+
+
+def name_its_language(_job):
+    return {"language": get_language()}
 
 
 def lose_the_lease(job):
@@ -184,6 +189,16 @@ def test_a_refusal_fails_at_once_in_its_own_words(make_job, clock):
     assert (job.status, job.error) == ("failed", "There is nothing to export.")
 
 
+def test_a_job_speaks_its_owners_language(make_job, clock):
+    job = make_job(name_its_language)
+    User.objects.update(language="en")
+
+    run(job.pk, clock=clock)
+
+    job.refresh_from_db()
+    assert job.result == {"language": "en"}
+
+
 def test_a_job_whose_worker_died_three_times_has_failed(make_job, clock):
     job = make_job(count_to_three)
     for _ in range(3):
@@ -194,7 +209,7 @@ def test_a_job_whose_worker_died_three_times_has_failed(make_job, clock):
 
     job.refresh_from_db()
     assert job.status == JobStatus.FAILED
-    assert job.error == "The worker stopped in the middle of the work."
+    assert job.error == LOST
 
 
 def test_a_job_that_the_queue_lost_is_found_by_the_sweep(make_job):
