@@ -55,7 +55,7 @@ def main() -> None:
         return queries.units(round_, filters, at=NOW)
 
     units, m = repeated("a page of agencies", lambda: page(UnitFilters()), times=TIMES, bar=BAR)
-    m.check([row.status for row in units.rows] == ["returned"] * 50, "50 returned first")
+    m.check([row.status for row in units.rows] == ["returned"] * 100, "100 returned first")
 
     wanted = UnitFilters(text="xã 12", sort="agency")
     units, m = repeated("agencies found by text", lambda: page(wanted), times=TIMES, bar=BAR)

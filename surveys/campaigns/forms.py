@@ -56,7 +56,17 @@ class DayField(forms.DateField):
         self.widget.attrs.update({"autocomplete": "off", "size": "12"})
 
 
-class CampaignForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose controls carry the classes of the components."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chosen = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
+
+class CampaignForm(PlainForm):
     """A new campaign of one of the person's owners."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -97,7 +107,7 @@ class CampaignForm(forms.Form):
         return cleaned
 
 
-class RoundForm(forms.Form):
+class RoundForm(PlainForm):
     """A new round of a campaign."""
 
     period = forms.CharField(

@@ -151,7 +151,8 @@ def _share(seen: Overview) -> str:
 
 
 def _number(value: float, digits: int | None = None) -> str:
-    return formats.number_format(value, digits, use_l10n=True)
+    rounded = value if digits is None else round(value, digits)
+    return formats.number_format(rounded, digits, use_l10n=True)
 
 
 def _percent(value: float, digits: int) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 
+from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.campaigns.queries.overview import Counts, figures
@@ -57,6 +58,7 @@ class RoundRow:
 
     round: Round
     counts: Counts
+    days_left: int
 
     @property
     def is_running(self) -> bool:
@@ -96,7 +98,10 @@ def summaries(rounds: list[Round], at: datetime) -> list[RoundRow]:
     )
     names = Counts.__dataclass_fields__
     by_round = {row["round"]: Counts(**{name: row[name] for name in names}) for row in counted}
-    return [RoundRow(each, by_round.get(each.pk, Counts())) for each in rounds]
+    return [
+        RoundRow(each, by_round.get(each.pk, Counts()), days_left(each.closes_at, at))
+        for each in rounds
+    ]
 
 
 def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList:

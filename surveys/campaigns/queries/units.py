@@ -24,7 +24,7 @@ STATUS_FILTERS: Final[Mapping[str, tuple[AssignmentStatus, ...]]] = {
     "returned": (AssignmentStatus.RETURNED,),
     "not_started": (AssignmentStatus.NOT_STARTED,),
 }
-PAGE_SIZES: Final = (50, 100, 200)
+PAGE_SIZES: Final = (100, 250, 500)
 
 # What wants attention comes first.
 ATTENTION: Final = Case(

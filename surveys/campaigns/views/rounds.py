@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from surveys.campaigns import pages, queries, services
+from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
@@ -41,6 +42,7 @@ class RoundMixin(PermissionMixin):
             "crumbs": pages.round_crumbs(self.round),
             "topic": services.topic(self.round.pk),
             "at": self.at,
+            "days_left": days_left(self.round.closes_at, self.at),
         }
 
 
@@ -95,7 +97,7 @@ class RoundUnitsView(RoundMixin, TemplateView):
         response = super().get(request, *args, **kwargs)
         filters = UnitFilters.read(request.GET.dict())
         page = reverse("round_overview", kwargs={"code": self.round.code})
-        response["HX-Replace-Url"] = page + filters.query(page=filters.page)
+        response["HX-Replace-Url"] = page + filters.query(page=filters.page).removesuffix("?")
         return response
 
 

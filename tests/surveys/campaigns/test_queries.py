@@ -168,7 +168,7 @@ def test_late_agencies_are_filtered_by_the_time_of_the_request(round_):
 
 
 def test_a_page_past_the_end_is_the_last_one(round_):
-    AssignmentFactory.create_batch(60, round=round_)
+    AssignmentFactory.create_batch(110, round=round_)
 
     units = queries.units(round_, UnitFilters(page=9), at=NOW)
 
@@ -200,9 +200,9 @@ def test_a_line_says_how_late_it_is_or_was(round_):
                 "late": "1",
                 "q": " đà ",
                 "page": "3",
-                "size": "100",
+                "size": "250",
             },
-            UnitFilters(type="province", late=True, text="đà", page=3, size=100),
+            UnitFilters(type="province", late=True, text="đà", page=3, size=250),
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Campaigns and rounds are made, opened and closed; assignments move."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from surveys.campaigns import services
 from surveys.campaigns.deadlines import end_of, start_of
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
 from surveys.campaigns.workflow import RoundAlreadyClosed, RoundAlreadyOpen, RoundNotPlanned
+from surveys.common.errors import DomainError
 from surveys.models import Assignment, AuditEvent, Campaign, LiveMessage, Round
 from surveys.organisations.enums import AgencyType
 from surveys.questionnaires.enums import VersionStatus
@@ -115,7 +117,7 @@ def test_a_round_of_an_unpublished_questionnaire_is_refused():
 def test_a_round_keeps_to_its_campaign_and_its_days():
     campaign = CampaignFactory.create()
     VersionFactory.create(questionnaire=campaign.questionnaire)
-    refused = {
+    refused: dict[type[DomainError], dict[str, Any]] = {
         services.VersionOfAnotherQuestionnaire: {"version": VersionFactory.create()},
         services.PreviousRoundOfAnotherCampaign: {"previous": RoundFactory.create()},
         services.RoundClosesBeforeOpening: {"closes_at": start_of(TODAY)},
