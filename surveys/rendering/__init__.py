@@ -2,6 +2,7 @@
 
 from surveys.rendering.controls import Drawing, cell_text, value_text
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
+from surveys.rendering.findings import FindingWriter, element_label, summary
 from surveys.rendering.page import (
     Block,
     Control,
@@ -15,12 +16,7 @@ from surveys.rendering.page import (
     html_id,
     walk_blocks,
 )
-from surveys.rendering.sections import (
-    FindingWriter,
-    element_label,
-    previous_value,
-    section_page,
-)
+from surveys.rendering.sections import previous_value, section_page
 from surveys.rendering.seen import Seen, read, seen_at, sign
 
 __all__ = [
@@ -48,6 +44,7 @@ __all__ = [
     "show_figure",
     "show_number",
     "sign",
+    "summary",
     "value_text",
     "walk_blocks",
 ]

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, Final
+
+LONG_VALUE: Final = 24
 
 
 class ControlKind(StrEnum):
@@ -89,6 +92,19 @@ class Control:
         return self.is_input and not self.read_only and self.kind is not ControlKind.RANK
 
 
+_SHORT: Final = frozenset(
+    {
+        ControlKind.LINE,
+        ControlKind.NUMBER,
+        ControlKind.DATE,
+        ControlKind.TIME,
+        ControlKind.SELECT,
+        ControlKind.RANGE,
+        ControlKind.OUTPUT,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
     """A finding in words. ``explanation`` is ``None`` where none is asked for."""
@@ -113,17 +129,23 @@ class Facts:
     guidance: str = ""
     indicator: str = ""
     legal_basis: str = ""
-    target: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.previous, self.guidance, self.indicator, self.legal_basis, self.target))
+        return any((self.previous, self.guidance, self.indicator, self.legal_basis))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the last value needs a line of its own."""
+        return len(self.previous) > LONG_VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionBlock:
-    """One question with its control, its findings and its context."""
+    """One question with its control, its findings and its context.
 
-    template: ClassVar[str] = "rendering/question.html"
+    ``is_field`` makes it one field among several under a common heading.
+    """
+
     path: str
     number: str
     label: str
@@ -132,7 +154,17 @@ class QuestionBlock:
     findings: tuple[FindingLine, ...] = ()
     facts: Facts = field(default_factory=Facts)
     hidden: bool = False
-    in_row: bool = False
+    is_field: bool = False
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return "rendering/field.html" if self.is_field else "rendering/question.html"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can share a line with others."""
+        return self.is_field and self.control.kind in _SHORT
 
     @property
     def id(self) -> str:
@@ -217,6 +249,7 @@ class TableBlock:
     number: str
     label: str
     hint: str
+    unit: str = ""
     columns: tuple[Column, ...] = ()
     rows: tuple[TableRow, ...] = ()
     sums: tuple[Sum | None, ...] = ()
@@ -254,6 +287,11 @@ class RepeatRow:
     is_first: bool = False
     is_last: bool = False
 
+    @property
+    def runs(self) -> tuple["Run", ...]:
+        """The blocks by lines."""
+        return runs_of(self.blocks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatBlock:
@@ -278,9 +316,8 @@ class RepeatBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupBlock:
-    """Questions under one heading."""
+    """Questions under one heading; as one question with several fields where nothing else is in it."""
 
-    template: ClassVar[str] = "rendering/group.html"
     path: str
     label: str
     hint: str
@@ -288,9 +325,58 @@ class GroupBlock:
     hidden: bool = False
 
     @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return "rendering/fields.html" if self.is_fields else "rendering/group.html"
+
+    @property
+    def is_fields(self) -> bool:
+        """Whether it is one question with several fields."""
+        return any(isinstance(block, QuestionBlock) and block.is_field for block in self.blocks)
+
+    @property
+    def grade(self) -> str:
+        """The worst grade in it."""
+        return worst(tuple(line for question in self.questions() for line in question.findings))
+
+    @property
+    def runs(self) -> tuple["Run", ...]:
+        """The blocks by lines."""
+        return runs_of(self.blocks)
+
+    def questions(self) -> Iterator[QuestionBlock]:
+        """The questions that are shown."""
+        return (
+            block for block in self.blocks if isinstance(block, QuestionBlock) and not block.hidden
+        )
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether something stands beside it."""
+        return any(question.facts for question in self.questions())
+
+    @property
+    def bases(self) -> tuple[tuple[str, str], ...]:
+        """The legal bases and indicators of its questions, each once."""
+        found = {
+            (question.facts.legal_basis, question.facts.indicator): None
+            for question in self.questions()
+            if question.facts.legal_basis or question.facts.indicator
+        }
+        return tuple(found)
+
+    @property
     def id(self) -> str:
         """The block's id."""
         return f"q-{html_id(self.path)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks that follow one another: short fields on a line, or one block by itself."""
+
+    is_row: bool
+    blocks: tuple["Block", ...]
 
 
 Block = QuestionBlock | NoteBlock | TableBlock | RepeatBlock | GroupBlock
@@ -316,6 +402,12 @@ class SectionPage:
     def has_table(self) -> bool:
         """Whether a grid stands in the section."""
         return any(isinstance(block, TableBlock) for block in walk_blocks(self.blocks))
+
+
+def runs_of(blocks: tuple[Block, ...]) -> tuple[Run, ...]:
+    """The blocks by lines, in their order."""
+    grouped = groupby(blocks, lambda block: isinstance(block, QuestionBlock) and block.is_short)
+    return tuple(Run(is_row, tuple(run)) for is_row, run in grouped)
 
 
 def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -20,7 +20,8 @@ from surveys.engine import (
 from surveys.engine import Section as FormSection
 from surveys.rendering.controls import Drawing, control_for, value_text
 from surveys.rendering.figures import show_change, show_figure
-from surveys.rendering.messages import GRADES, finding_text
+from surveys.rendering.findings import FindingWriter, by_grade, summary
+from surveys.rendering.messages import GRADES
 from surveys.rendering.page import (
     Block,
     Column,
@@ -38,7 +39,6 @@ from surveys.rendering.page import (
     TableRow,
     html_id,
 )
-from surveys.rendering.seen import seen_at, sign
 
 NUMERIC_KINDS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
 
@@ -62,76 +62,6 @@ def previous_value(previous: Mapping[str, Any] | None, path: str) -> Any:
             return None
         here = here.get(step)
     return here
-
-
-def element_label(element: Element, language: str) -> str:
-    """An element's number and label on one line."""
-    number = "" if isinstance(element, Group) else element.number
-    label = text_in(element.label, language) or element.name
-    return f"{number}. {label}" if number else label
-
-
-class FindingWriter:
-    """Puts findings into words and gives each its place."""
-
-    def __init__(self, drawing: Drawing) -> None:
-        self.state = drawing.state
-        self.form = drawing.state.form
-        self.language = drawing.language
-        self.is_locked = drawing.is_locked
-
-    def line(self, finding: Finding, *, ask: bool = True) -> FindingLine:
-        """The finding as a line; ``ask`` for its explanation where the grade wants one."""
-        grade = GRADES[finding.grade]
-        name = finding.path.rsplit("/", 1)[-1]
-        element = self.form.element(name)
-        typed = self.state.cell(finding.path).typed if isinstance(element, Question) else ""
-        is_answer = isinstance(element, Question) and element.is_answerable
-        seen = seen_at(
-            self.state, finding.path, self.state.cell(finding.path) if is_answer else None
-        )
-        wants_words = grade == "warn" and ask
-        return FindingLine(
-            grade=grade,
-            code=finding.code,
-            path=finding.path,
-            text=finding_text(
-                finding,
-                self.language,
-                kind=element.kind.value if isinstance(element, Question) else "",
-                typed=typed,
-            ),
-            place=self.place(finding.path),
-            href=f"#{self._anchor(finding.path, element)}",
-            explanation=seen.explanation if wants_words else None,
-            seen=sign(finding.path, seen) if wants_words else "",
-            read_only=self.is_locked,
-        )
-
-    def place(self, path: str) -> str:
-        """Where a path stands, in the words of the questionnaire."""
-        first, *rest = path.split("/")
-        element = self.form.element(first)
-        label = element_label(element, self.language)
-        if len(rest) != 2:
-            return label
-        row, name = rest
-        question = text_in(self.form.question(name).label, self.language)
-        head = element.number if isinstance(element, Table | Repeat) and element.number else label
-        return f"{head}. {self._row_label(element, row)}, {question}"
-
-    def _row_label(self, element: Element, row: str) -> str:
-        if isinstance(element, Table):
-            choice = self.form.definition.lists[element.row_list].by_name().get(row)
-            return text_in(choice.label, self.language) if choice else row
-        rows = self.state.rows(element.name)
-        position = rows.index(row) + 1 if row in rows else 0
-        return _("row %(position)s") % {"position": position}
-
-    @staticmethod
-    def _anchor(path: str, element: Element) -> str:
-        is_field = isinstance(element, Question) and element.is_answerable
-        return f"c-{html_id(path)}" if is_field else f"q-{html_id(path)}"
 
 
 class _Builder:
@@ -164,21 +94,19 @@ class _Builder:
             title=text_in(section.label, self.language) or section.name,
             hint=text_in(section.hint, self.language),
             blocks=self.blocks(section.elements),
-            problems=_by_grade(
-                self.writer.line(finding, ask=False)
-                for finding in found
-                if not (finding.explained and GRADES[finding.grade] == "warn")
-            ),
+            problems=summary(self.writer, found),
         )
 
-    def blocks(self, elements: Iterable[Element], prefix: str = "") -> tuple[Block, ...]:
+    def blocks(
+        self, elements: Iterable[Element], prefix: str = "", *, as_fields: bool = False
+    ) -> tuple[Block, ...]:
         return tuple(
-            self.block(element, prefix)
+            self.block(element, prefix, as_field=as_fields)
             for element in elements
             if not (isinstance(element, Question) and self._is_unseen(element))
         )
 
-    def block(self, element: Element, prefix: str) -> Block:
+    def block(self, element: Element, prefix: str, *, as_field: bool) -> Block:
         path = f"{prefix}{element.name}"
         hidden = not self.state.is_relevant(path)
         match element:
@@ -189,19 +117,20 @@ class _Builder:
             case Table():
                 return self.table(element, hidden=hidden)
             case Question():
-                return self.question(element, path, hidden=hidden, in_row=bool(prefix))
+                return self.question(element, path, hidden=hidden, as_field=as_field)
 
     def group(self, group: Group, path: str, prefix: str, *, hidden: bool) -> GroupBlock:
+        as_fields = all(isinstance(child, Question) for child in group.children)
         return GroupBlock(
             path=path,
             label=text_in(group.label, self.language),
             hint=text_in(group.hint, self.language),
-            blocks=() if hidden else self.blocks(group.children, prefix),
+            blocks=() if hidden else self.blocks(group.children, prefix, as_fields=as_fields),
             hidden=hidden,
         )
 
     def question(
-        self, question: Question, path: str, *, hidden: bool, in_row: bool
+        self, question: Question, path: str, *, hidden: bool, as_field: bool
     ) -> QuestionBlock | NoteBlock:
         label = text_in(question.label, self.language) or question.name
         hint = text_in(question.hint, self.language)
@@ -214,9 +143,9 @@ class _Builder:
             hint=hint,
             control=control_for(self.drawing, question, path, label=label, compact=False),
             findings=() if hidden else self.lines([path]),
-            facts=Facts() if hidden or in_row else self.facts(question, path),
+            facts=Facts() if hidden else self.facts(question, path),
             hidden=hidden,
-            in_row=in_row,
+            is_field=as_field,
         )
 
     def repeat(self, repeat: Repeat, *, hidden: bool) -> RepeatBlock:
@@ -240,7 +169,7 @@ class _Builder:
         return RepeatRow(
             row_id=row_id,
             position=position,
-            blocks=self.blocks(repeat.children, f"{repeat.name}/{row_id}/"),
+            blocks=self.blocks(repeat.children, f"{repeat.name}/{row_id}/", as_fields=True),
             is_first=position == 1,
             is_last=position == count,
         )
@@ -253,7 +182,9 @@ class _Builder:
                 path=table.name, number=table.number, label=label, hint=hint, hidden=True
             )
         totals = self.state.totals(table.name)
-        columns = tuple(self.column(column) for column in table.columns)
+        units = {column.unit for column in table.columns}
+        unit = units.pop() if len(units) == 1 else ""
+        columns = tuple(self.column(column, has_unit=not unit) for column in table.columns)
         codes = self.state.rows(table.name)
         grand = self._sum(table, "grand", _("Total"), _("Total"), totals.grand)
         return TableBlock(
@@ -261,6 +192,7 @@ class _Builder:
             number=table.number,
             label=label,
             hint=hint,
+            unit=unit,
             columns=columns,
             rows=tuple(self.table_row(table, code, totals.rows) for code in codes),
             sums=self._column_sums(table, columns, totals.columns),
@@ -274,11 +206,11 @@ class _Builder:
             ),
         )
 
-    def column(self, column: Question) -> Column:
+    def column(self, column: Question, *, has_unit: bool) -> Column:
         return Column(
             name=column.name,
             label=text_in(column.label, self.language) or column.name,
-            unit=column.unit,
+            unit=column.unit if has_unit else "",
             numeric=column.kind in NUMERIC_KINDS,
             guidance=text_in(column.guidance, self.language),
         )
@@ -306,7 +238,7 @@ class _Builder:
         control = control_for(
             self.drawing, column, path, label=f"{row_label}, {label}", compact=True
         )
-        grade = next(iter(_by_grade(self.lines([path]))), None)
+        grade = next(iter(by_grade(self.lines([path]))), None)
         return TableCell(
             path=path,
             column=label,
@@ -323,7 +255,7 @@ class _Builder:
                 line = self.writer.line(finding, ask=not asked)
                 asked = asked or line.explanation is not None
                 lines.append(line)
-        return _by_grade(lines)
+        return by_grade(lines)
 
     def facts(self, question: Question, path: str) -> Facts:
         indicator = self.indicators.get(question.indicator)
@@ -337,7 +269,6 @@ class _Builder:
             guidance=text_in(question.guidance, self.language),
             indicator=text_in(indicator.label, self.language) if indicator else "",
             legal_basis=indicator.legal_basis if indicator else "",
-            target=show_figure(indicator.target, self.language) if indicator else "",
         )
 
     def _change(self, question: Question, before: object, path: str) -> str:
@@ -384,8 +315,3 @@ class _Builder:
         return question.kind is Kind.HIDDEN or (
             question.kind is Kind.CALCULATE and not question.label
         )
-
-
-def _by_grade(lines: Iterable[FindingLine]) -> tuple[FindingLine, ...]:
-    order = {"bad": 0, "warn": 1, "info": 2}
-    return tuple(sorted(lines, key=lambda line: order[line.grade]))

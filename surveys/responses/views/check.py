@@ -17,7 +17,7 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Membership
-from surveys.rendering import FindingWriter
+from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
 from surveys.responses.models import AnswerChange, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
@@ -112,30 +112,31 @@ class CheckAnswers(SectionMixin, TemplateView):
 
     def _verdict(self) -> dict[str, Any]:
         """The findings that block, with links across sections, and why sending is not possible."""
-        tasks, pk = self.tasks, self.assignment.pk
+        tasks = self.tasks
         if self.assignment.status not in EDITABLE:
             return {"problems": [], "missing": 0, "reason": "", "is_editable": False}
         blocking = unresolved(tasks.state)
-        missing = [finding for finding in blocking if finding.code == "required_missing"]
+        unanswered = [finding for finding in blocking if finding.code == "required_missing"]
+        missing = len({finding.path.split("/")[0] for finding in unanswered})
         writer = FindingWriter(self.drawing(tasks.state))
-        problems = []
-        for finding in blocking:
-            line = writer.line(finding, ask=False)
-            section = finding.section or tasks.state.form.section_of(finding.path)
-            page = reverse("section", args=[pk, section])
-            problems.append(
-                {
-                    "grade": line.grade,
-                    "href": f"{page}?check=1{line.href}",
-                    "text": f"{line.place}: {line.text}",
-                }
-            )
+        form = tasks.state.form
+        problems = [
+            {
+                "grade": line.grade,
+                "href": f"{self._page_of(form.section_of(line.path))}?check=1{line.href}",
+                "text": f"{line.place}: {line.text}",
+            }
+            for line in summary(writer, blocking)
+        ]
         return {
             "problems": problems,
-            "missing": len(missing),
-            "reason": self._reason(len(blocking) - len(missing), len(missing)),
+            "missing": missing,
+            "reason": self._reason(len(blocking) - len(unanswered), missing),
             "is_editable": True,
         }
+
+    def _page_of(self, section: str) -> str:
+        return reverse("section", args=[self.assignment.pk, section])
 
     def _reason(self, faults: int, missing: int) -> str:
         if self.assignment.round.status != RoundStatus.OPEN:

@@ -46,7 +46,9 @@ def _parts(blocks: tuple[Block, ...], changed: frozenset[str]) -> Iterator[Block
         if block.path in changed:
             yield block
         elif isinstance(block, GroupBlock):
-            yield from _parts(block.blocks, changed)
+            parts = _parts(block.blocks, changed)
+            # Fields share the group's mark and facts, so the group goes as a whole.
+            yield from ([block] if any(parts) else ()) if block.is_fields else parts
         elif isinstance(block, RepeatBlock):
             for row in block.rows:
                 yield from _parts(row.blocks, changed)
