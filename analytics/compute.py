@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
-from surveys.questionnaires.queries import form_of
 
 from analytics.enums import Coverage
 from analytics.methods.targets import Over, TargetRule, TargetValue, target_values, targets_by_type
@@ -15,6 +14,7 @@ from analytics.queries import SignedAnswers, signed_answers, units_asked
 from surveys.campaigns.models import Round
 from surveys.engine import Form, Indicator
 from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.queries import form_of
 
 
 def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -37,8 +37,8 @@ class IndicatorRow:
     target: Decimal | None
     legal_basis: str
     asked_here: bool
-    numerator: float
-    denominator: float
+    numerator: int | float
+    denominator: int | float
     value: float | None
     asked: int
     answered: int
@@ -139,6 +139,11 @@ def result_page(round_: Round, result: RoundResult | None, language: str) -> Res
     )
 
 
+def _figure(value: float) -> int | float:
+    """A count without decimals; anything else to two, as the workbook shows it."""
+    return int(value) if float(value).is_integer() else round(value, 2)
+
+
 def _share(row: IndicatorRow, name: str) -> TypeShare | None:
     return next((share for share in row.by_type if share.label == name), None)
 
@@ -151,8 +156,8 @@ def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str)
         target=Decimal(item["target"]) if item["target"] else None,
         legal_basis=item["legal_basis"],
         asked_here=item["coverage"] != Coverage.NOT_ASKED,
-        numerator=item.get("numerator", 0.0),
-        denominator=item.get("denominator", 0.0),
+        numerator=_figure(item.get("numerator", 0.0)),
+        denominator=_figure(item.get("denominator", 0.0)),
         value=item.get("value"),
         asked=item.get("asked", 0),
         answered=item.get("answered", 0),

@@ -1,0 +1,80 @@
+"""Results of a round: computed when somebody signs, from what was signed."""
+
+import pytest
+
+from analytics.models import RoundResult
+from analytics.queries import signed_answers, units_asked
+from surveys.background.models import Job
+from surveys.background.runner import run_pending
+from tests.answered import answered_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def round_():
+    return answered_round()
+
+
+def indicator(result, code):
+    return next(item for item in result.indicators if item["code"] == code)
+
+
+def test_a_signature_leads_to_stored_results(round_):
+    run_pending()
+
+    result = RoundResult.objects.get(round=round_)
+    assert (result.base["asked"], result.base["signed"]) == (6, 4)
+
+
+def test_four_signatures_in_a_row_are_computed_once(round_):
+    run_pending()
+
+    outcomes = [
+        job.result for job in Job.objects.filter(task__startswith="analytics").order_by("pk")
+    ]
+    assert [outcome == {"skipped": True} for outcome in outcomes] == [False, True, True, True]
+
+
+def test_a_share_of_agencies_counts_the_silent_ones(round_):
+    run_pending()
+
+    found = indicator(RoundResult.objects.get(), "T1a")
+    reorganised = sum(item.answers["a1_reorganised"] == "da" for item in signed_answers(round_))
+    assert (found["numerator"], found["denominator"], found["answered"]) == (reorganised, 6, 4)
+
+
+def test_a_ratio_of_sums_adds_up_the_cells_of_the_table(round_):
+    run_pending()
+
+    found = indicator(RoundResult.objects.get(), "T1c")
+    tables = [item.answers["a8_units"].values() for item in signed_answers(round_)]
+    total = sum(int(row["a8_total"]) for rows in tables for row in rows)
+    with_any = sum(int(row["a8_unit"]) + int(row["a8_focal"]) for rows in tables for row in rows)
+    assert (found["numerator"], found["denominator"]) == (with_any, total)
+
+
+def test_those_missing_are_named_in_official_order(round_):
+    run_pending()
+
+    signed = {item.agency_id for item in signed_answers(round_)}
+    missing = [unit["agency_id"] for unit in units_asked(round_) if unit["agency_id"] not in signed]
+    assert indicator(RoundResult.objects.get(), "T1a")["missing"] == missing
+
+
+def test_an_indicator_of_provinces_asks_provinces_only(round_):
+    run_pending()
+
+    assert indicator(RoundResult.objects.get(), "IV1d")["asked"] == 3
+
+
+def test_an_indicator_without_expression_says_that_it_was_not_asked(round_):
+    run_pending()
+
+    assert indicator(RoundResult.objects.get(), "T2030b")["coverage"] == "not_asked"
+
+
+def test_no_personal_data_are_read_in_the_clear(round_):
+    names = [item.answers["g2_name"] for item in signed_answers(round_)]
+
+    assert [list(name) for name in names] == [["#digest"]] * 4
