@@ -1,0 +1,46 @@
+import json
+
+from django.http import HttpResponse  # noqa: TID251  (what middleware handles)
+from django.test import RequestFactory
+
+from surveys.common.errors import DomainError
+from surveys.common.middleware import DomainErrorMiddleware
+
+
+class TooLate(DomainError):
+    code = "too_late"
+    message = "The deadline has passed."
+
+
+def refuse(**headers):
+    middleware = DomainErrorMiddleware(lambda _: HttpResponse())
+    request = RequestFactory().get("/", headers=headers)
+    return middleware.process_exception(request, TooLate(deadline="30/11/2026"))
+
+
+def test_a_refusal_answers_machines_with_a_problem_in_json():
+    answer = refuse(Accept="application/json")
+
+    assert answer is not None
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert json.loads(answer.content) == {
+        "type": "about:blank#too_late",
+        "title": "The deadline has passed.",
+        "status": 409,
+        "code": "too_late",
+        "deadline": "30/11/2026",
+    }
+
+
+def test_other_exceptions_are_not_refusals():
+    middleware = DomainErrorMiddleware(lambda _: HttpResponse())
+
+    assert middleware.process_exception(RequestFactory().get("/"), ValueError("bug")) is None
+
+
+def test_a_refusal_may_have_words_of_its_own():
+    assert str(TooLate("Closed on 30/11/2026.")) == "Closed on 30/11/2026."
+
+
+def test_a_refusal_says_something_by_default():
+    assert str(TooLate()) == "The deadline has passed."
