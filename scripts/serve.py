@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings.local", **os.environ}
+    print("Preparing the database and the demonstration…", flush=True)
     for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
         subprocess.run([*MANAGE, *command], cwd=ROOT, env=environment, check=True)
     server = [

@@ -80,7 +80,9 @@ def test_no_file_names_a_machines_own_path(repository):
         for path in tracked(repository)
         if path != "tests/test_house.py"
         and (file := repository / path).is_file()
-        and any(text in file.read_bytes() for text in (b"/work/main", b"/work/shared", b"/tmp/var-"))
+        and any(
+            text in file.read_bytes() for text in (b"/work/main", b"/work/shared", b"/tmp/var-")
+        )
     ]
 
     assert strange == []
@@ -105,7 +107,11 @@ def test_only_the_entrance_health_and_language_are_public():
         if pattern.callback.view_class.permission_required is Permission.PUBLIC
     }
 
-    assert {name for name in public if not ENTRANCE.fullmatch(name)} == {"healthz", "readyz", "set_language"}
+    assert {name for name in public if not ENTRANCE.fullmatch(name)} == {
+        "healthz",
+        "readyz",
+        "set_language",
+    }
 
 
 @pytest.mark.parametrize(
