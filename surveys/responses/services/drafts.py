@@ -73,14 +73,15 @@ class Draft:
         return self.response.assignment
 
 
-def lock(response: Response | int, *, at: datetime) -> Draft:
+def lock(response: Response | int, *related: str, at: datetime) -> Draft:
     """The response as it stands now; nobody else changes it until the transaction ends.
 
     On PostgreSQL the two rows are locked, on SQLite the transaction is the only one that writes.
+    ``related`` names what else the caller will read.
     """
     locked = (
         Response.objects.select_for_update(of=("self", "assignment"))
-        .select_related("assignment__round", "version")
+        .select_related("assignment__round", "version", *related)
         .defer("version__definition")
         .get(pk=response if isinstance(response, int) else response.pk)
     )

@@ -27,6 +27,9 @@ from surveys.responses.services.drafts import Draft
 FORMAT: Final = "khao-sat-so/response/1"
 SALT_BYTES: Final = 16
 
+FROZEN: Final = ("assignment__agency", "assignment__round__campaign")
+"""What is frozen beside the answers."""
+
 
 @dataclass(slots=True)
 class Erasable:

@@ -20,7 +20,7 @@ from surveys.responses.enums import RevisionKind, Step
 from surveys.responses.models import Response, ResponseReturn, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
 from surveys.responses.services.drafts import Draft, lock, topic
-from surveys.responses.services.freezing import freeze
+from surveys.responses.services.freezing import FROZEN, freeze
 from surveys.responses.workflow import SIGNED, next_status
 
 
@@ -71,7 +71,7 @@ def send_for_signature(
     Possible after the deadline while the round is open. Raises TransitionNotAllowed, RoundEnded, or
     UnresolvedChecks while a hard check fails or a soft one is not explained.
     """
-    draft = lock(response, at=at)
+    draft = lock(response, *FROZEN, at=at)
     status = next_status(draft.assignment.status, Step.SEND)
     _refuse_if_ended(draft)
     _refuse_unresolved(draft)
@@ -93,7 +93,7 @@ def sign(
     The agency counts as submitted at ``at``. Raises AlreadySigned (naming the first receipt),
     TransitionNotAllowed unless the response awaits a signature, RoundEnded or UnresolvedChecks.
     """
-    draft = lock(response, at=at)
+    draft = lock(response, *FROZEN, at=at)
     if draft.assignment.status in SIGNED:
         raise _already_signed(draft)
     status = next_status(draft.assignment.status, Step.SIGN)

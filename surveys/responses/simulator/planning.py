@@ -36,6 +36,9 @@ DATES: Final = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME})
 OPTIONAL: Final = 0.85
 """How often a question that is not required is answered."""
 
+MOST_ROWS: Final = 2
+"""How many rows a list gets at most: every row is a save of its own."""
+
 NO_FIGURE: Final = 0.01
 """How often a figure is not there yet, where the question allows to say so."""
 
@@ -120,7 +123,7 @@ class Planner:
         if not self.state.is_relevant(repeat.name):
             return
         if not repeat.repeat_count:
-            for _ in range(self.dice.randint(1, 3)):
+            for _ in range(self.dice.randint(1, MOST_ROWS)):
                 edit_id = self._edit_id()
                 self.state.add_row(repeat.name, row_id_of(edit_id))
                 self.rows.append((repeat.name, edit_id))

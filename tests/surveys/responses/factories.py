@@ -123,7 +123,7 @@ DEFINITION = Definition(
 
 def open_assignment(definition: Definition = DEFINITION, **kwargs: Any) -> Assignment:
     """A province's duty in an open round of the questionnaire."""
-    version = VersionFactory.create(definition=dump(definition), title="Phiếu nhỏ")
+    version = VersionFactory.create(definition=dump(definition), title=definition.title["vi"])
     round_ = RoundFactory.create(
         campaign__questionnaire=version.questionnaire, version=version, status=RoundStatus.OPEN
     )

@@ -1,0 +1,125 @@
+"""The demo: a past round fully answered, an open one half answered, accounts for every role."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.campaigns.enums import RoundStatus
+from surveys.models import (
+    AnswerChange,
+    Assignment,
+    AuditEvent,
+    DepartmentRole,
+    Membership,
+    Response,
+    ResponseRevision,
+    Round,
+    User,
+)
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.responses.queries import state_of, unresolved
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = (User, Membership, DepartmentRole, Round, Assignment, AnswerChange, AuditEvent)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """The demo, made once for the module and undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo")
+        yield
+        transaction.set_rollback(True)
+
+
+def statuses(code):
+    """How many agencies of the round stand where."""
+    return Counter(Assignment.objects.filter(round__code=code).values_list("status", flat=True))
+
+
+def answered_in(code, agency):
+    """The agency's response in the round."""
+    return Response.objects.get(assignment__round__code=code, assignment__agency__key=agency)
+
+
+def test_the_past_round_is_answered_by_all_and_closed():
+    assert Round.objects.get(code="tochuc-2025").status == RoundStatus.CLOSED
+    assert statuses("tochuc-2025") == {"submitted": 56}
+
+
+def test_a_few_were_late_in_the_past_round():
+    late = Assignment.objects.filter(round__code="tochuc-2025", late_days__gt=0).count()
+
+    assert 0 < late < 15
+
+
+def test_the_open_round_is_half_answered():
+    counts = statuses("tochuc-2026")
+
+    assert counts["not_started"] == 28
+    assert counts["submitted"] > counts["draft"] > 1
+
+
+def test_the_open_round_is_open_today():
+    round_ = Round.objects.get(code="tochuc-2026")
+
+    assert round_.status == RoundStatus.OPEN
+    assert round_.opens_at < timezone.now() < round_.closes_at
+    assert round_.previous is not None
+
+
+def test_one_can_play_on_in_a_half_filled_draft():
+    response = answered_in("tochuc-2026", "tinh-15")
+
+    assert response.assignment.status == "draft"
+    assert 0 < response.assignment.answered < response.assignment.total
+
+
+def test_one_can_sign_what_awaits_a_signature():
+    response = answered_in("tochuc-2026", "bo-khcn")
+
+    assert response.assignment.status == "awaiting_signature"
+    assert unresolved(state_of(response, at=timezone.now())) == ()
+
+
+def test_a_figure_of_the_past_round_is_there_in_the_open_one():
+    past, present = answered_in("tochuc-2025", "bo-khcn"), answered_in("tochuc-2026", "bo-khcn")
+
+    assert present.answers["a4_previous"] == past.answers["a4_current"]
+
+
+def test_no_receipt_number_was_given_twice():
+    receipts = list(
+        ResponseRevision.objects.filter(kind="signed").values_list("receipt", flat=True)
+    )
+
+    assert len(receipts) == len(set(receipts)) > 56
+
+
+def test_nothing_happened_after_now():
+    assert not AuditEvent.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_there_is_an_account_for_every_role():
+    assert set(DepartmentRole.objects.values_list("role", flat=True)) == set(DepartmentRoleName)
+    assert set(Membership.objects.values_list("role", flat=True)) == set(MembershipRole)
+
+
+def test_the_accounts_are_printed_with_their_roles(capsys):
+    call_command("seed_demo", "--accounts-only")
+
+    printed = capsys.readouterr().out
+    assert all(email in printed for email in User.objects.values_list("email", flat=True))
+    assert "coordinator" in printed
+
+
+def test_a_second_run_changes_nothing():
+    before = [model.objects.count() for model in EVERYTHING]
+
+    call_command("seed_demo")
+
+    assert [model.objects.count() for model in EVERYTHING] == before
