@@ -45,7 +45,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of cells; ``frozen`` rows and columns stay in sight; widths are in characters."""
+    """Rows of cells; ``frozen`` rows and columns stay in sight; widths are in characters.
+
+    A ``fitted`` sheet is printed one page wide; others run over several pages.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -54,6 +57,7 @@ class Sheet:
     filtered: bool = False
     head_rows: int = 1
     landscape: bool = False
+    fitted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

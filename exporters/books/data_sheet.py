@@ -63,6 +63,7 @@ def data_sheet(contents: RoundContents, language: str) -> tuple[Sheet, DataLayou
         filtered=True,
         head_rows=HEAD_ROWS,
         landscape=True,
+        fitted=False,
     )
     return sheet, layout
 
@@ -113,6 +114,12 @@ def _unit_cells(unit: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
         Cell(local(submitted) if submitted else None, Look.MOMENT),
         Cell(unit["late_days"] if submitted else None, Look.INTEGER),
     )
+
+
+def shown(moment: datetime) -> str:
+    """The moment in words for a cover: 09:41 21/11/2026."""
+    wall = local(moment)
+    return f"{wall:%H:%M} {wall.day}/{wall.month}/{wall.year}"
 
 
 def local(moment: datetime) -> datetime:

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from analytics.dataset import Variable, question_variable, values_of
-from exporters.book import Book, Cell, Look, Scalar, Sheet
+from exporters.book import Book, Cell, Look, Sheet
 from exporters.books.contents import RoundContents, repeats_of, round_contents
-from exporters.books.data_sheet import data_sheet, label_of, local, value_cell
+from exporters.books.data_sheet import data_sheet, label_of, local, shown, value_cell
 from exporters.books.targets_sheet import targets_sheet
 from exporters.books.words import WORDS
 from surveys.campaigns.models import Round
@@ -43,24 +43,23 @@ def _title(round_: Round, language: str) -> str:
 def _cover(contents: RoundContents, language: str) -> Sheet:
     words, round_ = WORDS[language], contents.round
     newest = max((item.revision_id for item in contents.submitted.values()), default=0)
-    last_day = local(round_.closes_at)
-    facts: list[tuple[str, Scalar, Look]] = [
-        (words["period"], round_.period, Look.TEXT),
-        (words["reference_date"], round_.reference_date, Look.DATE),
-        (words["deadline"], last_day, Look.MOMENT),
-        (words["legal_basis"], round_.campaign.legal_basis, Look.TEXT),
-        (words["questionnaire"], _questionnaire(contents, language), Look.TEXT),
-        (words["asked"], len(contents.dataset.units), Look.INTEGER),
-        (words["signed"], len(contents.submitted), Look.INTEGER),
-        (words["made_at"], local(contents.at), Look.MOMENT),
-        (words["newest"], newest, Look.INTEGER),
-        (words["data_hash"], provenance(contents), Look.TEXT),
+    facts = [
+        (words["period"], round_.period),
+        (words["reference_date"], _day(round_.reference_date)),
+        (words["deadline"], _day(local(round_.closes_at - timedelta(microseconds=1)).date())),
+        (words["legal_basis"], round_.campaign.legal_basis),
+        (words["questionnaire"], _questionnaire(contents, language)),
+        (words["asked"], str(len(contents.dataset.units))),
+        (words["signed"], str(len(contents.submitted))),
+        (words["made_at"], shown(contents.at)),
+        (words["newest"], str(newest)),
+        (words["data_hash"], provenance(contents)),
     ]
     rows = (
         (Cell(_title(round_, language), Look.TITLE),),
         (Cell(words["product"], Look.NOTE),),
         (),
-        *((Cell(label, Look.LABEL), Cell(value, look)) for label, value, look in facts),
+        *((Cell(label, Look.LABEL), Cell(value)) for label, value in facts),
         (),
         (Cell(None), Cell(words["note_live"], Look.NOTE)),
         (Cell(None), Cell(words["note_personal"], Look.NOTE)),
@@ -72,6 +71,10 @@ def _questionnaire(contents: RoundContents, language: str) -> str:
     version = contents.round.version
     title = version.title_en if language == "en" and version.title_en else version.title
     return f"{title}, {WORDS[language]['version']} {version.number}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def provenance(contents: RoundContents) -> str:

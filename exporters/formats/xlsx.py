@@ -35,12 +35,17 @@ NUMBER_FORMATS: Final = {
     Look.DATE: "d/m/yyyy",
     Look.MOMENT: "hh:mm d/m/yyyy",
 }
+FACE: Final = "Arial"
 FONTS: Final = {
-    Look.TITLE: Font(bold=True, size=16),
-    Look.HEAD: Font(bold=True, color="FFFFFF"),
-    Look.LABEL: Font(bold=True),
-    Look.NOTE: Font(color="5D6B7E", italic=True),
+    Look.TITLE: Font(name=FACE, size=16, bold=True),
+    Look.HEAD: Font(name=FACE, size=10, bold=True, color="FFFFFF"),
+    Look.LABEL: Font(name=FACE, size=10, bold=True),
+    Look.NOTE: Font(name=FACE, size=10, italic=True, color="5D6B7E"),
 }
+WRAPPED: Final = {Look.TEXT, Look.HEAD, Look.NOTE, Look.LABEL}
+PLAIN: Final = Font(name=FACE, size=10)
+LINE_HEIGHT: Final = 13.5
+MAX_HEIGHT: Final = 400.0
 HEAD_FILL: Final = PatternFill("solid", fgColor="14508F")
 
 
@@ -74,6 +79,8 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
         for column_number, cell in enumerate(row, start=1):
             if cell.value is not None:
                 _write_cell(target, row_number, column_number, cell)
+        if (lines := _lines(row, sheet.widths)) > 1:
+            target.row_dimensions[row_number].height = min(MAX_HEIGHT, lines * LINE_HEIGHT + 2)
     for index, characters in enumerate(sheet.widths, start=1):
         target.column_dimensions[get_column_letter(index)].width = characters
     rows, columns = sheet.frozen
@@ -85,13 +92,26 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
     _lay_out(target, sheet)
 
 
+def _lines(row: tuple[Cell, ...], widths: tuple[int, ...]) -> int:
+    """How many lines the tallest wrapped cell of a row needs: not every program fits them itself."""
+    return max(
+        (
+            sum(-(-len(line) // width) or 1 for line in cell.value.split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+            if isinstance(cell.value, str) and cell.look in WRAPPED
+        ),
+        default=1,
+    )
+
+
 def _lay_out(target: Worksheet, sheet: Sheet) -> None:
     """A4, fitted to the page's width, head rows repeated."""
     target.page_setup.paperSize = target.PAPERSIZE_A4
     target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
-    target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=sheet.fitted)
+    if sheet.fitted:
+        target.page_setup.fitToWidth = 1
+        target.page_setup.fitToHeight = 0
     if rows := sheet.frozen[0]:
         target.print_title_rows = f"1:{rows}"
 
@@ -115,11 +135,10 @@ def _write_cell(target: Worksheet, row: int, column: int, cell: Cell) -> None:
 def _style(made: object, look: Look) -> None:
     if look in NUMBER_FORMATS:
         made.number_format = NUMBER_FORMATS[look]  # type: ignore[attr-defined]  # openpyxl's Cell
-    if look in FONTS:
-        made.font = FONTS[look]  # type: ignore[attr-defined]  # openpyxl's Cell
+    made.font = FONTS.get(look, PLAIN)  # type: ignore[attr-defined]  # openpyxl's Cell
     if look is Look.HEAD:
         made.fill = HEAD_FILL  # type: ignore[attr-defined]  # openpyxl's Cell
-    wraps = look in {Look.TEXT, Look.HEAD, Look.NOTE}
+    wraps = look in WRAPPED
     made.alignment = Alignment(vertical="top", wrap_text=wraps)  # type: ignore[attr-defined]
     if look is not Look.TITLE:
         made.border = HAIRLINE  # type: ignore[attr-defined]  # openpyxl's Cell
