@@ -62,8 +62,15 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            field.error_messages["required"] = _("Fill this in.")
             chosen = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
+    def full_clean(self) -> None:
+        """Judge the fields; those that are refused look it."""
+        super().full_clean()
+        for name in set(self.errors) & set(self.fields):
+            self.fields[name].widget.attrs["class"] += " is-invalid"
 
 
 class CampaignForm(PlainForm):
@@ -80,7 +87,9 @@ class CampaignForm(PlainForm):
         label=_("Owner"), queryset=Agency.objects.none(), empty_label=None
     )
     questionnaire = QuestionnaireField(
-        label=_("Questionnaire"), queryset=Questionnaire.objects.none()
+        label=_("Questionnaire"),
+        queryset=Questionnaire.objects.none(),
+        empty_label=_("Choose a questionnaire"),
     )
     target_types = forms.MultipleChoiceField(
         label=_("Who must answer"),

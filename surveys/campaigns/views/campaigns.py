@@ -172,11 +172,12 @@ def _targets(chosen: Sequence[str], numbers: dict[str, int]) -> dict[str, Any]:
 
 def _summary(form: Form) -> dict[str, Any]:
     """The form's errors as items of the error summary, each with the address of its field."""
-    items = [
-        {"grade": "bad", "text": text, "href": f"#{form[name].id_for_label}" if name else ""}
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
+    items = []
+    for name, texts in form.errors.items():
+        field = form[name] if name in form.fields else None
+        said = f"{field.label}: " if field else ""
+        place = f"#{field.id_for_label}" if field else ""
+        items += [{"grade": "bad", "text": f"{said}{text}", "href": place} for text in texts]
     return {"problems": items}
 
 
