@@ -8,6 +8,7 @@ from surveys.engine.model import Kind, Question
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.rows import Row
 
+_EVERYWHERE: Final = frozenset({"prefill"})
 _READ: Final[Mapping[Kind, frozenset[str]]] = {Kind.RANGE: frozenset({"start", "end", "step"})}
 _RANGE_DEFAULTS: Final = {"start": "0", "end": "10", "step": "1"}
 
@@ -15,7 +16,7 @@ _RANGE_DEFAULTS: Final = {"start": "0", "end": "10", "step": "1"}
 def parameter_problems(question: Question, row: Row) -> Iterator[Problem]:
     """Parameters without effect are reported; those of a range must make one."""
     for name in question.parameters:
-        if name not in _READ.get(question.kind, ()):
+        if name not in _EVERYWHERE | _READ.get(question.kind, frozenset()):
             advice = f"The parameter has no effect on a {question.kind}."
             yield row.problem("parameter_unsupported", "parameters", name, advice, Severity.IGNORED)
     if question.kind is Kind.RANGE:
