@@ -104,16 +104,20 @@ def _rows(contents: RoundContents, codes: list[str], language: str) -> Iterator[
 
 
 def _unit_cells(unit: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
-    name = unit["name_en"] if language == "en" and unit["name_en"] else unit["name"]
     submitted = unit["submitted_at"]
     return (
-        Cell(unit["key"]),
-        Cell(name),
+        *unit_names(unit, language),
         Cell(unit["type"]),
         Cell(unit["status"]),
         Cell(local(submitted) if submitted else None, Look.MOMENT),
         Cell(unit["late_days"] if submitted else None, Look.INTEGER),
     )
+
+
+def unit_names(unit: Mapping[str, Any], language: str) -> tuple[Cell, Cell]:
+    """The key and the name of an agency in one language."""
+    name = unit["name_en"] if language == "en" and unit["name_en"] else unit["name"]
+    return Cell(unit["key"]), Cell(name)
 
 
 def shown(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from analytics.dataset import Variable, question_variable, values_of
 from exporters.book import Book, Cell, Look, Sheet
 from exporters.books.contents import RoundContents, repeats_of, round_contents
-from exporters.books.data_sheet import data_sheet, label_of, local, shown, value_cell
+from exporters.books.data_sheet import data_sheet, label_of, local, shown, unit_names, value_cell
 from exporters.books.targets_sheet import targets_sheet
 from exporters.books.words import WORDS
 from surveys.campaigns.models import Round
@@ -22,6 +22,7 @@ def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
     sheets = (
         _cover(contents, language),
         targets_sheet(contents, layout, language),
+        _missing(contents, language),
         data,
         *_repeat_sheets(contents, language),
         _codebook(contents, language),
@@ -83,6 +84,34 @@ def provenance(contents: RoundContents) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def _missing(contents: RoundContents, language: str) -> Sheet:
+    """Who is missing for which indicator: one row each, in official order."""
+    words = WORDS[language]
+    heads = ("code", "indicator", "agency_key", "agency", "type", "status")
+    units = {unit["agency_id"]: unit for unit in contents.dataset.units}
+    labels = {item.code: text_in(item.label, language) for item in contents.indicators}
+    rows = [tuple(Cell(words[name], Look.HEAD) for name in heads)]
+    rows.extend(
+        (
+            Cell(code, Look.LABEL),
+            Cell(labels[code]),
+            *unit_names(units[agency_id], language),
+            Cell(units[agency_id]["type"]),
+            Cell(units[agency_id]["status"]),
+        )
+        for code, found in contents.targets.items()
+        for agency_id in found.missing
+    )
+    return Sheet(
+        name=words["missing"],
+        rows=tuple(rows),
+        widths=(10, 50, 20, 34, 18, 18),
+        frozen=(1, 1),
+        filtered=True,
+        landscape=True,
+    )
+
+
 def _repeat_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
     """One sheet for each repeat that has a column free of personal data."""
     for repeat in repeats_of(contents.form):
@@ -111,7 +140,7 @@ def _repeat_sheet(
         item = contents.submitted.get(unit_id)
         found: list[Any] = list(item.answers.get(repeat.name, ())) if item else []
         for number, row in enumerate(found, start=1):
-            rows.append(_repeat_row(unit, number, row, columns))
+            rows.append(_repeat_row(unit, number, row, columns, language))
     return Sheet(
         name=(repeat.number or repeat.name)[:31],
         rows=tuple(rows),
@@ -123,12 +152,15 @@ def _repeat_sheet(
 
 
 def _repeat_row(
-    unit: Mapping[str, Any], number: int, row: Mapping[str, Any], columns: list[Variable]
+    unit: Mapping[str, Any],
+    number: int,
+    row: Mapping[str, Any],
+    columns: list[Variable],
+    language: str,
 ) -> tuple[Cell, ...]:
     values = values_of(columns, row, {})
     return (
-        Cell(unit["key"]),
-        Cell(unit["name"]),
+        *unit_names(unit, language),
         Cell(number, Look.INTEGER),
         *(value_cell(values[item.name], item) for item in columns),
     )

@@ -1,7 +1,5 @@
 """The targets sheet: numerator, denominator and value as live formulas over the data sheet."""
 
-from collections.abc import Mapping
-
 from exporters.book import Cell, Formula, Look, Sheet
 from exporters.books.contents import RoundContents
 from exporters.books.data_sheet import DataLayout
@@ -17,8 +15,8 @@ COLUMNS = (
     "value",
     "target",
     "answered",
+    "missing_count",
     "legal_basis",
-    "missing",
 )
 
 
@@ -26,18 +24,14 @@ def targets_sheet(contents: RoundContents, layout: DataLayout, language: str) ->
     """One row per indicator of the catalogue; those that were not asked say so."""
     words = WORDS[language]
     head = tuple(Cell(words[name], Look.HEAD) for name in COLUMNS)
-    names = {
-        unit["agency_id"]: (unit["name_en"] or unit["name"]) if language == "en" else unit["name"]
-        for unit in contents.dataset.units
-    }
     rows = tuple(
-        _row(contents, layout, language, indicator, number=index, names=names)
+        _row(contents, layout, language, indicator, number=index)
         for index, indicator in enumerate(contents.indicators, start=2)
     )
     return Sheet(
         name=words["targets"],
         rows=(head, *rows),
-        widths=(10, 46, 12, 14, 14, 12, 12, 12, 34, 60),
+        widths=(10, 50, 12, 14, 14, 12, 12, 14, 12, 36, 30),
         frozen=(1, 2),
         landscape=True,
     )
@@ -50,19 +44,17 @@ def _row(
     indicator: Indicator,
     *,
     number: int,
-    names: Mapping[int, str],
 ) -> tuple[Cell, ...]:
     words = WORDS[language]
     label = text_in(indicator.label, language)
     found = contents.targets.get(indicator.code)
     if found is None:
         note = Cell(words["not_asked"], Look.NOTE)
-        empty = (Cell(None),) * 5
         return (
             Cell(indicator.code, Look.LABEL),
             Cell(label),
             Cell(indicator.unit),
-            *empty,
+            *(Cell(None),) * 6,
             Cell(indicator.legal_basis),
             note,
         )
@@ -78,8 +70,8 @@ def _row(
         Cell(Formula(ratio, found.value), Look.PERCENT if factor else Look.DECIMAL),
         Cell(float(indicator.target) if indicator.target else None, Look.INTEGER),
         Cell(found.answered, Look.INTEGER),
+        Cell(len(found.missing), Look.INTEGER),
         Cell(indicator.legal_basis),
-        Cell("; ".join(names[unit] for unit in found.missing)),
     )
 
 
