@@ -31,7 +31,7 @@ def targets_sheet(contents: RoundContents, layout: DataLayout, language: str) ->
     return Sheet(
         name=words["targets"],
         rows=(head, *rows),
-        widths=(10, 50, 12, 14, 14, 12, 12, 14, 12, 36, 30),
+        widths=(10, 50, 12, 14, 14, 12, 12, 14, 12, 36),
         frozen=(1, 2),
         landscape=True,
     )
@@ -49,14 +49,12 @@ def _row(
     label = text_in(indicator.label, language)
     found = contents.targets.get(indicator.code)
     if found is None:
-        note = Cell(words["not_asked"], Look.NOTE)
         return (
             Cell(indicator.code, Look.LABEL),
-            Cell(label),
+            Cell(f"{label}. {words['not_asked']}.", Look.NOTE),
             Cell(indicator.unit),
             *(Cell(None),) * 6,
             Cell(indicator.legal_basis),
-            note,
         )
     numerator, denominator = _references(layout, words["data"], indicator)
     factor = "*100" if indicator.unit == "%" else ""
