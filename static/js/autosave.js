@@ -4,8 +4,8 @@
 //     <div data-path="staff_total" data-seen="<opaque signature>" [data-field="value"] [data-many]> controls </div>
 //     <span data-state-for="staff_total" id="…"> saved state </span>
 //
-// A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order. It
-// stays in localStorage until it is answered and is sent again under the same id, so that nothing is lost or done twice.
+// A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order.
+// It stays in localStorage until it is answered and is sent again under the same id: nothing is lost or done twice.
 //   200  fragments are swapped out of band; header X-Seen is the new signature of the path, for all its fields
 //   409  with a <dialog data-conflict>: the person chooses; other 4xx: refused for good, the text stays in its control
 //   401 or sent to the sign-in page: waits until the person has signed in; 429, 5xx, no network: tries again
@@ -98,7 +98,8 @@ const post = ({ edit_id, path, field, many, seen, value }) =>
       over.abort();
       resolve(event.detail.xhr);
     };
-    for (const type of ["htmx:afterRequest", "htmx:onLoadError"]) sender.addEventListener(type, done, { signal: over.signal });
+    for (const type of ["htmx:afterRequest", "htmx:onLoadError"])
+      sender.addEventListener(type, done, { signal: over.signal });
     const values = { edit_id, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
     window.htmx.ajax("POST", address, { source: sender, target: sender, swap: "none", values }).catch(() => {});
   });
@@ -132,6 +133,7 @@ const settled = {
     disputed = edits.of(edit).at(-1);
     edits.removeCell(edit);
     mark(edit, "bad");
+    dock("bad", 1);
     paused = "conflict";
   },
   refused(edit) {
@@ -211,7 +213,8 @@ const enqueue = (cell) => {
 let released = Promise.resolve();
 const pressed = () => {
   released = new Promise((resolve) => {
-    for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, () => setTimeout(resolve), { once: true });
+    for (const type of ["pointerup", "pointercancel"])
+      window.addEventListener(type, () => setTimeout(resolve), { once: true });
     setTimeout(resolve, 1000);
   });
 };

@@ -28,7 +28,10 @@ const percent = (value, digits = 1) => (english ? `${worded(value, digits)}%` : 
 // The first cell of a row is its label; the others are numbers (null: nothing there).
 function read(figure) {
   const table = document.getElementById(figure.dataset.table);
-  const value = ({ dataset, textContent }) => (dataset.v === undefined ? number(textContent) : dataset.v === "" ? null : Number(dataset.v));
+  const value = ({ dataset, textContent }) => {
+    if (dataset.v === undefined) return number(textContent);
+    return dataset.v === "" ? null : Number(dataset.v);
+  };
   return {
     heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
     rows: [...table.tBodies[0].rows].map((row) => {
@@ -118,7 +121,11 @@ const kinds = {
       mark = figure.dataset.mark;
     return {
       grid: { left: 44, right: 84, top: 16, bottom: 28 },
-      tooltip: { ...base.tooltip, trigger: "axis", valueFormatter: (v) => (v == null ? figure.dataset.wordsNone : percent(v)) },
+      tooltip: {
+        ...base.tooltip,
+        trigger: "axis",
+        valueFormatter: (v) => (v == null ? figure.dataset.wordsNone : percent(v)),
+      },
       xAxis: {
         type: "category",
         data: rows.map((r) => r.name),
@@ -158,7 +165,12 @@ const kinds = {
                 symbol: "none",
                 silent: true,
                 lineStyle: { color: token("bad"), width: 1, type: "solid" },
-                label: { formatter: figure.dataset.wordsMark, color: token("bad"), position: "insideEndTop", fontSize: 13 },
+                label: {
+                  formatter: figure.dataset.wordsMark,
+                  color: token("bad"),
+                  position: "insideEndTop",
+                  fontSize: 13,
+                },
                 data: [{ xAxis: mark }],
               },
       })),

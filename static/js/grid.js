@@ -4,8 +4,11 @@
 // On entering a cell `ks:cell` is dispatched on its input (detail: {path}); a table with data-cell-panel="…?path="
 // loads that address with the path behind it into #cell-panel.
 
+const CONTROL = "input:not([type=hidden]), select";
 const rowsOf = (grid) =>
-  [...grid.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].map((cell) => cell.querySelector("input, select")));
+  [...grid.tBodies]
+    .flatMap((body) => [...body.rows])
+    .map((row) => [...row.cells].map((cell) => cell.querySelector(CONTROL)));
 
 const placeOf = (rows, control) => {
   const r = rows.findIndex((row) => row.includes(control));
@@ -46,10 +49,11 @@ document.addEventListener("keydown", (event) => {
   next.select?.();
 });
 
-// A block is what has a tab or more than one line; a spreadsheet ends it with a line break, quotes cells that hold one.
-export const block = (text) => {
+// A block is what has a tab or more than one line; a spreadsheet ends it with a line break.
+const block = (text) => {
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  const cells = lines.map((line) => line.split("\t").map((cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replace(/""/g, '"').trim()));
+  const plain = (cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replace(/""/g, '"').trim();
+  const cells = lines.map((line) => line.split("\t").map(plain));
   return cells.length > 1 || cells[0].length > 1 ? cells : null;
 };
 
@@ -63,7 +67,8 @@ document.addEventListener("paste", (event) => {
   cells.forEach((line, down) =>
     line.forEach((text, right) => {
       const control = rows[top + down]?.[left + right];
-      if (!(control instanceof HTMLInputElement) || control.disabled || control.readOnly || control.value === text) return;
+      if (!(control instanceof HTMLInputElement) || control.disabled || control.readOnly) return;
+      if (control.value === text) return;
       control.value = text;
       control.dispatchEvent(new Event("change", { bubbles: true }));
     }),

@@ -161,8 +161,9 @@ for (const [type, name] of [
   ["htmx:responseError", "failed"],
 ]) {
   document.addEventListener(type, (event) => {
-    if (!event.target.closest?.("[data-autosave-sender]") && !event.detail.requestConfig?.triggeringEvent?.detail?.topic)
-      notice(name);
+    // Autosave speaks for itself; what a live message asked for is asked for again with the next one.
+    const isLive = event.detail.requestConfig?.triggeringEvent?.detail?.topic;
+    if (!isLive && !event.target.closest?.("[data-autosave-sender]")) notice(name);
   });
 }
 document.addEventListener("htmx:afterOnLoad", (event) => {
