@@ -1,12 +1,19 @@
 """What travels when cells are saved: the edits of a person, and what became of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from surveys.engine import Cell, FormState
+
+MOST_CHARACTERS: Final = 10_000
+"""The most that an answer holds."""
+
+# PostgreSQL's jsonb takes neither NUL nor half a surrogate pair.
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 class SaveStatus(StrEnum):
@@ -97,6 +104,11 @@ class RefusedEdit:
     message: str
     text: str
 
+    def as_json(self) -> dict[str, str]:
+        """Plain data for the record of the save; of a text that is too long, its beginning."""
+        path, text = (UNSTORABLE.sub("\ufffd", t[:MOST_CHARACTERS]) for t in (self.path, self.text))
+        return {"path": path, "code": self.code, "message": self.message, "text": text}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveOutcome:
@@ -132,10 +144,7 @@ class SaveOutcome:
             "sections": sorted(self.sections),
             "redrawn": sorted(self.redrawn),
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
-            "refused": [
-                {"path": edit.path, "code": edit.code, "message": edit.message, "text": edit.text}
-                for edit in self.refused
-            ],
+            "refused": [edit.as_json() for edit in self.refused],
             "row": self.row,
         }
 

@@ -19,7 +19,7 @@ from surveys.organisations.models import User
 from surveys.responses.enums import Channel
 from surveys.responses.models import AnswerChange, Response
 from surveys.responses.queries import state_of
-from surveys.responses.services.cells import SaveOutcome
+from surveys.responses.services.cells import UNSTORABLE, SaveOutcome
 from surveys.responses.workflow import EDITABLE
 
 EDIT_ID_LENGTH: Final = 40
@@ -115,7 +115,7 @@ def first_outcome(draft: Draft, edit_id: str, *, actor: User | None) -> SaveOutc
 
     Raises EditIdInvalid, or EditIdReused if another person made an edit of that id.
     """
-    if not 0 < len(edit_id) <= EDIT_ID_LENGTH:
+    if not 0 < len(edit_id) <= EDIT_ID_LENGTH or UNSTORABLE.search(edit_id):
         raise EditIdInvalid
     change = AnswerChange.objects.filter(response=draft.response, edit_id=edit_id).first()
     if change is None:

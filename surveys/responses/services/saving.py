@@ -1,6 +1,5 @@
 """Saving cells: compare-and-set by value, so that nobody undoes a colleague's work."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +15,8 @@ from surveys.responses.enums import Channel
 from surveys.responses.models import Response
 from surveys.responses.queries import last_change
 from surveys.responses.services.cells import (
+    MOST_CHARACTERS,
+    UNSTORABLE,
     CellEdit,
     Conflict,
     RefusedEdit,
@@ -34,11 +35,7 @@ from surveys.responses.services.drafts import (
     with_remarks,
 )
 
-MOST_CHARACTERS: Final = 10_000
 MOST_EDITS: Final = 20_000
-
-# PostgreSQL's jsonb takes neither NUL nor half a surrogate pair.
-UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 class PathUnknown(DomainError):

@@ -121,7 +121,7 @@ def test_another_person_cannot_use_an_edit_again(response):
         save(response, "mine", CellEdit("staff", "6"), actor=UserFactory.create())
 
 
-@pytest.mark.parametrize("edit_id", ["", "x" * 41])
+@pytest.mark.parametrize("edit_id", ["", "x" * 41, "a\x00b"])
 def test_an_edit_needs_a_valid_id(response, edit_id):
     with pytest.raises(EditIdInvalid):
         save(response, edit_id, CellEdit("staff", "5"))
@@ -218,6 +218,7 @@ def test_a_whole_table_can_be_explained(response):
 
 REFUSED = [
     (CellEdit("nowhere", "5"), "path_unknown"),
+    (CellEdit("no\x00where", "5"), "path_unknown"),
     (CellEdit("contacts/abcd/contact_name", "An"), "path_unknown"),
     (CellEdit("budget/nowhere/planned", "5"), "path_unknown"),
     (CellEdit("contacts/contact_name", "An"), "path_unknown"),
@@ -246,6 +247,14 @@ def test_an_edit_that_cannot_be_stored_comes_back_with_its_text(response, edit, 
         code,
         edit.value or "",
     )
+
+
+def test_a_refused_text_is_kept_in_the_record_of_the_save(response):
+    save(response, "mine", CellEdit("nowhere", "không mất"))
+
+    again = save(response, "mine", CellEdit("nowhere", "không mất"))
+
+    assert (again.repeated, again.refused[0].text) == (True, "không mất")
 
 
 def test_nothing_of_a_refused_edit_is_stored(response):
@@ -364,5 +373,5 @@ def test_a_save_records_no_audit_event(response):
 
 
 def test_a_save_needs_few_queries(response, django_assert_max_num_queries):
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         save(response, "mine", CellEdit("staff", "10"))
