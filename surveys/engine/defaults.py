@@ -11,7 +11,7 @@ from surveys.engine.expressions.types import Value
 from surveys.engine.model import ChoiceList, Kind, Question
 
 TEXTUAL: Final = {Kind.TEXT, Kind.HIDDEN, Kind.CALCULATE, Kind.NOTE}
-DYNAMIC: Final = re.compile(r"\$\{|[\w:-]+\s*\(|^\s*'[^']*'\s*$|^\s*\"[^\"]*\"\s*$")
+DYNAMIC: Final = re.compile(r"\$\{|[A-Za-z][\w:-]*\(|^\s*'[^']*'\s*$|^\s*\"[^\"]*\"\s*$")
 
 
 def compile_default(

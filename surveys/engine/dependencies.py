@@ -69,10 +69,11 @@ def reverse_edges(
             targets = [name]
             if field == "closed" and isinstance(element, Table):
                 targets = [column.name for column in element.columns]
-            _enter(edges, rule, targets)
+            _enter(edges, rule, targets, is_whole=field in {"relevant", "repeat_count"})
         for child in _children(element):
             if isinstance(element, Group):
-                edges[name][Edge(child.name, owners[child.name] == owners[name])] = None
+                is_same_row = owners[child.name] == owners[name]
+                edges[name][Edge(child.name, is_same_row, is_whole=True)] = None
         if isinstance(element, Table) and element.totals is not Totals.NONE:
             for column in element.columns:
                 edges[column.name][Edge(name, is_same_row=False)] = None
@@ -80,12 +81,18 @@ def reverse_edges(
     return {name: tuple(found) for name, found in edges.items()}
 
 
-def _enter(edges: Mapping[str, dict[Edge, None]], rule: Compiled, targets: Iterable[str]) -> None:
+def _enter(
+    edges: Mapping[str, dict[Edge, None]],
+    rule: Compiled,
+    targets: Iterable[str],
+    *,
+    is_whole: bool,
+) -> None:
     for target in targets:
         for needed in rule.same_row:
-            edges[needed][Edge(target, is_same_row=True)] = None
+            edges[needed][Edge(target, is_same_row=True, is_whole=is_whole)] = None
         for needed in rule.anywhere:
-            edges[needed][Edge(target, is_same_row=False)] = None
+            edges[needed][Edge(target, is_same_row=False, is_whole=is_whole)] = None
 
 
 def _pass_on(

@@ -89,10 +89,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """``dependent`` hangs on a name: in the same row only, or in every row."""
+    """``dependent`` hangs on a name: in the same row only, or in every row.
+
+    ``is_whole`` says that everything standing in it moves too, because it may come or go.
+    """
 
     dependent: str
     is_same_row: bool
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,9 +170,10 @@ class Form:
             found, waiting = {name}, [name]
             while waiting:
                 for edge in self.edges.get(waiting.pop(), ()):
-                    if edge.dependent not in found:
-                        found.add(edge.dependent)
-                        waiting.append(edge.dependent)
+                    inside = self.columns.get(edge.dependent, ()) if edge.is_whole else ()
+                    new = {edge.dependent, *inside} - found
+                    found |= new
+                    waiting.extend(new)
             known = self._downstream[name] = frozenset(found)
         return known
 

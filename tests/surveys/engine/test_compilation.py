@@ -1,0 +1,237 @@
+"""What a definition is told before anybody answers it."""
+
+import pytest
+
+from surveys.engine import (
+    Choice,
+    ChoiceList,
+    Element,
+    Group,
+    Indicator,
+    Kind,
+    Problem,
+    Question,
+    Repeat,
+    Severity,
+    Table,
+    compile_definition,
+    errors,
+)
+from tests.surveys.engine.factories import (
+    LISTS,
+    calculate,
+    codes,
+    definition,
+    form,
+    integer,
+    select,
+    several,
+    state,
+    text,
+)
+
+
+def test_an_unknown_reference_names_its_place_and_the_nearest_name():
+    compiled = compile_definition(
+        definition(
+            Group(
+                name="a", children=(integer("staff_total"), text("b", relevant="${staff_totl} > 1"))
+            )
+        )
+    )
+
+    assert compiled.problems == (
+        Problem(
+            "reference_unknown",
+            "a/b.relevant",
+            "staff_totl",
+            "At character 1: there is no question ${staff_totl}. Did you mean ${staff_total}?",
+        ),
+    )
+
+
+def test_a_circle_of_calculations_names_its_members():
+    compiled = compile_definition(
+        definition(calculate("a", "${b} + 1"), calculate("b", "${c}"), calculate("c", "${a}"))
+    )
+
+    (problem,) = errors(compiled.problems)
+    assert problem.code == "cycle"
+    assert "a → b → c → a" in problem.advice
+
+
+def test_a_question_that_shows_itself_is_a_circle():
+    assert codes(integer("a", relevant="${a} > 1")) == ["cycle"]
+
+
+def test_a_group_hidden_by_its_own_question_is_a_circle():
+    assert codes(Group(name="g", relevant="${a} = 1", children=(integer("a"),))) == ["cycle"]
+
+
+def test_two_circles_are_both_reported():
+    assert codes(
+        calculate("a", "${b}"),
+        calculate("b", "${a}"),
+        calculate("c", "${d}"),
+        calculate("d", "${c}"),
+    ) == ["cycle", "cycle"]
+
+
+def test_answers_under_a_circle_are_still_read():
+    compiled = compile_definition(
+        definition(calculate("a", "${b}"), calculate("b", "${a}"), text("c"))
+    )
+
+    assert state(compiled, {"c": "x"}).submission() == {"c": "x"}
+
+
+def test_checks_that_look_at_each_other_are_no_circle():
+    assert codes(integer("a", constraint=". < ${b}"), integer("b", constraint=". > ${a}")) == []
+
+
+WRONG: list[tuple[tuple[Element, ...], str]] = [
+    ((text("a"), text("a")), "name_repeated"),
+    ((text("a b"),), "name_invalid"),
+    ((select("a", "nowhere"),), "list_unknown"),
+    ((Table(name="t", row_list="nowhere"),), "list_unknown"),
+    ((Repeat(name="r", children=(Repeat(name="s", children=(text("a"),)),)),), "nested_repeat"),
+    ((Question(name="a", kind=Kind.CALCULATE),), "calculation_missing"),
+    ((integer("a", relevant="cuont(1)"),), "function_unknown"),
+    ((integer("a", calculation="today()"),), "type_mismatch"),
+    ((integer("a", constraint=". >"),), "expression_unreadable"),
+    ((text("a", trigger="${none}", calculation="1"),), "reference_unknown"),
+    ((several("a", "colours", choice_filter="nme = 'x'"),), "column_unknown"),
+    ((Group(name="g"), text("a", relevant="${g} = 1")), "reference_unsuitable"),
+    (
+        (
+            Table(name="t", row_list="rows", columns=(integer("c"),)),
+            integer("a", constraint="cell(${c}, 'nort') = 1"),
+        ),
+        "row_unknown",
+    ),
+    ((text("a"), text("b", calculation="cell(${a}, 'north')")), "argument_unsuitable"),
+    ((text("b", calculation="count('a')"),), "argument_unsuitable"),
+    (
+        (Repeat(name="r", children=(text("a"),)), text("b", calculation="previous(${a})")),
+        "sequence_for_value",
+    ),
+    (
+        (
+            Repeat(name="r", children=(text("a"),)),
+            Repeat(name="s", children=(text("b"),)),
+            text("c", calculation="indexed-repeat(${a}, ${s}, 1)"),
+        ),
+        "argument_unsuitable",
+    ),
+    ((text("a"), text("c", calculation="jr:choice-name('x', '${a}')")), "argument_unsuitable"),
+]
+
+
+@pytest.mark.parametrize(
+    ("children", "code"), WRONG, ids=[f"{code}-{i}" for i, (_, code) in enumerate(WRONG)]
+)
+def test_a_wrong_definition_is_told_by_code(children: tuple[Element, ...], code: str):
+    assert codes(*children) == [code]
+
+
+def test_a_choice_that_stands_twice_in_a_list_is_told():
+    twice = ChoiceList("l", (Choice("x", {}), Choice("x", {})))
+
+    assert codes(select("a", "l"), lists={"l": twice}) == ["choice_repeated"]
+
+
+def test_a_comparison_with_a_code_the_list_lacks_is_a_warning():
+    compiled = compile_definition(
+        definition(select("a", "yes_no"), text("b", relevant="${a} = 'yess'"))
+    )
+
+    (problem,) = compiled.problems
+    assert (problem.code, problem.severity) == ("choice_unknown", Severity.WARNING)
+    assert problem.advice.endswith("Did you mean 'yes'?")
+
+
+def test_a_key_that_is_not_unique_in_a_lookup_is_a_warning():
+    provinces = ChoiceList(
+        "p",
+        (Choice("1", {}, extra={"k": "x", "v": "a"}), Choice("2", {}, extra={"k": "x", "v": "b"})),
+    )
+    compiled = compile_definition(
+        definition(calculate("a", "pulldata('p', 'v', 'k', 'x')"), lists={"p": provinces})
+    )
+
+    assert [problem.code for problem in compiled.problems] == ["key_repeated"]
+    assert state(compiled).value("a") == "a"
+
+
+def test_unlike_branches_are_a_warning_and_give_text():
+    compiled = compile_definition(definition(text("a"), calculate("b", "if(${a} = 'x', 5, 'y')")))
+
+    assert [problem.code for problem in compiled.problems] == ["types_unlike"]
+    assert state(compiled, {"a": "x"}).value("b") == "5"
+
+
+def test_the_expressions_of_indicators_are_checked():
+    wrong = Indicator(code="T1", label={}, numerator="${none}")
+
+    (problem,) = compile_definition(definition(text("a"), indicators=(wrong,))).problems
+
+    assert (problem.code, problem.at) == ("reference_unknown", "indicators/T1.numerator")
+
+
+def test_more_cells_than_a_response_may_have_are_told():
+    many = ChoiceList("many", tuple(Choice(f"r{i}", {}) for i in range(20_001)))
+
+    assert codes(
+        Table(name="t", row_list="many", columns=(integer("c"),)), lists={"many": many}
+    ) == ["too_many_cells"]
+
+
+def test_plain_yes_and_no_are_conditions():
+    compiled = form(integer("a", required="yes"), integer("b", required="no", read_only="TRUE()"))
+
+    assert [state(compiled).is_required(name) for name in "ab"] == [True, False]
+    assert state(compiled).is_read_only("b")
+
+
+def test_a_calculation_has_the_type_of_its_expression_whatever_the_order():
+    assert (
+        codes(calculate("first", "${second} + 1"), calculate("second", "today()"), text("c")) == []
+    )
+
+
+def test_sections_are_groups_tables_repeats_and_runs_of_loose_questions():
+    compiled = form(
+        text("a"),
+        calculate("hidden_1", "1"),
+        Group(name="g", label={"vi": "Nhóm"}, children=(text("b"),)),
+        calculate("hidden_2", "2"),
+        Table(name="t", number="A6", row_list="rows", columns=(integer("c"),)),
+        Repeat(name="r", children=(text("d"),)),
+    )
+
+    assert [(s.name, s.number, [e.name for e in s.elements]) for s in compiled.sections] == [
+        ("section_1", "", ["a", "hidden_1"]),
+        ("g", "", ["b"]),
+        ("t", "A6", ["t"]),
+        ("r", "", ["r"]),
+    ]
+    places = ("a", "b", "hidden_2", "t/north/c", "r/x/d", "g")
+    assert [compiled.section_of(path) for path in places] == ["section_1", "g", "g", "t", "r", "g"]
+
+
+def test_a_form_knows_its_questions_and_their_owners():
+    table = Table(name="t", row_list="rows", columns=(integer("c"),))
+    compiled = form(table, text("a"))
+
+    assert compiled.question("c").name == "c"
+    assert compiled.owner("c") == table
+    assert compiled.owner("a") is None
+    assert compiled.element("t") == table
+    with pytest.raises(KeyError):
+        compiled.question("t")
+
+
+def test_compiling_never_raises_on_an_empty_definition():
+    compiled = compile_definition(definition(lists=LISTS))
+
+    assert (compiled.problems, compiled.sections) == ((), ())
