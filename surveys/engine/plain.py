@@ -119,10 +119,12 @@ def _questions(rows: list[dict[str, Any]]) -> tuple[Question, ...]:
 
 def _question(name: str, values: list[Any]) -> Question:
     present = [value for value in values if value is not None]
-    if present and all(isinstance(value, bool) for value in present):
+    if not present:
+        return Question(name=name, kind=Kind.CALCULATE, trigger=name)
+    if all(isinstance(value, bool) for value in present):
         # The language has booleans, questions have not: a calculation once done stands for one.
         return Question(name=name, kind=Kind.CALCULATE, calculation="true()", trigger=name)
-    if present and all(isinstance(value, int | Decimal) for value in present):
+    if all(isinstance(value, int | Decimal) for value in present):
         return Question(name=name, kind=Kind.DECIMAL)
     if any(isinstance(value, list) for value in present):
         return Question(name=name, kind=Kind.SELECT_MULTIPLE, list_name=name)

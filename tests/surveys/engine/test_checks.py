@@ -1,0 +1,218 @@
+"""What is said about wrong answers."""
+
+from typing import Any
+
+import pytest
+
+from surveys.engine import (
+    Context,
+    Element,
+    Finding,
+    Grade,
+    Group,
+    Kind,
+    MissingCode,
+    Progress,
+    Question,
+    Repeat,
+    Table,
+)
+from tests.surveys.engine.factories import (
+    CONTEXT,
+    calculate,
+    form,
+    integer,
+    select,
+    several,
+    state,
+    text,
+)
+
+
+def found(element: Element, stored: Any, **documents: Any) -> list[str]:
+    compiled = form(element)
+    answers = {} if stored is None else {element.name: stored}
+    return [finding.code for finding in state(compiled, answers, **documents).findings()]
+
+
+RANGE = Question(name="a", kind=Kind.RANGE, parameters={"start": "1", "end": "5"})
+CASES: list[tuple[Element, Any, list[str]]] = [
+    (integer("a", required="yes"), None, ["required_missing"]),
+    (integer("a", required="yes"), "0", []),
+    (integer("a", required="1 = 2"), None, []),
+    (integer("a", required="yes", relevant="1 = 2"), None, []),
+    (integer("a", required="yes", read_only="yes"), None, []),
+    (integer("a", constraint=". > 3"), None, []),
+    (integer("a", constraint=". > 3"), "3", ["constraint_failed"]),
+    (integer("a", constraint=". > ${a} - 1"), "3", []),
+    (integer("a", warning=". > 3"), "3", ["warning_failed"]),
+    (integer("a"), "1.5", ["not_integer"]),
+    (integer("a"), "1.0", []),
+    (integer("a"), "abc", ["unreadable"]),
+    (Question(name="a", kind=Kind.DATE), "2026-02-30", ["unreadable"]),
+    (RANGE, "6", ["out_of_range"]),
+    (RANGE, "5", []),
+    (select("a", "yes_no"), "maybe", ["not_a_choice"]),
+    (select("a", "yes_no", or_other=True), "other", []),
+    (several("a", "colours"), ["red", "pink"], ["not_a_choice"]),
+    (several("a", "colours", choice_filter="name != 'red'"), ["red"], ["not_a_choice"]),
+    (text("a"), "x" * 10_001, ["too_long"]),
+    (
+        text("a", constraint="date(.) > '2020-01-01'"),
+        "nie",
+        ["constraint_failed", "expression_failed"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("element", "stored", "codes"), CASES, ids=range(len(CASES)))
+def test_an_answer_is_told_by_code(element: Element, stored: Any, codes: list[str]):
+    assert found(element, stored) == codes
+
+
+def test_typed_text_is_unreadable_and_not_missing_as_well():
+    assert found(integer("a", required="yes"), None, typed={"a": "năm"}) == ["unreadable"]
+
+
+def test_a_number_with_a_fraction_typed_for_a_whole_one_says_so():
+    assert found(integer("a"), None, typed={"a": "1,5"}) == ["not_integer"]
+
+
+def test_an_allowed_missing_code_is_enough():
+    asked = integer("a", required="yes", missing=(MissingCode.NOT_YET,))
+
+    assert found(asked, None, remarks={"a": {"missing": "CCSL"}}) == []
+
+
+def test_a_missing_code_that_is_not_allowed_is_told():
+    asked = integer("a", required="yes", missing=(MissingCode.NOT_YET,))
+
+    assert found(asked, None, remarks={"a": {"missing": "HC"}}) == ["missing_not_allowed"]
+
+
+def test_a_finding_says_where_how_much_and_in_whose_words():
+    asked = integer("a", warning=". < 5", warning_message={"vi": "Quá lớn"})
+    compiled = form(Group(name="g", children=(asked,)))
+
+    assert state(compiled, {"a": "9"}).findings() == (
+        Finding(
+            code="warning_failed",
+            path="a",
+            grade=Grade.SOFT,
+            message={"vi": "Quá lớn"},
+            section="g",
+        ),
+    )
+
+
+TABLE = Table(
+    name="t",
+    row_list="rows",
+    closed="row() = 'south' and . = 'b'",
+    constraint="sum(${a}) <= 10",
+    warning="sum(${b}) <= 1",
+    columns=(integer("a", required="yes"), integer("b", required="yes")),
+)
+
+
+def test_findings_stand_in_document_order_and_skip_closed_cells():
+    findings = state(form(TABLE), {"t": {"north": {"a": "11", "b": "2"}}}).findings()
+
+    assert [(finding.code, finding.path) for finding in findings] == [
+        ("required_missing", "t/south/a"),
+        ("table_constraint_failed", "t"),
+        ("table_warning_failed", "t"),
+    ]
+
+
+def test_the_rules_of_a_table_are_not_asked_while_it_is_blank():
+    blank = Table(name="t", row_list="rows", constraint="sum(${a}) > 10", columns=(integer("a"),))
+
+    assert state(form(blank)).findings() == ()
+
+
+def test_only_active_rows_are_checked():
+    compiled = form(
+        integer("n"), Repeat(name="r", repeat_count="${n}", children=(text("a", required="yes"),))
+    )
+    findings = state(compiled, {"n": "1", "r": [{"_id": "x"}, {"_id": "y"}]}).findings()
+
+    assert [finding.path for finding in findings] == ["r/x/a"]
+
+
+def test_more_than_a_thousand_rows_are_too_many():
+    compiled = form(Repeat(name="r", children=(text("a"),)))
+    rows = [{"_id": str(number)} for number in range(1_001)]
+
+    assert [finding.code for finding in state(compiled, {"r": rows}).findings()] == [
+        "too_many_rows"
+    ]
+
+
+def test_the_findings_of_a_hidden_section_are_none():
+    compiled = form(Group(name="g", relevant="1 = 2", children=(text("a", required="yes"),)))
+
+    assert state(compiled).findings("g") == ()
+
+
+PROGRESS = form(
+    Group(
+        name="first",
+        children=(
+            integer("a"),
+            integer("b", relevant="${a} > 1"),
+            Group(name="inner", relevant="${a} > 2", children=(integer("c"),)),
+            calculate("d", "1"),
+            Question(name="note", kind=Kind.NOTE),
+        ),
+    ),
+    Group(
+        name="second",
+        children=(
+            Table(name="t", row_list="rows", columns=(integer("x", required="yes"), text("y"))),
+            Repeat(name="r", children=(text("z", required="yes"),)),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "section", "expected"),
+    [
+        ({}, "first", (0, 1)),
+        ({"a": "2"}, "first", (1, 2)),
+        ({"a": "3", "c": "1"}, "first", (2, 3)),
+        ({}, "second", (0, 2)),
+        ({"t": {"north": {"x": "1"}}}, "second", (0, 2)),
+        ({"t": {"north": {"x": "1"}, "south": {"x": "1"}}}, "second", (1, 2)),
+        ({"r": [{"_id": "k"}]}, "second", (0, 2)),
+        ({"r": [{"_id": "k", "z": "x"}]}, "second", (1, 2)),
+        ({"a": "1", "r": [{"_id": "k", "z": "x"}]}, None, (2, 3)),
+    ],
+)
+def test_progress_counts_as_people_count(
+    answers: dict[str, Any], section: str | None, expected: tuple[int, int]
+):
+    assert state(PROGRESS, answers).progress(section) == Progress(*expected)
+
+
+def test_a_missing_code_counts_as_an_answer():
+    assert state(PROGRESS, remarks={"a": {"missing": "KAD"}}).progress("first") == Progress(1, 1)
+
+
+def test_a_section_is_shown_as_its_group_is():
+    compiled = form(integer("a"), Group(name="g", relevant="${a} = 1", children=(integer("b"),)))
+
+    assert [state(compiled, {"a": "1"}).is_relevant(s.name) for s in compiled.sections] == [
+        True,
+        True,
+    ]
+    assert [state(compiled).is_relevant(s.name) for s in compiled.sections] == [True, False]
+
+
+def test_findings_hang_on_the_day_the_caller_gives():
+    compiled = form(Question(name="d", kind=Kind.DATE, constraint=". <= today()"))
+    later = Context(CONTEXT.today.replace(year=2027), CONTEXT.now)
+
+    assert len(state(compiled, {"d": "2027-01-01"}).findings()) == 1
+    assert state(compiled, {"d": "2027-01-01"}, context=later).findings() == ()
