@@ -11,7 +11,7 @@ from surveys.organisations.models import User
 
 
 def _sees_round(user: User, round_id: int) -> bool:
-    return Round.objects.visible_to(user).filter(pk=round_id).exists()
+    return Round.objects.followed_by(user).filter(pk=round_id).exists()
 
 
 def _sees_response(user: User, response_id: int) -> bool:

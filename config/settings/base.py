@@ -206,7 +206,7 @@ STATICFILES_FINDERS = [
     "config.staticfiles.NpmFinder",
 ]
 NPM_ASSETS = {
-    "bootstrap": ["dist/css/bootstrap.min.css"],
+    "bootstrap": ["dist/css/bootstrap.min.css", "dist/css/bootstrap.min.css.map"],
     "htmx.org": ["dist/htmx.min.js"],
     "idiomorph": ["dist/idiomorph-ext.min.js"],
     "echarts": ["dist/echarts.min.js"],

@@ -22,6 +22,8 @@ DEPARTMENT: Final = (
     (gettext_lazy("Data exports"), "export_list", "download"),
 )
 
+BELOW: Final = {"campaign_list": ("/campaigns/", "/rounds/"), "home": ("/assignments/",)}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -62,13 +64,15 @@ def _entries(request: HttpRequest) -> list[Entry]:
         wanted.append(MY_WORK)
     wanted.extend(DEPARTMENT if department_roles(request.user) else [AGENCIES])
     return [
-        Entry(label, reverse(name), icon, current=_is_current(request.path, reverse(name)))
+        Entry(label, reverse(name), icon, current=_stands_in(request.path, name))
         for label, name, icon in wanted
     ]
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _stands_in(path: str, name: str) -> bool:
+    """Whether the page is the entry's own or lies below it."""
+    own = reverse(name)
+    return path == own or path.startswith(BELOW.get(name, own))
 
 
 def _acting_for(request: HttpRequest) -> ActingFor | None:
