@@ -356,6 +356,11 @@ class GroupBlock:
         return any(question.facts for question in self.questions())
 
     @property
+    def has_previous(self) -> bool:
+        """Whether one of its questions was answered in the last round."""
+        return any(question.facts.previous for question in self.questions())
+
+    @property
     def bases(self) -> tuple[tuple[str, str], ...]:
         """The legal bases and indicators of its questions, each once."""
         found = {

@@ -219,7 +219,11 @@ class _Builder:
         choice = self.form.definition.lists[table.row_list].by_name()[code]
         label = text_in(choice.label, self.language)
         total = self._sum(
-            table, f"row-{code}", f"{label}, {_('total')}", _("Total"), row_totals.get(code)
+            table,
+            f"row-{code}",
+            _("%(row)s, total") % {"row": label},
+            _("Total"),
+            row_totals.get(code),
         )
         return TableRow(
             code=code,
@@ -293,7 +297,7 @@ class _Builder:
             self._sum(
                 table,
                 f"column-{column.name}",
-                f"{_('Total')} {column.label}",
+                _("Total %(column)s") % {"column": column.label},
                 column.label,
                 totals[column.name],
             )

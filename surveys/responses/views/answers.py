@@ -27,6 +27,7 @@ class AnswerRow:
     label: str
     text: str
     url: str
+    is_blank: bool = False
     is_missing: bool = False
     is_unreadable: bool = False
     lines: tuple[str, ...] = ()
@@ -57,6 +58,11 @@ class _Reader:
         self.state: FormState = drawing.state
         self.language = drawing.language
         self.assignment = assignment
+        self.missing = {
+            finding.path.split("/")[0]
+            for finding in self.state.findings()
+            if finding.code == "required_missing"
+        }
 
     def rows(self, elements: tuple[Element, ...], section: str) -> Iterator[AnswerRow]:
         for element in elements:
@@ -88,13 +94,14 @@ class _Reader:
         text = self.text(question, self.state.value(question.name)) or cell.missing
         if text and question.unit and not cell.missing:
             text = f"{text} {question.unit}"
-        is_missing = not text and question.is_answerable
+        is_blank = not text and question.is_answerable
         return AnswerRow(
             number=question.number,
             label=label,
-            text=text or (_("Not answered") if is_missing else _("blank")),
+            text=text or (_("Not answered") if is_blank else _("blank")),
             url=url,
-            is_missing=is_missing,
+            is_blank=is_blank,
+            is_missing=question.name in self.missing,
             lines=tuple(self.remarks(question, question.name)),
         )
 
@@ -140,7 +147,8 @@ class _Reader:
             label=text_in(table.label, self.language),
             text=", ".join(parts) if filled else _("Not answered"),
             url=url,
-            is_missing=not filled,
+            is_blank=not filled,
+            is_missing=not filled and table.name in self.missing,
             lines=tuple(lines),
         )
 
@@ -153,5 +161,6 @@ class _Reader:
             if count
             else _("No row"),
             url=url,
-            is_missing=False,
+            is_blank=not count,
+            is_missing=repeat.name in self.missing,
         )

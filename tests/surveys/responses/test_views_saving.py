@@ -1,6 +1,7 @@
 """Saving from pages: cell by cell, and a whole section at once."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 import time_machine
@@ -65,7 +66,7 @@ def page_fields(client: Client, response: Response, step: str) -> dict[str, str 
     return fields
 
 
-def post_page(client: Client, response: Response, step: str, fields: dict[str, object]):
+def post_page(client: Client, response: Response, step: str, fields: Mapping[str, object]):
     return client.post(reverse("section", args=[response.assignment_id, step]), fields)
 
 
@@ -255,9 +256,7 @@ def test_adding_a_row_saves_what_was_typed_on_the_page(client, response):
     fields = page_fields(client, response, "contacts_page")
     name = next(name for name in fields if name.endswith("/contact_name") and ":" not in name)
 
-    client.post(
-        reverse("row_add", args=[pk]), fields | {name: "Lò Thị Mai", "repeat": "contacts"}
-    )
+    client.post(reverse("row_add", args=[pk]), fields | {name: "Lò Thị Mai", "repeat": "contacts"})
 
     response.refresh_from_db()
     assert response.answers["contacts"][0]["contact_name"] == "Lò Thị Mai"
