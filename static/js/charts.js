@@ -37,7 +37,8 @@ function read(figure) {
     rows: [...table.tBodies[0].rows].map((row) => {
       const [label, ...cells] = row.cells;
       const name = (label.dataset.label ?? label.textContent).trim();
-      return { name, code: row.dataset.code, values: cells.map(value), last: cells.at(-1)?.textContent.trim() };
+      const short = label.dataset.short ?? name;
+      return { name, short, code: row.dataset.code, values: cells.map(value), last: cells.at(-1)?.textContent.trim() };
     }),
   };
 }
@@ -69,7 +70,7 @@ const bars = (names, width, right) => ({
 });
 const categories = (rows, width) => ({
   type: "category",
-  data: rows.map((r) => r.name),
+  data: rows.map((r) => (width < 480 ? r.short : r.name)),
   ...axis,
   axisLine: { show: false },
   axisLabel: { color: ink, fontSize: 13, ...(width < 480 && { width: 120, overflow: "break", lineHeight: 16 }) },
