@@ -7,7 +7,7 @@ from surveys.engine.answers import read_date, read_number
 from surveys.engine.compilation import compile_definition
 from surveys.engine.documents import UnknownPath
 from surveys.engine.drafts import initial_answers
-from surveys.engine.expressions import EvaluationError, ExpressionError
+from surveys.engine.expressions import Compiled, EvaluationError, ExpressionError
 from surveys.engine.form import Form, Section
 from surveys.engine.model import (
     Carry,
@@ -48,6 +48,7 @@ __all__ = [
     "Cell",
     "Choice",
     "ChoiceList",
+    "Compiled",
     "Consequences",
     "Context",
     "Definition",

@@ -10,6 +10,7 @@ from surveys.engine.evaluation import Evaluation
 from surveys.engine.form import Form, Part
 from surveys.engine.model import Question
 from surveys.engine.results import Consequences
+from surveys.engine.totals import totals_of
 
 Place = tuple[str, str | None]
 """A name and the row it is asked of."""
@@ -77,7 +78,7 @@ class Comparison:
         """What only people see: choices, totals, findings, whether it may be edited."""
         findings = tuple(own_findings(state, part, row))
         if is_table(part):
-            return findings, state.totals(part)
+            return findings, totals_of(state, part)
         if not isinstance(part.element, Question):
             return (findings,)
         offered = state.choices(part, row) if "choice_filter" in part.rules else ()

@@ -6,13 +6,12 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from surveys.engine.expressions import Compiled
-from surveys.engine.form import Edge
+from surveys.engine.form import VALUE_FIELDS, Edge
 from surveys.engine.model import Element, Group, Question, Repeat, Table, Totals
 
 Graph = dict[str, set[str]]
 """For each name, the names its value needs."""
 
-VALUE_FIELDS: Final = ("relevant", "calculation", "repeat_count", "closed")
 MAX_CYCLES: Final = 20
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN
 from typing import Any, Final
 
 from surveys.engine.answers import Unreadable, coerced, value_of
@@ -15,15 +15,14 @@ from surveys.engine.documents import (
     table_row,
 )
 from surveys.engine.expressions import Compiled, EvaluationError, Scope, Value
-from surveys.engine.expressions.functions.numbers import sum_of
-from surveys.engine.expressions.values import civil, number_of, number_text, truth_of
+from surveys.engine.expressions.values import civil, number_of, truth_of
 from surveys.engine.form import Form, Part
-from surveys.engine.model import Choice, MissingCode, Table, Totals
+from surveys.engine.model import Choice, Group, Question
 from surveys.engine.results import Context, Document, TableTotals
 
 MAX_ROWS: Final = 1_000
 DEEP: Final = 3
-"""Computed answers further up than this are worked out from below, so that no chain is too long."""
+"""What stands further up than this is worked out from below, so that no chain is too long."""
 
 Rows = dict[str | None, Any]
 
@@ -50,6 +49,7 @@ class Evaluation:
         self.offered: dict[str, Rows] = {}
         self.sums: dict[str, TableTotals] = {}
         self.failures: dict[str, EvaluationError] = {}
+        self.is_working_below = False
 
     def succeed(
         self, names: frozenset[str], answers: Document, remarks: Document, typed: Document
@@ -59,6 +59,11 @@ class Evaluation:
         for memo in ("values", "shown", "active", "index", "offered", "sums"):
             kept = {name: rows for name, rows in getattr(self, memo).items() if name not in names}
             setattr(after, memo, kept)
+        after.failures = {
+            path: failure
+            for path, failure in self.failures.items()
+            if path.rpartition("/")[2] not in names
+        }
         return after
 
     @property
@@ -85,6 +90,8 @@ class Evaluation:
             value: Value = memo[row]
             return value
         part = self.form.parts[name]
+        if part.level > DEEP:
+            self.work_out_below(part, row)
         value = None
         if part.closed is None or not self.is_closed(part, row):
             value = self.open_value(part, row)
@@ -110,20 +117,32 @@ class Evaluation:
 
     def computed(self, part: Part, rule: Compiled, row: str | None) -> Value:
         """What the calculation gives."""
-        if part.level > DEEP:
-            self.work_out_below(part, row)
         dot = self.given(part, row) if rule.is_once else None
         value = self.run(part, "calculation", row, dot)
         return coerced(part.question.kind, value)
 
     def work_out_below(self, part: Part, row: str | None) -> None:
-        """Evaluate what the answer hangs on, the lowest first."""
+        """Evaluate what the element hangs on, the lowest first, so that nothing recurses far."""
+        if self.is_working_below:
+            return
+        self.is_working_below = True
         for name in self.form.upstream(part.name):
             below = self.form.parts[name]
             if not below.owner or below.owner == part.owner:
-                self.read(name, row if below.owner else None)
+                self.touch(below, row if below.owner else None)
             else:
-                self.read_all(name)
+                for each in self.row_ids(below.owner):
+                    self.touch(below, each)
+        self.is_working_below = False
+
+    def touch(self, part: Part, row: str | None) -> None:
+        """Evaluate an element, to be kept."""
+        if isinstance(part.element, Question):
+            self.read(part.name, row)
+        elif isinstance(part.element, Group):
+            self.is_shown(part, row)
+        else:
+            self.row_ids(part.name)
 
     def run(self, part: Part, rule: str, row: str | None, dot: Value = None) -> Value:
         """What one of the element's rules gives; an impossible value is kept as a failure."""
@@ -163,7 +182,10 @@ class Evaluation:
             memo = self.shown.setdefault(guard.name, {})
             at = row if guard.is_in_row else None
             if at not in memo:
-                memo[at] = truth_of(self.run(self.form.parts[guard.name], "relevant", at))
+                own = self.form.parts[guard.name]
+                if own.level > DEEP:
+                    self.work_out_below(own, at)
+                memo[at] = truth_of(self.run(own, "relevant", at))
             if not memo[at]:
                 return False
         return True
@@ -273,45 +295,3 @@ class Evaluation:
             except EvaluationError as failure:
                 self.failures[path_of(part, row)] = failure
         return tuple(kept)
-
-    def totals(self, part: Part) -> TableTotals:
-        """The sums of a table's numeric columns."""
-        known = self.sums.get(part.name)
-        if known is None:
-            known = self.sums[part.name] = self.work_out_totals(part)
-        return known
-
-    def work_out_totals(self, part: Part) -> TableTotals:
-        """Row, column and grand totals. Computed columns are summed down, never across."""
-        table = part.element
-        assert isinstance(table, Table)
-        columns = [self.form.parts[column.name] for column in table.columns]
-        numeric = [column for column in columns if column.is_numeric]
-        asked = [column for column in numeric if column.calculation is None]
-        rows = self.row_ids(part.name)
-        across = table.totals in {Totals.ROWS, Totals.BOTH}
-        down = table.totals in {Totals.COLUMNS, Totals.BOTH}
-        return TableTotals(
-            {row: self.total([(c, row) for c in asked]) for row in rows} if across else {},
-            {c.name: self.total([(c, row) for row in rows]) for c in numeric} if down else {},
-            self.total([(c, row) for row in rows for c in asked]) if across and down else None,
-        )
-
-    def total(self, cells: list[tuple[Part, str]]) -> str | None:
-        """The sum of cells; blank while one is blank without the code "not applicable"."""
-        numbers: list[Decimal] = []
-        is_counted = False
-        for part, row in cells:
-            value = self.read(part.name, row)
-            if isinstance(value, Decimal):
-                numbers.append(value)
-            elif self.is_left_out(part, row):
-                continue
-            elif self.missing_code(part.name, row) != MissingCode.NOT_APPLICABLE:
-                return None
-            is_counted = True
-        return number_text(sum_of(numbers)) if is_counted else None
-
-    def is_left_out(self, part: Part, row: str) -> bool:
-        """Whether a cell stands outside every sum: closed or not relevant."""
-        return self.is_closed(part, row) or (bool(part.guards) and not self.is_shown(part, row))

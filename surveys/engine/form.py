@@ -1,7 +1,8 @@
 """A questionnaire ready for use: checked, ordered and compiled."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from surveys.engine.expressions import Compiled, Names, Place, Type, compile_expression
 from surveys.engine.model import (
@@ -13,6 +14,9 @@ from surveys.engine.model import (
     Texts,
 )
 from surveys.engine.problems import Problem
+
+VALUE_FIELDS: Final = ("relevant", "calculation", "repeat_count", "closed")
+"""The expressions that decide what others read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Part:
     """An element with everything compiled that its evaluation needs.
 
     ``rules`` holds the compiled expressions by field; those that are wrong or never matter are
-    left out. ``level`` counts the computed answers below this one.
+    left out. ``level`` counts the expressions that must be evaluated below this one.
     """
 
     name: str
@@ -182,7 +186,7 @@ class Form:
         return compile_expression(expression, self.names, Place())
 
     def upstream(self, name: str) -> tuple[str, ...]:
-        """Every computed answer below ``name``, each after those it needs."""
+        """Every name below ``name`` that an expression decides, each after those it needs."""
         known = self._upstream.get(name)
         if known is None:
             found, waiting = set[str](), [name]
@@ -190,6 +194,11 @@ class Form:
                 for needed in self.needs[waiting.pop()] - found:
                     found.add(needed)
                     waiting.append(needed)
-            computed = (each for each in found if "calculation" in self.parts[each].rules)
-            known = self._upstream[name] = tuple(sorted(computed, key=self.order.__getitem__))
+            ruled = (each for each in found if has_value_rule(self.parts[each].rules))
+            known = self._upstream[name] = tuple(sorted(ruled, key=self.order.__getitem__))
         return known
+
+
+def has_value_rule(rules: Collection[str]) -> bool:
+    """Whether an expression decides what others read: the value, or whether it is shown."""
+    return any(field_name in rules for field_name in VALUE_FIELDS)

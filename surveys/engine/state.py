@@ -19,7 +19,7 @@ from surveys.engine.documents import (
 )
 from surveys.engine.drafts import row_defaults, settle
 from surveys.engine.evaluation import Evaluation
-from surveys.engine.expressions import ExpressionError
+from surveys.engine.expressions import Compiled, ExpressionError
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.form import Form, Part
 from surveys.engine.model import Choice, Element, Question
@@ -35,6 +35,7 @@ from surveys.engine.results import (
     TableTotals,
 )
 from surveys.engine.submission import frozen
+from surveys.engine.totals import totals_of
 
 
 class RowExists(ValueError):
@@ -102,6 +103,10 @@ class FormState:
         if not compiled.is_usable:
             wrong = compiled.problems[0]
             raise ExpressionError(wrong.code, wrong.advice, position=wrong.position)
+        return self.run(compiled)
+
+    def run(self, compiled: Compiled) -> JSONValue:
+        """The value of what ``Form.compile`` made, for one expression over many responses."""
         return stored_of(compiled.run(Scope(self._now)))
 
     def is_relevant(self, path: str) -> bool:
@@ -145,7 +150,7 @@ class FormState:
         part = self._owner(table)
         if not is_table(part):
             raise UnknownPath(table)
-        return self._now.totals(part)
+        return totals_of(self._now, part)
 
     def set(self, path: str, cell: Cell) -> Consequences:
         """Store a cell and say what changed.

@@ -21,6 +21,7 @@ from surveys.engine.problems import Problem, Severity
 
 NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
+MAX_NESTING: Final = 64
 MAX_CELLS: Final = 20_000
 YES: Final = {"yes", "true", "true()"}
 NO: Final = {"no", "false", "false()"}
@@ -34,6 +35,17 @@ def flag(text: str) -> Compiled | None:
     if word in NO:
         return Compiled(text, _no, Type.BOOLEAN, constant=True)
     return None
+
+
+def nesting_problem(definition: Definition) -> Problem | None:
+    """What to say of groups within groups that nobody can follow any more."""
+    level: list[Element] = list(definition.children)
+    for _ in range(MAX_NESTING):
+        level = [child for element in level for child in _children(element)]
+    if not level:
+        return None
+    advice = f"Groups nest deeper than {MAX_NESTING}; take them apart."
+    return Problem("nesting_too_deep", level[0].name, level[0].name, advice)
 
 
 def structure_problems(definition: Definition) -> list[Problem]:
@@ -104,6 +116,16 @@ def _missing_list(definition: Definition, list_name: str, at: str) -> Iterator[P
     if list_name not in definition.lists:
         advice = f"There is no list '{list_name}'.{nearest(list_name, definition.lists)}"
         yield Problem("list_unknown", at, list_name, advice)
+
+
+def _children(element: Element) -> tuple[Element, ...]:
+    match element:
+        case Group() | Repeat():
+            return element.children
+        case Table():
+            return element.columns
+        case Question():
+            return ()
 
 
 def _cells(definition: Definition) -> int:

@@ -231,6 +231,14 @@ def test_a_form_knows_its_questions_and_their_owners():
         compiled.question("t")
 
 
+def test_groups_that_nest_too_deep_are_told():
+    nested = Group(name="g0", children=(text("a"),))
+    for number in range(1, 2_000):
+        nested = Group(name=f"g{number}", children=(nested,))
+
+    assert codes(nested) == ["nesting_too_deep"]
+
+
 def test_compiling_never_raises_on_an_empty_definition():
     compiled = compile_definition(definition(lists=LISTS))
 

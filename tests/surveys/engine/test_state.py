@@ -320,6 +320,17 @@ def test_a_chain_of_a_thousand_calculations_is_evaluated():
     assert state(form(*chain), {"n0": "1"}).value("n999") == "1000"
 
 
+def test_a_chain_of_a_thousand_conditions_is_evaluated():
+    chain = [integer("n0")]
+    chain += [integer(f"n{i}", relevant=f"${{n{i - 1}}} = 1") for i in range(1, 1_000)]
+    compiled = form(*chain, calculate("last", "${n999}"))
+    filled = {f"n{i}": "1" for i in range(1_000)}
+
+    assert state(compiled, filled).is_relevant("n999")
+    assert state(compiled, filled).value("last") == "1"
+    assert state(compiled, {**filled, "n0": "0"}).value("last") is None
+
+
 def test_malformed_documents_read_as_blank():
     broken = {"t": ["x"], "total": 5}
 
