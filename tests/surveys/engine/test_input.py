@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.engine import (
@@ -173,6 +173,7 @@ def test_values_are_shown_as_the_language_writes_them(
 DECIMALS = st.decimals(-(10**15), 10**15, places=2, allow_nan=False)
 
 
+@settings(deadline=None)
 @given(DECIMALS, st.sampled_from(["vi", "en"]))
 def test_every_number_that_is_shown_is_read_as_the_same_number(number: Decimal, language: str):
     shown = format_number(number_text(number), language=language)
@@ -180,6 +181,7 @@ def test_every_number_that_is_shown_is_read_as_the_same_number(number: Decimal, 
     assert read_number(shown, language=language) == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.sampled_from(list(Kind)))
 def test_no_text_is_lost_or_breaks_the_reader(typed: str, kind: Kind):
     question = Question(

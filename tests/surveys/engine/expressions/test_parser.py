@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.engine import ExpressionError
@@ -118,6 +118,7 @@ def refusal_of(text: str) -> ExpressionError | None:
     return None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_place(text: str):
     refusal = refusal_of(text)
@@ -129,6 +130,7 @@ TOKENS = ["1", "'a'", "${q}", ".", "..", "+", "-", "*", "div", "and", "=", "<", 
 TOKENS += ["not", "if", "count", "instance", "[", "]", "/", "root", " "]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(TOKENS), max_size=20).map("".join))
 def test_any_row_of_tokens_is_read_or_refused(text: str):
     refusal = refusal_of(text)
@@ -145,6 +147,7 @@ SUMS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(SUMS)
 def test_whole_sums_agree_with_python(text: str):
     expected = eval(text)  # noqa: S307 - digits, signs and parentheses made above
