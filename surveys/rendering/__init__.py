@@ -16,7 +16,7 @@ from surveys.rendering.page import (
     html_id,
     walk_blocks,
 )
-from surveys.rendering.sections import previous_value, section_page
+from surveys.rendering.sections import changed_page, previous_value, section_page
 from surveys.rendering.seen import Seen, read, seen_at, sign
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "TableBlock",
     "TableCell",
     "cell_text",
+    "changed_page",
     "element_label",
     "html_id",
     "previous_value",

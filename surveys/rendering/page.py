@@ -257,11 +257,17 @@ class TableBlock:
     grand: Sum | None = None
     findings: tuple[FindingLine, ...] = ()
     hidden: bool = False
+    is_partial: bool = False
 
     @property
     def id(self) -> str:
         """The block's id."""
         return f"q-{html_id(self.path)}"
+
+    @property
+    def cells(self) -> Iterator[TableCell]:
+        """Every cell that is drawn."""
+        return (cell for row in self.rows for cell in row.cells)
 
     @property
     def has_foot(self) -> bool:

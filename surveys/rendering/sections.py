@@ -1,7 +1,7 @@
 """From definition and form state to the page of one section."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,6 +54,16 @@ def section_page(drawing: Drawing, name: str, *, say_missing: bool = False) -> S
     return _Builder(drawing, say_missing=say_missing).page(section)
 
 
+def changed_page(drawing: Drawing, name: str, changed: frozenset[str]) -> SectionPage:
+    """The page of the section with those blocks only that show a place of ``changed``.
+
+    A table of which single cells changed has those cells only, its totals and its findings.
+    """
+    form = drawing.state.form
+    section = next(section for section in form.sections if section.name == name)
+    return _Builder(drawing, say_missing=False).page(section, changed)
+
+
 def previous_value(previous: Mapping[str, Any] | None, path: str) -> Any:
     """The last round's answer at ``path``; ``None`` for rows of repeats, which have no counterpart."""
     here: Any = previous or {}
@@ -78,7 +88,7 @@ class _Builder:
         }
         self.findings: Mapping[str, list[Finding]] = {}
 
-    def page(self, section: FormSection) -> SectionPage:
+    def page(self, section: FormSection, changed: frozenset[str] | None = None) -> SectionPage:
         found = [
             finding
             for finding in self.state.findings(section.name)
@@ -93,7 +103,9 @@ class _Builder:
             number=section.number,
             title=text_in(section.label, self.language) or section.name,
             hint=text_in(section.hint, self.language),
-            blocks=self.blocks(section.elements),
+            blocks=self.blocks(section.elements)
+            if changed is None
+            else tuple(self.changed(section.elements, changed)),
             problems=summary(self.writer, found),
         )
 
@@ -105,6 +117,45 @@ class _Builder:
             for element in elements
             if not (isinstance(element, Question) and self._is_unseen(element))
         )
+
+    def changed(
+        self,
+        elements: Iterable[Element],
+        changed: frozenset[str],
+        prefix: str = "",
+        *,
+        as_fields: bool = False,
+    ) -> Iterator[Block]:
+        """The smallest blocks that show all of ``changed``."""
+        for element in elements:
+            path = f"{prefix}{element.name}"
+            if isinstance(element, Question) and self._is_unseen(element):
+                continue
+            if path in changed:
+                yield self.block(element, prefix, as_field=as_fields)
+            elif not isinstance(element, Question) and self.state.is_relevant(path):
+                yield from self._changed_within(element, changed, prefix)
+
+    def _changed_within(
+        self, element: Group | Repeat | Table, changed: frozenset[str], prefix: str
+    ) -> Iterator[Block]:
+        match element:
+            case Group():
+                as_fields = _are_fields(element)
+                inner = list(self.changed(element.children, changed, prefix, as_fields=as_fields))
+                # Fields share the group's mark and facts, so the group goes as a whole.
+                if inner and as_fields:
+                    yield self.block(element, prefix, as_field=False)
+                else:
+                    yield from inner
+            case Repeat():
+                for row_id in self.state.rows(element.name):
+                    row = f"{element.name}/{row_id}/"
+                    if any(path.startswith(row) for path in changed):
+                        yield from self.changed(element.children, changed, row, as_fields=True)
+            case Table():
+                if any(path.startswith(f"{element.name}/") for path in changed):
+                    yield self.table(element, hidden=False, only=changed)
 
     def block(self, element: Element, prefix: str, *, as_field: bool) -> Block:
         path = f"{prefix}{element.name}"
@@ -120,7 +171,7 @@ class _Builder:
                 return self.question(element, path, hidden=hidden, as_field=as_field)
 
     def group(self, group: Group, path: str, prefix: str, *, hidden: bool) -> GroupBlock:
-        as_fields = all(isinstance(child, Question) for child in group.children)
+        as_fields = _are_fields(group)
         return GroupBlock(
             path=path,
             label=text_in(group.label, self.language),
@@ -174,7 +225,9 @@ class _Builder:
             is_last=position == count,
         )
 
-    def table(self, table: Table, *, hidden: bool) -> TableBlock:
+    def table(
+        self, table: Table, *, hidden: bool, only: frozenset[str] | None = None
+    ) -> TableBlock:
         label = text_in(table.label, self.language) or table.name
         hint = text_in(table.hint, self.language)
         if hidden:
@@ -194,7 +247,8 @@ class _Builder:
             hint=hint,
             unit=unit,
             columns=columns,
-            rows=tuple(self.table_row(table, code, totals.rows) for code in codes),
+            rows=tuple(self.table_row(table, code, totals.rows, only) for code in codes),
+            is_partial=only is not None,
             sums=self._column_sums(table, columns, totals.columns),
             row_totals=bool(totals.rows),
             grand=grand if totals.rows and totals.columns else None,
@@ -215,7 +269,13 @@ class _Builder:
             guidance=text_in(column.guidance, self.language),
         )
 
-    def table_row(self, table: Table, code: str, row_totals: Mapping[str, str | None]) -> TableRow:
+    def table_row(
+        self,
+        table: Table,
+        code: str,
+        row_totals: Mapping[str, str | None],
+        only: frozenset[str] | None = None,
+    ) -> TableRow:
         choice = self.form.definition.lists[table.row_list].by_name()[code]
         label = text_in(choice.label, self.language)
         total = self._sum(
@@ -229,8 +289,10 @@ class _Builder:
             code=code,
             label=label,
             cells=tuple(
-                self.table_cell(column, f"{table.name}/{code}/{column.name}", label)
+                self.table_cell(column, path, label)
                 for column in table.columns
+                for path in [f"{table.name}/{code}/{column.name}"]
+                if only is None or path in only
             ),
             total=total if row_totals else None,
         )
@@ -319,3 +381,7 @@ class _Builder:
         return question.kind is Kind.HIDDEN or (
             question.kind is Kind.CALCULATE and not question.label
         )
+
+
+def _are_fields(group: Group) -> bool:
+    return all(isinstance(child, Question) for child in group.children)

@@ -158,11 +158,29 @@ def task_list(assignment: Assignment, *, at: datetime, language: str = "vi") -> 
         response.assignment, response.version = assignment, assignment.version
         state = state_of(response, at=at, language=language)
     tasks = tuple(
-        _section_task(state, section, is_started=response is not None)
+        section_task(state, section, is_started=response is not None)
         for section in state.form.sections
         if state.is_relevant(section.name)
     )
     return TaskList(assignment, response, state, tasks, state.progress())
+
+
+def section_task(state: FormState, section: Section, *, is_started: bool) -> SectionTask:
+    """Where one section stands; nothing is found wrong with a draft that nobody has started."""
+    findings = state.findings(section.name) if is_started else ()
+    progress = state.progress(section.name)
+    hard = sum(finding.grade is Grade.HARD for finding in findings)
+    soft = sum(finding.grade is Grade.SOFT and not finding.explained for finding in findings)
+    unanswered = sum(finding.code == "required_missing" for finding in findings)
+    if hard > unanswered or soft:
+        status = SectionStatus.PROBLEMS
+    elif is_started and not hard:
+        status = SectionStatus.COMPLETE
+    elif progress.answered:
+        status = SectionStatus.IN_PROGRESS
+    else:
+        status = SectionStatus.NOT_STARTED
+    return SectionTask(section, status, progress, hard, soft)
 
 
 def unresolved(state: FormState) -> tuple[Finding, ...]:
@@ -240,23 +258,6 @@ class PreviousAnswers(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._answers)
-
-
-def _section_task(state: FormState, section: Section, *, is_started: bool) -> SectionTask:
-    findings = state.findings(section.name) if is_started else ()
-    progress = state.progress(section.name)
-    hard = sum(finding.grade is Grade.HARD for finding in findings)
-    soft = sum(finding.grade is Grade.SOFT and not finding.explained for finding in findings)
-    unanswered = sum(finding.code == "required_missing" for finding in findings)
-    if hard > unanswered or soft:
-        status = SectionStatus.PROBLEMS
-    elif is_started and not hard:
-        status = SectionStatus.COMPLETE
-    elif progress.answered:
-        status = SectionStatus.IN_PROGRESS
-    else:
-        status = SectionStatus.NOT_STARTED
-    return SectionTask(section, status, progress, hard, soft)
 
 
 def _changes_of(response: Response, path: str) -> Iterator[CellChange]:

@@ -18,7 +18,6 @@ from surveys.responses.services.cells import cell_from
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.conflicts import conflict_lines, shown_cell
 from surveys.responses.views.deadlines import moment
-from surveys.responses.views.fragments import changed_parts
 from surveys.responses.views.section import SectionMixin
 
 
@@ -55,20 +54,12 @@ class CellSave(SectionMixin, View):
         return self._notice(outcome.refused[0].message, status=422)
 
     def _saved(self, outcome: SaveOutcome, path: str) -> HttpResponse:
-        state = self.tasks.state
-        step = state.form.section_of(path)
-        context = self.section_context(step)
-        changed = outcome.changed | {path}
+        state = outcome.state
+        saved = _("Saved %(time)s") % {"time": moment(self.at, self.at)}
         answer = render(
             self.request,
             "responses/fragments.html",
-            context
-            | {
-                "parts": changed_parts(context["page"], changed),
-                "saved_path": path,
-                "saved_text": _("Saved %(time)s") % {"time": moment(self.at, self.at)},
-                "is_next": outcome.number,
-            },
+            self.changes_context(outcome, path) | {"saved_path": path, "saved_text": saved},
         )
         question = question_at(state.form, path)
         is_answer = question is not None and question.is_answerable

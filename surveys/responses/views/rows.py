@@ -16,7 +16,6 @@ from surveys.responses.forms import KeptText, SectionForm
 from surveys.responses.models import Response
 from surveys.responses.services import RowUnknown, SaveOutcome, SaveStatus
 from surveys.responses.views.conflicts import conflict_lines
-from surveys.responses.views.fragments import changed_parts
 from surveys.responses.views.section import SectionMixin
 
 
@@ -37,23 +36,16 @@ class RowAct(SectionMixin, View):
                 return self._not_stored(saved)
         repeat = self.repeat
         outcome = self.act(response, f"{edit_id[:36]}-row")
-        del self.tasks
         step = outcome.state.form.section_of(repeat)
         if "HX-Request" not in request.headers:
             page = reverse("section", args=[self.assignment.pk, step])
             query = f"?deleted={self.row}" if self.undo else ""
             return HttpResponseRedirect(f"{page}{query}#q-{html_id(repeat)}")
-        context = self.section_context(step)
-        changed = outcome.changed | {repeat}
         return render(
             request,
             "responses/fragments.html",
-            context
-            | {
-                "parts": changed_parts(context["page"], changed),
-                "edit_id": uuid.uuid4().hex,
-                "undo": self.undo,
-            },
+            self.changes_context(outcome, repeat)
+            | {"edit_id": uuid.uuid4().hex, "undo": self.undo},
         )
 
     def _not_stored(self, saved: SaveOutcome) -> HttpResponse:

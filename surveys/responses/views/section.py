@@ -10,36 +10,85 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from surveys.campaigns.enums import AssignmentStatus
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import Cell
-from surveys.rendering import FindingWriter, SectionPage, section_page
+from surveys.rendering import FindingWriter, changed_page, section_page
 from surveys.responses import services
 from surveys.responses.forms import KeptText, SectionForm
+from surveys.responses.models import ResponseReturn
+from surveys.responses.queries import section_task
 from surveys.responses.services import CellEdit, SaveOutcome
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.conflicts import ConflictLine, conflict_lines, kept_cells
 from surveys.responses.views.deadlines import moment
-from surveys.responses.views.fragments import changed_parts
-from surveys.responses.views.tasks import TaskRow, section_title, task_rows
+from surveys.responses.views.tasks import (
+    Marks,
+    TaskRow,
+    returned_sections,
+    section_title,
+    task_row,
+    task_rows,
+)
 from surveys.responses.wizard import SectionWizard, WizardDraft
 
 
 class SectionMixin(AssignmentMixin):
     """What the page of a section and its fragments are drawn with."""
 
+    def changes_context(self, outcome: SaveOutcome, path: str) -> dict[str, Any]:
+        """What a save changes on the page of its section, and no more."""
+        state = outcome.state
+        step = state.form.section_of(path)
+        # A table's own name stands for its totals when the save was in one of its cells.
+        changed = (outcome.changed | {path}) - ({path.partition("/")[0]} - {path})
+        names = outcome.sections | {step}
+        sections = [section for section in state.form.sections if section.name in names]
+        if any(section.name in changed for section in state.form.sections):
+            return self.section_context(step, changed=changed)
+        marks = Marks(step, returned_sections(state, self.returned_paths))
+        rows = [
+            task_row(
+                section_task(state, section, is_started=True),
+                state,
+                assignment=self.assignment.pk,
+                language=self.language,
+                marks=marks,
+            )
+            for section in sections
+        ]
+        return {
+            "assignment": self.assignment,
+            "page": changed_page(self.drawing(state), step, changed),
+            "task_rows": rows,
+            "here": next(row for row in rows if row.is_current),
+            "number": outcome.number,
+        }
+
     def section_context(
-        self, step: str, *, say_missing: bool = False, kept: Mapping[str, Cell] | None = None
+        self,
+        step: str,
+        *,
+        say_missing: bool = False,
+        kept: Mapping[str, Cell] | None = None,
+        changed: frozenset[str] | None = None,
     ) -> dict[str, Any]:
         """The page, the task list beside it and the dock below it."""
         tasks = self.tasks
         response = tasks.response
-        page = section_page(self.drawing(tasks.state, kept=kept), step, say_missing=say_missing)
+        drawing = self.drawing(tasks.state, kept=kept)
+        page = (
+            section_page(drawing, step, say_missing=say_missing)
+            if changed is None
+            else changed_page(drawing, step, changed)
+        )
         rows = task_rows(tasks, language=self.language, current=step, returned=self.returned_paths)
         return self.page_context() | {
             "page": page,
             "heading": section_title(page.number, page.title),
             "response": response,
+            "number": response.edits if response else 0,
             "tasks": rows,
             "here": next((row for row in rows if row.is_current), None),
             "saved_at": moment(response.saved_at, self.at)
@@ -51,9 +100,9 @@ class SectionMixin(AssignmentMixin):
     @cached_property
     def returned_paths(self) -> list[str]:
         """The questions that the newest return asked to correct."""
-        if self.assignment.status != "returned" or self.response is None:
+        if self.assignment.status != AssignmentStatus.RETURNED:
             return []
-        newest = self.response.returns.first()
+        newest = ResponseReturn.objects.filter(response__assignment=self.assignment).first()
         paths: list[str] = newest.paths if newest else []
         return paths
 
@@ -151,12 +200,7 @@ class SectionChanges(SectionMixin, View):
         if step not in {section.name for section in self.tasks.state.form.sections}:
             raise Http404
         context = self.section_context(step)
-        return render(request, "responses/fragments.html", context | all_parts(context["page"]))
-
-
-def all_parts(page: SectionPage) -> dict[str, Any]:
-    """Every block of the page, to be swapped in."""
-    return {"parts": changed_parts(page, frozenset(block.path for block in page.blocks))}
+        return render(request, "responses/fragments.html", context)
 
 
 def edit_text(edit: CellEdit) -> str:

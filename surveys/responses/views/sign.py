@@ -86,7 +86,7 @@ class ResponseSign(AssignmentMixin, TemplateView):
         ).first()
         if membership is None:
             return ""
-        return ", ".join(part for part in (membership.signs_as, membership.title) if part)
+        return membership.signs_as or membership.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.tasks.state

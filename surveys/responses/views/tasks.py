@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from surveys.engine import Grade, text_in
+from surveys.engine import FormState, Grade, text_in
 from surveys.responses.queries import SectionStatus, SectionTask, TaskList
 
 _LOOKS = {
@@ -50,33 +50,42 @@ class TaskRow:
         return "circle-half" if self.answered else "circle"
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which section the page shows, and which ones a return asked to correct."""
+
+    current: str = ""
+    returned: frozenset[str] = frozenset()
+
+
 def task_rows(
     tasks: TaskList, *, language: str, current: str = "", returned: Iterable[str] = ()
 ) -> tuple[TaskRow, ...]:
     """The rows of the task list; ``returned`` are paths that a return asked to correct."""
-    form = tasks.state.form
-    sections = {form.section_of(path) for path in returned}
+    marks = Marks(current, returned_sections(tasks.state, returned))
     return tuple(
-        _row(tasks, task, language, current=current, is_returned=task.section.name in sections)
+        task_row(
+            task,
+            tasks.state if tasks.response else None,
+            assignment=tasks.assignment.pk,
+            language=language,
+            marks=marks,
+        )
         for task in tasks.sections
     )
 
 
-def section_title(number: str, label: str) -> str:
-    """A section's number and label on one line."""
-    return f"{number}. {label}" if number else label
-
-
-def _row(
-    tasks: TaskList, task: SectionTask, language: str, *, current: str, is_returned: bool
+def task_row(
+    task: SectionTask, state: FormState | None, *, assignment: int, language: str, marks: Marks
 ) -> TaskRow:
+    """One row; ``state`` is ``None`` before somebody starts."""
     section = task.section
-    findings = tasks.state.findings(section.name) if tasks.response else ()
+    findings = state.findings(section.name) if state else ()
     unanswered = sum(finding.code == "required_missing" for finding in findings)
     return TaskRow(
         name=section.name,
         title=section_title(section.number, text_in(section.label, language) or section.name),
-        url=reverse("section", args=[tasks.assignment.pk, section.name]),
+        url=reverse("section", args=[assignment, section.name]),
         status=task.status,
         look=_LOOKS[task.status],
         answered=task.progress.answered,
@@ -84,6 +93,16 @@ def _row(
         hard=task.hard - unanswered,
         soft=task.soft,
         info=sum(finding.grade is Grade.INFO for finding in findings),
-        is_current=section.name == current,
-        is_returned=is_returned,
+        is_current=section.name == marks.current,
+        is_returned=section.name in marks.returned,
     )
+
+
+def returned_sections(state: FormState, paths: Iterable[str]) -> frozenset[str]:
+    """The sections of the paths that a return asked to correct."""
+    return frozenset(state.form.section_of(path) for path in paths)
+
+
+def section_title(number: str, label: str) -> str:
+    """A section's number and label on one line."""
+    return f"{number}. {label}" if number else label
