@@ -115,8 +115,27 @@ def _value_findings(
         yield _finding("not_a_choice", part, row, params={"choice": ", ".join(wrong)})
     elif isinstance(value, str) and len(value) > MAX_TEXT:
         yield _finding("too_long", part, row, params={"limit": str(MAX_TEXT)})
+    if row is not None and question.is_unique and (twin := _earlier_twin(state, part, row, value)):
+        yield _finding("duplicate", part, row, params={"row": str(twin)})
     if part.rules:
         yield from _rule_findings(state, part, row, value)
+
+
+def _earlier_twin(state: Evaluation, part: Part, row: str, value: Value) -> int:
+    """The number of the first row before this one with the same answer, 0 where there is none.
+
+    Text is compared without case and outer spaces: an e-mail address is the same in capitals.
+    """
+    for number, other in enumerate(state.row_ids(part.owner), start=1):
+        if other == row:
+            return 0
+        if _folded(state.read(part.name, other)) == _folded(value):
+            return number
+    return 0
+
+
+def _folded(value: Value) -> Value:
+    return value.strip().casefold() if isinstance(value, str) else value
 
 
 def _rule_findings(

@@ -76,6 +76,7 @@ def reverse_edges(
         if isinstance(element, Table) and element.totals is not Totals.NONE:
             for column in element.columns:
                 edges[column.name][Edge(name, is_same_row=False)] = None
+    _enter_unique(elements, owners, edges)
     _pass_on(elements, owners, edges)
     return {name: tuple(found) for name, found in edges.items()}
 
@@ -92,6 +93,18 @@ def _enter(
             edges[needed][Edge(target, is_same_row=True, is_whole=is_whole)] = None
         for needed in rule.anywhere:
             edges[needed][Edge(target, is_same_row=False, is_whole=is_whole)] = None
+
+
+def _enter_unique(
+    elements: Mapping[str, Element],
+    owners: Mapping[str, str],
+    edges: Mapping[str, dict[Edge, None]],
+) -> None:
+    """An answer that must be unique is judged again when one of another row changes or goes."""
+    for name, element in elements.items():
+        if isinstance(element, Question) and element.is_unique and owners[name]:
+            for needed in (name, owners[name]):
+                edges[needed][Edge(name, is_same_row=False)] = None
 
 
 def _pass_on(

@@ -149,6 +149,11 @@ class Question:
     successor_of: str = ""
 
     @property
+    def is_unique(self) -> bool:
+        """Whether no two rows of the repeat may have the same answer (``unique=yes``)."""
+        return self.parameters.get("unique") == "yes"
+
+    @property
     def is_answerable(self) -> bool:
         """Whether a respondent can type an answer."""
         return self.kind not in {Kind.NOTE, Kind.CALCULATE, Kind.HIDDEN}

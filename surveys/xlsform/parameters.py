@@ -8,7 +8,7 @@ from surveys.engine.model import Kind, Question
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.rows import Row
 
-_EVERYWHERE: Final = frozenset({"prefill"})
+_EVERYWHERE: Final = frozenset({"prefill", "unique"})
 _READ: Final[Mapping[Kind, frozenset[str]]] = {Kind.RANGE: frozenset({"start", "end", "step"})}
 _RANGE_DEFAULTS: Final = {"start": "0", "end": "10", "step": "1"}
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from surveys.engine import (
+    Cell,
     Context,
     Element,
     Finding,
@@ -216,3 +217,43 @@ def test_findings_hang_on_the_day_the_caller_gives():
 
     assert len(state(compiled, {"d": "2027-01-01"}).findings()) == 1
     assert state(compiled, {"d": "2027-01-01"}, context=later).findings() == ()
+
+
+CONTACTS = Repeat(
+    name="r",
+    children=(Question(name="mail", kind=Kind.TEXT, parameters={"unique": "yes"}),),
+)
+
+
+def duplicates(current: Any) -> list[tuple[str, str]]:
+    return [(f.path, f.params["row"]) for f in current.findings() if f.code == "duplicate"]
+
+
+def test_a_unique_answer_of_a_repeat_stands_once_whatever_its_case() -> None:
+    rows = [{"_id": "1", "mail": "a@x"}, {"_id": "2", "mail": "b@x"}, {"_id": "3", "mail": "A@X "}]
+
+    assert duplicates(state(form(CONTACTS), {"r": rows})) == [("r/3/mail", "1")]
+
+
+def test_blank_answers_are_no_duplicates() -> None:
+    rows = [{"_id": "1"}, {"_id": "2"}]
+
+    assert duplicates(state(form(CONTACTS), {"r": rows})) == []
+
+
+def test_correcting_the_first_of_two_same_answers_clears_the_second() -> None:
+    rows = [{"_id": "1", "mail": "a@x"}, {"_id": "2", "mail": "a@x"}]
+    current = state(form(CONTACTS), {"r": rows})
+
+    consequences = current.set("r/1/mail", Cell(value="c@x"))
+
+    assert (sorted(consequences.changed), duplicates(current)) == (["r/1/mail", "r/2/mail"], [])
+
+
+def test_deleting_the_first_of_two_same_answers_clears_the_second() -> None:
+    rows = [{"_id": "1", "mail": "a@x"}, {"_id": "2", "mail": "a@x"}]
+    current = state(form(CONTACTS), {"r": rows})
+
+    consequences = current.delete_row("r", "1")
+
+    assert ("r/2/mail" in consequences.changed, duplicates(current)) == (True, [])
