@@ -13,7 +13,13 @@ from django.db.models.functions import Cast, Concat, LPad
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.organisations.enums import AgencyType, IdentifierScheme, SuccessionKind
-from surveys.organisations.models import Agency, AgencyIdentifier, AgencySuccession, User
+from surveys.organisations.models import (
+    Agency,
+    AgencyIdentifier,
+    AgencyQuerySet,
+    AgencySuccession,
+    User,
+)
 from surveys.organisations.rules import DEPARTMENT_KEY
 from surveys.organisations.search import search_key, sort_key
 from surveys.organisations.unit_files import CODES_OF_2025, Unit, units
@@ -115,15 +121,23 @@ def _differs(row: Agency, stored: Agency) -> bool:
 
 
 def _write_paths() -> None:
-    """Write every agency's path anew, one statement a level."""
+    """Write every agency's path anew, one statement a level.
+
+    The ids of a level are listed: before statistics are gathered, PostgreSQL joins the table with
+    itself once for every level, row by row, and takes longer than anybody waits.
+    """
     own_step = Concat(LPad(Cast("pk", CharField(max_length=20)), 8, Value("0")), Value("/"))
+    parents_path = Subquery(
+        Agency.ever.filter(pk=OuterRef("parent_id")).order_by().values("path")[:1]
+    )
     Agency.ever.filter(parent=None).update(path=own_step)
-    parents_path = Subquery(Agency.ever.filter(pk=OuterRef("parent_id")).values("path")[:1])
-    to_root = "parent"
-    while Agency.ever.filter(
-        **{f"{to_root}__isnull": False, f"{to_root}__parent__isnull": True}
-    ).update(path=Concat(parents_path, own_step)):
-        to_root += "__parent"
+    level = _ids(Agency.ever.filter(parent=None))
+    while level := _ids(Agency.ever.filter(parent__in=level)):
+        Agency.ever.filter(pk__in=level).update(path=Concat(parents_path, own_step))
+
+
+def _ids(agencies: AgencyQuerySet) -> list[int]:
+    return list(agencies.order_by().values_list("pk", flat=True))
 
 
 def _load_codes(wanted: list[Unit], agencies: Mapping[str, Agency]) -> None:
