@@ -14,12 +14,15 @@ __all__ = ["_live_process", "live_site"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+def pytest_itemcollected(item):
+    """Whatever opens a page is a browser test."""
+    if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
+        item.add_marker("browser")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens a page is a browser test, and runs last: Playwright's loop never ends."""
-    for item in items:
-        if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker("browser")
+    """Browser tests run last: Playwright's event loop does not end before the session does."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
