@@ -16,7 +16,8 @@ from surveys.rendering.page import (
     html_id,
     walk_blocks,
 )
-from surveys.rendering.sections import changed_page, previous_value, section_page
+from surveys.rendering.places import previous_value
+from surveys.rendering.sections import changed_page, section_page
 from surveys.rendering.seen import Seen, read, seen_at, sign
 
 __all__ = [

@@ -61,6 +61,11 @@ class AssignmentMixin(PermissionMixin):
             Response.objects.select_related("saved_by"), assignment=self.assignment
         )
 
+    def require_response_id(self) -> int:
+        """The draft's key, without its answers; 404 before somebody starts."""
+        drafts = Response.objects.filter(assignment=self.assignment).only("pk")
+        return get_object_or_404(drafts).pk
+
     @cached_property
     def is_locked(self) -> bool:
         """Whether the answers are only to be read by this person at this time."""

@@ -27,7 +27,7 @@ class CellSave(SectionMixin, View):
     permission_required = Permission.RESPONSE_EDIT
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        response = self.require_response()
+        response = self.require_response_id()
         form = CellForm(request.POST)
         edit = form.edit() if form.is_valid() else None
         if edit is None:

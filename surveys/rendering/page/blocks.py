@@ -1,142 +1,12 @@
-"""A section as it stands on the screen: frozen data that templates walk through."""
+"""What a section consists of: questions, notes, groups, repeats and tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import groupby
-from typing import ClassVar, Final
+from typing import ClassVar
 
-LONG_VALUE: Final = 24
-
-
-class ControlKind(StrEnum):
-    """Which template draws a control."""
-
-    LINE = "line"
-    AREA = "area"
-    NUMBER = "number"
-    DATE = "date"
-    TIME = "time"
-    RADIO = "radio"
-    SELECT = "select"
-    CHECKBOXES = "checkboxes"
-    RANK = "rank"
-    RANGE = "range"
-    ACKNOWLEDGE = "acknowledge"
-    OUTPUT = "output"
-    UPLOAD = "upload"
-
-    @property
-    def is_set(self) -> bool:
-        """Whether the question is a set of fields, named by a legend instead of a label."""
-        return self in {self.RADIO, self.CHECKBOXES, self.RANK, self.ACKNOWLEDGE}
-
-
-def html_id(path: str) -> str:
-    """A path as part of an HTML id that needs no escaping in a selector."""
-    return path.replace("/", "--").replace(".", "__")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a control."""
-
-    value: str
-    label: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
-    """What a person answers with. ``name`` is the path; ``text`` what stands in the field."""
-
-    path: str
-    kind: ControlKind
-    label: str
-    text: str = ""
-    options: tuple[Option, ...] = ()
-    ranks: tuple[tuple[Option, ...], ...] = ()
-    seen: str = ""
-    unit: str = ""
-    inputmode: str = ""
-    read_only: bool = False
-    required: bool = False
-    invalid: bool = False
-    numeric: bool = False
-    missing: str = ""
-    missing_label: str = ""
-    reason: str = ""
-    missing_options: tuple[Option, ...] = ()
-    low: str = ""
-    high: str = ""
-    step: str = ""
-
-    @property
-    def id(self) -> str:
-        """The control's own id."""
-        return f"c-{html_id(self.path)}"
-
-    @property
-    def template(self) -> str:
-        """The template that draws it."""
-        return f"rendering/controls/{self.kind}.html"
-
-    @property
-    def is_input(self) -> bool:
-        """Whether it can bring an answer back."""
-        return self.kind not in {ControlKind.OUTPUT, ControlKind.UPLOAD}
-
-    @property
-    def is_watched(self) -> bool:
-        """Whether each change is saved at once; an order of several fields goes with the page."""
-        return self.is_input and not self.read_only and self.kind is not ControlKind.RANK
-
-
-_SHORT: Final = frozenset(
-    {
-        ControlKind.LINE,
-        ControlKind.NUMBER,
-        ControlKind.DATE,
-        ControlKind.TIME,
-        ControlKind.SELECT,
-        ControlKind.RANGE,
-        ControlKind.OUTPUT,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingLine:
-    """A finding in words. ``explanation`` is ``None`` where none is asked for."""
-
-    grade: str
-    code: str
-    path: str
-    text: str
-    place: str = ""
-    href: str = ""
-    explanation: str | None = None
-    seen: str = ""
-    read_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What stands beside a question."""
-
-    previous: str = ""
-    change: str = ""
-    guidance: str = ""
-    indicator: str = ""
-    legal_basis: str = ""
-
-    def __bool__(self) -> bool:
-        return any((self.previous, self.guidance, self.indicator, self.legal_basis))
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the last value needs a line of its own."""
-        return len(self.previous) > LONG_VALUE
+from surveys.rendering.page.control import SHORT, Control, Facts, FindingLine, html_id, worst
+from surveys.rendering.page.table import TableBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +34,7 @@ class QuestionBlock:
     @property
     def is_short(self) -> bool:
         """Whether it can share a line with others."""
-        return self.is_field and self.control.kind in _SHORT
+        return self.is_field and self.control.kind in SHORT
 
     @property
     def id(self) -> str:
@@ -191,95 +61,6 @@ class NoteBlock:
     def id(self) -> str:
         """The block's id."""
         return f"q-{html_id(self.path)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
-    """One cell of a grid; ``control`` is ``None`` where the cell is closed."""
-
-    path: str
-    column: str
-    control: Control | None
-    grade: str = ""
-    mark: str = ""
-
-    @property
-    def id(self) -> str:
-        """The cell's id."""
-        return f"q-{html_id(self.path)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
-    """A total as it stands, blank while it cannot be told."""
-
-    id: str
-    label: str
-    column: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
-    """A fixed row of a table."""
-
-    code: str
-    label: str
-    cells: tuple[TableCell, ...]
-    total: Sum | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column's head."""
-
-    name: str
-    label: str
-    unit: str
-    numeric: bool
-    guidance: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
-    """A grid with its totals and findings."""
-
-    template: ClassVar[str] = "rendering/table.html"
-    path: str
-    number: str
-    label: str
-    hint: str
-    unit: str = ""
-    columns: tuple[Column, ...] = ()
-    rows: tuple[TableRow, ...] = ()
-    sums: tuple[Sum | None, ...] = ()
-    row_totals: bool = False
-    grand: Sum | None = None
-    findings: tuple[FindingLine, ...] = ()
-    hidden: bool = False
-    is_partial: bool = False
-
-    @property
-    def id(self) -> str:
-        """The block's id."""
-        return f"q-{html_id(self.path)}"
-
-    @property
-    def cells(self) -> Iterator[TableCell]:
-        """Every cell that is drawn."""
-        return (cell for row in self.rows for cell in row.cells)
-
-    @property
-    def has_foot(self) -> bool:
-        """Whether column totals are shown."""
-        return bool(self.sums)
-
-    def totals(self) -> Iterator[Sum]:
-        """Every total of the table."""
-        yield from (row.total for row in self.rows if row.total)
-        yield from (total for total in self.sums if total)
-        if self.grand:
-            yield self.grand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -442,9 +223,3 @@ def controls_of(block: Block) -> Iterator[Control]:
                 yield from (
                     cell.control for cell in row.cells if cell.control and cell.control.is_input
                 )
-
-
-def worst(findings: tuple[FindingLine, ...]) -> str:
-    """The worst grade: ``bad``, ``warn``, ``info`` or ""."""
-    grades = {line.grade for line in findings}
-    return next((grade for grade in ("bad", "warn", "info") if grade in grades), "")

@@ -1,0 +1,143 @@
+"""One control, its options, its findings and what stands beside it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+LONG_VALUE: Final = 24
+
+
+class ControlKind(StrEnum):
+    """Which template draws a control."""
+
+    LINE = "line"
+    AREA = "area"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    RADIO = "radio"
+    SELECT = "select"
+    CHECKBOXES = "checkboxes"
+    RANK = "rank"
+    RANGE = "range"
+    ACKNOWLEDGE = "acknowledge"
+    OUTPUT = "output"
+    UPLOAD = "upload"
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the question is a set of fields, named by a legend instead of a label."""
+        return self in {self.RADIO, self.CHECKBOXES, self.RANK, self.ACKNOWLEDGE}
+
+
+def html_id(path: str) -> str:
+    """A path as part of an HTML id that needs no escaping in a selector."""
+    return path.replace("/", "--").replace(".", "__")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What a person answers with. ``name`` is the path; ``text`` what stands in the field."""
+
+    path: str
+    kind: ControlKind
+    label: str
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    ranks: tuple[tuple[Option, ...], ...] = ()
+    seen: str = ""
+    unit: str = ""
+    inputmode: str = ""
+    read_only: bool = False
+    required: bool = False
+    invalid: bool = False
+    numeric: bool = False
+    missing: str = ""
+    missing_label: str = ""
+    reason: str = ""
+    missing_options: tuple[Option, ...] = ()
+    low: str = ""
+    high: str = ""
+    step: str = ""
+
+    @property
+    def id(self) -> str:
+        """The control's own id."""
+        return f"c-{html_id(self.path)}"
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return f"rendering/controls/{self.kind}.html"
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it can bring an answer back."""
+        return self.kind not in {ControlKind.OUTPUT, ControlKind.UPLOAD}
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether each change is saved at once; an order of several fields goes with the page."""
+        return self.is_input and not self.read_only and self.kind is not ControlKind.RANK
+
+
+SHORT: Final = frozenset(
+    {
+        ControlKind.LINE,
+        ControlKind.NUMBER,
+        ControlKind.DATE,
+        ControlKind.TIME,
+        ControlKind.SELECT,
+        ControlKind.RANGE,
+        ControlKind.OUTPUT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """A finding in words. ``explanation`` is ``None`` where none is asked for."""
+
+    grade: str
+    code: str
+    path: str
+    text: str
+    place: str = ""
+    href: str = ""
+    explanation: str | None = None
+    seen: str = ""
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What stands beside a question."""
+
+    previous: str = ""
+    change: str = ""
+    guidance: str = ""
+    indicator: str = ""
+    legal_basis: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.previous, self.guidance, self.indicator, self.legal_basis))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the last value needs a line of its own."""
+        return len(self.previous) > LONG_VALUE
+
+
+def worst(findings: tuple[FindingLine, ...]) -> str:
+    """The worst grade: ``bad``, ``warn``, ``info`` or ""."""
+    grades = {line.grade for line in findings}
+    return next((grade for grade in ("bad", "warn", "info") if grade in grades), "")

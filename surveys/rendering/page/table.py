@@ -1,0 +1,96 @@
+"""A table as a grid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from surveys.rendering.page.control import Control, FindingLine, html_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """One cell of a grid; ``control`` is ``None`` where the cell is closed."""
+
+    path: str
+    column: str
+    control: Control | None
+    grade: str = ""
+    mark: str = ""
+
+    @property
+    def id(self) -> str:
+        """The cell's id."""
+        return f"q-{html_id(self.path)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A total as it stands, blank while it cannot be told."""
+
+    id: str
+    label: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A fixed row of a table."""
+
+    code: str
+    label: str
+    cells: tuple[TableCell, ...]
+    total: Sum | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column's head."""
+
+    name: str
+    label: str
+    unit: str
+    numeric: bool
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A grid with its totals and findings."""
+
+    template: ClassVar[str] = "rendering/table.html"
+    path: str
+    number: str
+    label: str
+    hint: str
+    unit: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    sums: tuple[Sum | None, ...] = ()
+    row_totals: bool = False
+    grand: Sum | None = None
+    findings: tuple[FindingLine, ...] = ()
+    hidden: bool = False
+    is_partial: bool = False
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return f"q-{html_id(self.path)}"
+
+    @property
+    def cells(self) -> Iterator[TableCell]:
+        """Every cell that is drawn."""
+        return (cell for row in self.rows for cell in row.cells)
+
+    @property
+    def has_foot(self) -> bool:
+        """Whether column totals are shown."""
+        return bool(self.sums)
+
+    def totals(self) -> Iterator[Sum]:
+        """Every total of the table."""
+        yield from (row.total for row in self.rows if row.total)
+        yield from (total for total in self.sums if total)
+        if self.grand:
+            yield self.grand

@@ -1,0 +1,82 @@
+"""What stands at a place beside its answer: findings, the last value, the legal basis."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from surveys.engine import Finding, Indicator, Kind, Question, text_in
+from surveys.rendering.controls import Drawing, value_text
+from surveys.rendering.figures import show_change
+from surveys.rendering.findings import FindingWriter, by_grade
+from surveys.rendering.messages import GRADES
+from surveys.rendering.page import Facts, FindingLine
+
+NUMERIC_KINDS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
+
+
+def previous_value(previous: Mapping[str, Any] | None, path: str) -> Any:
+    """The last round's answer at ``path``; ``None`` for rows of repeats, which have no counterpart."""
+    here: Any = previous or {}
+    for step in path.split("/"):
+        if not isinstance(here, Mapping):
+            return None
+        here = here.get(step)
+    return here
+
+
+class Places:
+    """Findings and facts of one section, by path."""
+
+    def __init__(self, drawing: Drawing, findings: Iterable[Finding]) -> None:
+        self.drawing = drawing
+        self.state = drawing.state
+        self.form = drawing.state.form
+        self.language = drawing.language
+        self.previous = self.state.context.previous
+        self.writer = FindingWriter(drawing)
+        self.indicators: Mapping[str, Indicator] = {
+            indicator.code: indicator for indicator in self.form.definition.indicators
+        }
+        self.findings: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            self.findings[finding.path].append(finding)
+
+    def lines(self, paths: Iterable[str]) -> tuple[FindingLine, ...]:
+        """The findings at the places, the worst first."""
+        lines: list[FindingLine] = []
+        for path in paths:
+            asked = False
+            for finding in self.findings.get(path, ()):
+                line = self.writer.line(finding, ask=not asked)
+                asked = asked or line.explanation is not None
+                lines.append(line)
+        return by_grade(lines)
+
+    def facts(self, question: Question, path: str) -> Facts:
+        """What stands beside a question."""
+        indicator = self.indicators.get(question.indicator)
+        before = previous_value(self.previous, path)
+        choices = (
+            self.form.definition.lists[question.list_name].by_name() if question.list_name else {}
+        )
+        return Facts(
+            previous=value_text(question, before, self.language, choices),
+            change=self._change(question, before, path),
+            guidance=text_in(question.guidance, self.language),
+            indicator=text_in(indicator.label, self.language) if indicator else "",
+            legal_basis=indicator.legal_basis if indicator else "",
+        )
+
+    def warned_change(self, column: Question, path: str) -> str:
+        """The change of a figure that is warned of."""
+        if not any(GRADES[finding.grade] == "warn" for finding in self.findings.get(path, ())):
+            return ""
+        return self._change(column, previous_value(self.previous, path), path)
+
+    def _change(self, question: Question, before: object, path: str) -> str:
+        now = self.state.value(path)
+        if question.kind not in NUMERIC_KINDS:
+            return ""
+        if not (isinstance(before, str) and isinstance(now, str)):
+            return ""
+        return show_change(before, now, self.language)
