@@ -1,10 +1,10 @@
 """Refusals in the domain's words."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -15,7 +15,7 @@ class DomainError(Exception):
     """
 
     code = "refused"
-    message: "str | Promise" = "This cannot be done."
+    message: str | Promise = _("This cannot be done.")
     status = 409
 
     def __init__(self, message: str = "", **details: Any) -> None:
