@@ -1,6 +1,7 @@
 """The front page of an assignment, checking the answers, and sending them."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,9 @@ from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
+from surveys.engine import Form
 from surveys.organisations.enums import MembershipRole
-from surveys.organisations.models import Membership
+from surveys.organisations.models import Membership, User
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
 from surveys.responses.models import AnswerChange, ResponseRevision
@@ -29,6 +31,9 @@ from surveys.responses.views.section import SectionMixin
 from surveys.responses.views.tasks import TaskRow, task_rows
 from surveys.responses.workflow import EDITABLE
 
+LOOKED_BACK: Final = 200
+ACTIVITY: Final = 5
+
 
 class AssignmentDetail(SectionMixin, TemplateView):
     """Deadline, progress, doors, task list, sign-off chain and latest activity."""
@@ -38,7 +43,12 @@ class AssignmentDetail(SectionMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tasks, response = self.tasks, self.response
-        rows = task_rows(tasks, language=self.language, returned=self.returned_paths)
+        changes = self._changes()
+        people = _last_writers(changes, tasks.state.form)
+        rows = tuple(
+            replace(row, person=people.get(row.name))
+            for row in task_rows(tasks, language=self.language, returned=self.returned_paths)
+        )
         return super().get_context_data(
             **self.page_context(),
             tasks=rows,
@@ -48,24 +58,26 @@ class AssignmentDetail(SectionMixin, TemplateView):
             door=_next_section(rows),
             last_round=last_round(self.assignment),
             last_return=response.returns.select_related("actor").first() if response else None,
-            activity=self._activity(),
+            activity=self._activity(changes),
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,
         )
 
-    def _activity(self) -> list[dict[str, str]]:
+    def _changes(self) -> list[AnswerChange]:
         if self.response is None:
             return []
+        newest = AnswerChange.objects.filter(response=self.response).exclude(changes=[])
+        return list(newest.select_related("actor").order_by("-number")[:LOOKED_BACK])
+
+    def _activity(self, changes: list[AnswerChange]) -> list[dict[str, str]]:
         writer = FindingWriter(self.drawing(self.tasks.state))
-        newest = AnswerChange.objects.filter(response=self.response).select_related("actor")
         return [
             {
                 "author": str(change.actor) if change.actor else _("The system"),
                 "what": _what(change, writer),
                 "at": moment(change.at, self.at),
             }
-            for change in newest.order_by("-number")[:5]
-            if change.changes
+            for change in changes[:ACTIVITY]
         ]
 
 
@@ -189,6 +201,17 @@ def last_round(assignment: Assignment) -> ResponseRevision | None:
     if previous is None or not hasattr(previous, "response"):
         return None
     return signed_revision(previous.response)
+
+
+def _last_writers(changes: list[AnswerChange], form: Form) -> dict[str, User]:
+    """Who wrote last in each section, as far as the newest changes tell."""
+    people: dict[str, User] = {}
+    for change in reversed(changes):
+        if change.actor is None:
+            continue
+        for path, _old, _new in change.changes:
+            people[form.section_of(path)] = change.actor
+    return people
 
 
 def _next_section(rows: tuple[TaskRow, ...]) -> TaskRow | None:

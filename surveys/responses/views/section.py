@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -32,6 +32,9 @@ from surveys.responses.views.tasks import (
     task_rows,
 )
 from surveys.responses.wizard import SectionWizard, WizardDraft
+
+MOST_DIGITS: Final = 12
+"""Python refuses to read a number of thousands of digits."""
 
 
 class SectionMixin(AssignmentMixin):
@@ -193,14 +196,18 @@ class SectionChanges(SectionMixin, View):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         response = self.require_response()
-        since = request.GET.get("since", "")
-        if not since.isdecimal() or int(since) >= response.edits:
+        if not _is_behind(request.GET.get("since", ""), response.edits):
             return HttpResponse(status=204)
         step = self.kwargs["step"]
         if step not in {section.name for section in self.tasks.state.form.sections}:
             raise Http404
         context = self.section_context(step)
         return render(request, "responses/fragments.html", context)
+
+
+def _is_behind(since: str, edits: int) -> bool:
+    """Whether a page that has seen ``since`` saves misses one; what is no number misses none."""
+    return since.isdecimal() and len(since) <= MOST_DIGITS and int(since) < edits
 
 
 def edit_text(edit: CellEdit) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from surveys.engine import FormState, Grade, text_in
+from surveys.organisations.models import User
 from surveys.responses.queries import SectionStatus, SectionTask, TaskList
 
 _LOOKS = {
@@ -18,7 +19,10 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
-    """A section on the task list; ``hard`` leaves missing answers out."""
+    """A section on the task list.
+
+    ``hard`` leaves missing answers out; ``person`` wrote in it last, where that was asked for.
+    """
 
     name: str
     title: str
@@ -32,6 +36,7 @@ class TaskRow:
     info: int
     is_current: bool
     is_returned: bool
+    person: User | None = None
 
     @property
     def is_done(self) -> bool:
