@@ -66,5 +66,5 @@ lock: install ## compile requirements*.in into locks with hashes
 
 LOCK := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-bench: install ## measure what benchmarks/ measures
-	@for program in benchmarks/bench_*.py; do $(BIN)/python $$program; done
+bench: install ## run every program in benchmarks
+	@for program in $(filter-out benchmarks/measure.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$program || exit 1; done

@@ -57,7 +57,7 @@ def test_the_file_shows_the_targets_without_recalculation(round_):
 def test_every_agency_asked_has_one_row(round_):
     workbook = openpyxl.load_workbook(io.BytesIO(round_as_xlsx(round_, language="vi", at=AT)))
 
-    statuses = [row[3].value for row in workbook["Dữ liệu"].iter_rows(min_row=3)]
+    statuses = [str(row[3].value) for row in workbook["Dữ liệu"].iter_rows(min_row=3)]
     assert sorted(statuses) == ["not_started"] * 2 + ["submitted"] * 4
 
 
