@@ -5,6 +5,7 @@ from typing import Final
 
 from surveys.background.models import Job
 from surveys.campaigns.models import Assignment, Round
+from surveys.common.permissions import Permission
 from surveys.live import services
 from surveys.live.topics import MayListen
 from surveys.organisations.models import User
@@ -15,7 +16,8 @@ def _sees_round(user: User, round_id: int) -> bool:
 
 
 def _sees_response(user: User, response_id: int) -> bool:
-    return Assignment.objects.visible_to(user).filter(response=response_id).exists()
+    assignment = Assignment.objects.visible_to(user).filter(response=response_id).first()
+    return assignment is not None and user.has_perm(Permission.RESPONSE_VIEW, assignment)
 
 
 def _owns_job(user: User, job_id: int) -> bool:

@@ -85,11 +85,11 @@ class DomainErrorMiddleware:
         if request.accepts("text/html"):
             return render(request, "refusal.html", {"refusal": exception}, status=exception.status)
         problem = {
+            **exception.details,
             "type": f"about:blank#{exception.code}",
             "title": str(exception),
             "status": exception.status,
             "code": exception.code,
-            **exception.details,
         }
         return JsonResponse(
             problem, status=exception.status, content_type="application/problem+json"

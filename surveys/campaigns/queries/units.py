@@ -25,6 +25,7 @@ STATUS_FILTERS: Final[Mapping[str, tuple[AssignmentStatus, ...]]] = {
     "not_started": (AssignmentStatus.NOT_STARTED,),
 }
 PAGE_SIZES: Final = (100, 250, 500)
+MAX_WORDS: Final = 12
 
 # What wants attention comes first.
 ATTENTION: Final = Case(
@@ -147,7 +148,7 @@ def _wanted(round_: Round, filters: UnitFilters, at: datetime) -> AssignmentQuer
         condition &= Q(agency__type=filters.type)
     if filters.late:
         condition &= is_late(at)
-    for word in search_key(filters.text).split():
+    for word in search_key(filters.text).split()[:MAX_WORDS]:
         condition &= Q(agency__search_key__startswith=word) | Q(
             agency__search_key__contains=f" {word}"
         )

@@ -1,8 +1,7 @@
 """The reader's choice of language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from surveys.common.permissions import Permission
@@ -19,7 +18,7 @@ class SetLanguageView(PermissionMixin):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """An unknown language changes nothing; a foreign ``next`` leads to the first page."""
-        response = redirect(_way_back(request))
+        response = HttpResponseRedirect(_way_back(request))
         language = request.POST.get("language", "")
         if language in dict(settings.LANGUAGES):
             response.set_cookie(

@@ -35,6 +35,7 @@ from surveys.responses.services.saving import (
 )
 from surveys.responses.services.signing import (
     AlreadySigned,
+    ChangedSinceSeen,
     ReasonRequired,
     RoundEnded,
     UnresolvedChecks,
@@ -49,6 +50,7 @@ __all__ = [
     "AnswersLocked",
     "CellEdit",
     "CellReadOnly",
+    "ChangedSinceSeen",
     "Conflict",
     "EditIdInvalid",
     "EditIdReused",

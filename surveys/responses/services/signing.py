@@ -47,6 +47,13 @@ class AlreadySigned(DomainError):
     message = _("The response is already signed. Receipt number: %(receipt)s.")
 
 
+class ChangedSinceSeen(DomainError):
+    """What awaits the signature is not what the signatory was shown."""
+
+    code = "changed_since_seen"
+    message = _("The answers were sent anew after this page was opened. Look at them, then sign.")
+
+
 class RoundEnded(DomainError):
     """Nothing is sent or signed in a closed round."""
 
@@ -86,17 +93,26 @@ def send_for_signature(
 
 @transaction.atomic
 def sign(
-    response: Response | int, *, actor: User | None, at: datetime, signs_as: str = ""
+    response: Response | int,
+    *,
+    actor: User | None,
+    at: datetime,
+    signs_as: str = "",
+    shown: str | None = None,
 ) -> ResponseRevision:
     """Freeze the answers under the signatory's name and give them a receipt number.
 
-    The agency counts as submitted at ``at``. Raises AlreadySigned (naming the first receipt),
-    TransitionNotAllowed unless the response awaits a signature, RoundEnded or UnresolvedChecks.
+    ``shown`` is the SHA-256 of the revision that the signatory was shown; ``None`` where nobody was
+    shown anything. The agency counts as submitted at ``at``. Raises AlreadySigned (naming the first
+    receipt), TransitionNotAllowed unless the response awaits a signature, ChangedSinceSeen,
+    RoundEnded or UnresolvedChecks.
     """
     draft = lock(response, *FROZEN, at=at)
     if draft.assignment.status in SIGNED:
         raise _already_signed(draft)
     status = next_status(draft.assignment.status, Step.SIGN)
+    if shown is not None and shown != _sent_hash(draft.response):
+        raise ChangedSinceSeen
     _refuse_if_ended(draft)
     _refuse_unresolved(draft)
     revision = freeze(draft, kind=RevisionKind.SIGNED, actor=actor, at=at, signs_as=signs_as)
@@ -143,6 +159,11 @@ def _refuse_if_ended(draft: Draft) -> None:
 def _refuse_unresolved(draft: Draft) -> None:
     if problems := unresolved(draft.state):
         raise UnresolvedChecks(problems)
+
+
+def _sent_hash(response: Response) -> str | None:
+    sent = response.revisions.filter(kind=RevisionKind.SENT).order_by("-number")
+    return sent.values_list("sha256", flat=True).first()
 
 
 def _already_signed(draft: Draft) -> AlreadySigned:

@@ -9,6 +9,7 @@ from django.views.generic import View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
+from surveys.engine import FormState
 from surveys.rendering import FindingWriter, seen_at, sign
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
@@ -79,8 +80,7 @@ class CellHistory(AssignmentMixin, View):
         response = self.require_response()
         path = request.GET.get("path", "")
         drawing = self.drawing(self.tasks.state)
-        if question_at(drawing.state.form, path) is None:
-            raise Http404
+        _refuse_unless_cell(drawing.state, path)
         changes = [
             {
                 "text": shown_cell(drawing, path, cell_from(_whole(change.new))),
@@ -103,6 +103,14 @@ class CellHistory(AssignmentMixin, View):
         if "HX-Request" in request.headers:
             return render(request, "responses/history_dialog.html", context)
         return render(request, "responses/history.html", context)
+
+
+def _refuse_unless_cell(state: FormState, path: str) -> None:
+    """404 unless the path leads to a question; its row may have been deleted."""
+    try:
+        state.cell(path)
+    except KeyError as unknown:
+        raise Http404 from unknown
 
 
 def _whole(data: Any) -> dict[str, Any]:

@@ -70,8 +70,15 @@ class ResponseSign(AssignmentMixin, TemplateView):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         try:
             services.sign(
-                self.require_response(), actor=self.user, at=self.at, signs_as=self.capacity
+                self.require_response(),
+                actor=self.user,
+                at=self.at,
+                signs_as=self.capacity,
+                shown=request.POST.get("shown", ""),
             )
+        except services.ChangedSinceSeen as refusal:
+            messages.error(request, str(refusal))
+            return redirect("response_sign", pk=self.assignment.pk)
         except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect("assignment_detail", pk=self.assignment.pk)

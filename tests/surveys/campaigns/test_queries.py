@@ -210,6 +210,12 @@ def test_filters_are_read_from_an_address_and_unknown_words_are_left_out(query, 
     assert UnitFilters.read(query) == filters
 
 
+def test_a_text_of_many_words_is_no_failure(round_):
+    many = " ".join(f"a{number}" for number in range(3_000))
+
+    assert queries.units(round_, UnitFilters(text=many), at=NOW).rows == []
+
+
 def test_an_address_holds_only_what_was_chosen():
     filters = UnitFilters(status="drafting", text="đà", page=4)
 

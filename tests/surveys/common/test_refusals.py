@@ -32,6 +32,16 @@ def test_a_refusal_answers_machines_with_a_problem_in_json():
     }
 
 
+def test_details_do_not_take_the_place_of_the_http_status():
+    middleware = DomainErrorMiddleware(lambda _: HttpResponse())
+    request = RequestFactory().get("/", headers={"Accept": "application/json"})
+
+    answer = middleware.process_exception(request, TooLate(status="signed"))
+
+    assert answer is not None
+    assert json.loads(answer.content)["status"] == 409
+
+
 def test_other_exceptions_are_not_refusals():
     middleware = DomainErrorMiddleware(lambda _: HttpResponse())
 

@@ -186,3 +186,21 @@ def test_who_acts_for_several_agencies_reads_how_many() -> None:
 
     assert name.startswith("Cục Chuyển đổi số quốc gia")
     assert name != "Cục Chuyển đổi số quốc gia"
+
+
+@pytest.mark.parametrize(
+    ("asked", "way"),
+    [
+        ("/agencies/?q=a", "/agencies/?q=a"),
+        ("foo", "foo"),
+        ("section", "section"),
+        ("//evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_choosing_a_language_leads_back_but_never_elsewhere(
+    asked: str, way: str, client: Client
+) -> None:
+    answer = client.post("/language/", {"language": "en", "next": asked})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, way)

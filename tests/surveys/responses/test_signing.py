@@ -12,6 +12,7 @@ from surveys.responses.enums import RevisionKind
 from surveys.responses.services import (
     AlreadySigned,
     CellEdit,
+    ChangedSinceSeen,
     ReasonRequired,
     RoundEnded,
     UnresolvedChecks,
@@ -117,6 +118,14 @@ def test_the_signature_is_under_what_was_sent(sent):
     revision = sign(sent, **NOBODY_NOW)
 
     assert revision.sha256 == ResponseRevision.objects.get(kind=RevisionKind.SENT).sha256
+
+
+def test_only_what_was_shown_is_signed(sent):
+    with pytest.raises(ChangedSinceSeen):
+        sign(sent, **NOBODY_NOW, shown="0" * 64)
+
+    shown = sent.revisions.get(kind=RevisionKind.SENT).sha256
+    assert sign(sent, **NOBODY_NOW, shown=shown).receipt
 
 
 def test_signing_is_recorded_with_hash_and_receipt(sent):

@@ -65,6 +65,13 @@ def sent(response: Response) -> Response:
     return response
 
 
+def sign_on_page(client: Client, response: Response, *, shown: str = ""):
+    """Press the button of the page as it stands, or of one that was opened before."""
+    url = reverse("response_sign", args=[response.assignment_id])
+    shown = shown or client.get(url).context["sent"].sha256
+    return client.post(url, {"shown": shown}, follow=True)
+
+
 PAGES = [
     "assignment_detail",
     "check_answers",
@@ -185,9 +192,7 @@ def test_the_coordinator_may_not_sign(response, coordinator):
 def test_signing_leads_to_the_receipt(response, signatory):
     sent(response)
 
-    page = browser(signatory).post(
-        reverse("response_sign", args=[response.assignment_id]), follow=True
-    )
+    page = sign_on_page(browser(signatory), response)
 
     revision = response.revisions.get(kind="signed")
     assert revision.receipt in page.content.decode()
@@ -197,11 +202,25 @@ def test_signing_leads_to_the_receipt(response, signatory):
 def test_a_second_signature_is_refused_in_words(response, signatory):
     sent(response)
     client = browser(signatory)
-    client.post(reverse("response_sign", args=[response.assignment_id]))
+    sign_on_page(client, response)
 
     page = client.post(reverse("response_sign", args=[response.assignment_id]), follow=True)
 
     assert response.revisions.get(kind="signed").receipt in str(list(page.context["messages"])[-1])
+
+
+def test_what_was_sent_anew_is_not_signed_from_an_older_page(response, signatory):
+    sent(response)
+    client = browser(signatory)
+    shown = client.get(reverse("response_sign", args=[response.assignment_id])).context["sent"]
+    services.return_to_draft(response, actor=signatory, at=NOW, reason="Số liệu thiếu")
+    save(response, "again", CellEdit("staff", "30", seen=Cell("24")))
+    services.send_for_signature(response, actor=None, at=NOW)
+
+    page = sign_on_page(client, response, shown=shown.sha256)
+
+    assert page.context["sent"].sha256 != shown.sha256
+    assert not response.revisions.filter(kind="signed").exists()
 
 
 def test_returning_wants_a_reason(response, signatory):
@@ -237,3 +256,14 @@ def test_the_history_of_a_cell_names_every_change(response, coordinator):
     )
 
     assert [change["text"] for change in page.context["changes"]] == ["26", "24"]
+
+
+@pytest.mark.parametrize(
+    "path", ["staff/1/staff", "contacts/x/staff", "a/b/c/staff", "nothing", ""]
+)
+def test_a_path_that_leads_nowhere_has_no_history(path, response, coordinator):
+    save(response, "one", CellEdit("staff", "24"))
+
+    url = reverse("cell_history", args=[response.assignment_id])
+
+    assert browser(coordinator).get(url, {"path": path}).status_code == 404

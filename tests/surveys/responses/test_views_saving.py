@@ -282,6 +282,14 @@ def test_a_page_that_is_up_to_date_has_nothing_to_fetch(client, response):
     assert client.get(url, {"since": response.edits}).status_code == 204
 
 
+@pytest.mark.parametrize("since", ["9" * 5_000, "-1", "²", "1e5", ""])
+def test_a_number_that_no_page_was_given_has_nothing_to_fetch(since, client, response):
+    save(response, "one", CellEdit("staff", "24"))
+    url = reverse("section_changes", args=[response.assignment_id, "people"])
+
+    assert client.get(url, {"since": since}).status_code == 204
+
+
 def test_a_page_behind_fetches_the_questions_of_its_section(client, response):
     save(response, "colleague", CellEdit("staff", "30"))
     url = reverse("section_changes", args=[response.assignment_id, "people"])

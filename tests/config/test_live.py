@@ -1,0 +1,34 @@
+"""Who may listen to what."""
+
+import pytest
+
+from config.live import TOPICS
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from tests.factories import AgencyFactory, department_person, member
+from tests.surveys.responses.factories import draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (DepartmentRoleName.VERIFIER, True),
+        (DepartmentRoleName.RESEARCHER, False),
+    ],
+)
+def test_only_who_may_read_the_answers_hears_which_of_them_change(role, may):
+    response = draft()
+    person = department_person(role, owner=response.assignment.round.campaign.owner)
+
+    assert TOPICS["response"](person, response.pk) is may
+
+
+def test_a_response_is_heard_in_its_own_agency_only():
+    response = draft()
+
+    assert (
+        TOPICS["response"](member(response.assignment.agency, MembershipRole.SIGNATORY), 0) is False
+    )
+    assert TOPICS["response"](member(response.assignment.agency), response.pk) is True
+    assert TOPICS["response"](member(AgencyFactory()), response.pk) is False
