@@ -47,7 +47,7 @@ def rule_of(indicator: Indicator) -> TargetRule:
     return TargetRule(
         code=indicator.code,
         over=Over(indicator.over),
-        percent=indicator.unit == "%",
+        percent=indicator.is_percent,
         applies_to=tuple(indicator.applies_to),
     )
 
@@ -96,7 +96,8 @@ def _as_dict(
     described = {
         "code": indicator.code,
         "label": dict(indicator.label),
-        "unit": indicator.unit,
+        "unit": dict(indicator.unit),
+        "percent": indicator.is_percent,
         "target": indicator.target,
         "legal_basis": indicator.legal_basis,
         "over": indicator.over,

@@ -40,7 +40,7 @@ class Variable:
     label: tuple[Texts, ...]
     number: str
     measure: Measure
-    unit: str = ""
+    unit: Texts = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     missing: tuple[str, ...] = ()
     indicator: str = ""

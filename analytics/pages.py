@@ -34,6 +34,7 @@ class IndicatorRow:
     code: str
     label: str
     unit: str
+    is_percent: bool
     target: Decimal | None
     legal_basis: str
     asked_here: bool
@@ -44,11 +45,6 @@ class IndicatorRow:
     answered: int
     missing: tuple[Agency, ...]
     by_type: tuple[TypeShare, ...]
-
-    @property
-    def is_percent(self) -> bool:
-        """Whether the value reads as a share."""
-        return self.unit == "%"
 
     @property
     def reached(self) -> bool:
@@ -152,7 +148,8 @@ def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str)
     return IndicatorRow(
         code=item["code"],
         label=text_in(item["label"], language),
-        unit=item["unit"],
+        unit=text_in(item["unit"], language),
+        is_percent=item["percent"],
         target=Decimal(item["target"]) if item["target"] else None,
         legal_basis=item["legal_basis"],
         asked_here=item["coverage"] != Coverage.NOT_ASKED,

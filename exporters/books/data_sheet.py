@@ -86,7 +86,8 @@ def label_of(variable: Variable, language: str) -> str:
     label = f"{variable.number}. {words}" if variable.number else words
     if variable.measure is Measure.ROWS:
         label = WORDS[language]["rows_of"].format(label=label)
-    return f"{label} ({variable.unit})" if variable.unit else label
+    unit = text_in(variable.unit, language)
+    return f"{label} ({unit})" if unit else label
 
 
 def _rows(contents: RoundContents, codes: list[str], language: str) -> Iterator[tuple[Cell, ...]]:

@@ -190,7 +190,7 @@ def _codebook_row(variable: Variable, language: str) -> tuple[Cell, ...]:
         Cell(variable.number),
         Cell(label_of(variable, language)),
         Cell(WORDS[language][variable.measure.value]),
-        Cell(variable.unit),
+        Cell(text_in(variable.unit, language)),
         Cell(codes),
         Cell(", ".join(variable.missing)),
     )

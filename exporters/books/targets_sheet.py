@@ -52,17 +52,17 @@ def _row(
         return (
             Cell(indicator.code, Look.LABEL),
             Cell(f"{label}. {words['not_asked']}.", Look.NOTE),
-            Cell(indicator.unit),
+            Cell(text_in(indicator.unit, language)),
             *(Cell(None),) * 6,
             Cell(indicator.legal_basis),
         )
     numerator, denominator = _references(layout, words["data"], indicator)
-    factor = "*100" if indicator.unit == "%" else ""
+    factor = "*100" if indicator.is_percent else ""
     ratio = f'IF(E{number}=0,"",D{number}/E{number}{factor})'
     return (
         Cell(indicator.code, Look.LABEL),
         Cell(label),
-        Cell(indicator.unit),
+        Cell(text_in(indicator.unit, language)),
         _figure(numerator, found.numerator),
         _figure(denominator, found.denominator),
         Cell(Formula(ratio, found.value), Look.PERCENT if factor else Look.DECIMAL),

@@ -41,7 +41,7 @@ class IndicatorData(Data):
 
     code: Name
     label: TextsData
-    unit: str = ""
+    unit: TextsData = {}
     direction: str = "up"
     target: str = ""
     legal_basis: str = ""
@@ -77,7 +77,7 @@ class QuestionData(Data):
     default: str = ""
     appearance: str = ""
     parameters: dict[str, str] = {}
-    unit: str = ""
+    unit: TextsData = {}
     indicator: str = ""
     evidence: EvidenceNeed = EvidenceNeed.NONE
     carry: Carry | None = None

@@ -104,7 +104,7 @@ class Indicator:
 
     code: str
     label: Texts
-    unit: str = ""
+    unit: Texts = field(default_factory=dict)
     direction: str = "up"
     target: str = ""
     legal_basis: str = ""
@@ -112,6 +112,11 @@ class Indicator:
     denominator: str = ""
     over: str = "units"
     applies_to: tuple[str, ...] = ()
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the value is a share of a hundred: its unit is the sign %, in any language."""
+        return "%" in self.unit.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,7 @@ class Question:
     default: str = ""
     appearance: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
+    unit: Texts = field(default_factory=dict)
     indicator: str = ""
     evidence: EvidenceNeed = EvidenceNeed.NONE
     carry: Carry | None = None

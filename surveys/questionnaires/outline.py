@@ -72,7 +72,7 @@ class Entry:
     hint: Texts
     answer: str | Promise
     depth: int
-    unit: str = ""
+    unit: Texts = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     remarks: tuple[str | Promise, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -73,7 +73,7 @@ def control_for(
             if kind in {ControlKind.OUTPUT, ControlKind.UPLOAD}
             else sign(path, seen_at(state, path, stored))
         ),
-        unit=question.unit,
+        unit=text_in(question.unit, language),
         inputmode=_INPUT_MODES.get(question.kind, ""),
         read_only=drawing.is_locked or state.is_read_only(path),
         required=state.is_required(path),

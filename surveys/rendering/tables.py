@@ -30,7 +30,7 @@ class TableDrawer:
                 path=table.name, number=table.number, label=label, hint=hint, hidden=True
             )
         totals = self.state.totals(table.name)
-        units = {column.unit for column in table.columns}
+        units = {text_in(column.unit, self.language) for column in table.columns}
         unit = units.pop() if len(units) == 1 else ""
         columns = tuple(self._column(column, has_unit=not unit) for column in table.columns)
         codes = self.state.rows(table.name)
@@ -59,7 +59,7 @@ class TableDrawer:
         return Column(
             name=column.name,
             label=text_in(column.label, self.language) or column.name,
-            unit=column.unit if has_unit else "",
+            unit=text_in(column.unit, self.language) if has_unit else "",
             numeric=column.kind in NUMERIC_KINDS,
             guidance=text_in(column.guidance, self.language),
         )

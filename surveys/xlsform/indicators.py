@@ -50,7 +50,7 @@ def _indicator(
     return Indicator(
         code=code,
         label=row.texts("label"),
-        unit=row.text("unit"),
+        unit=row.texts("unit"),
         direction=_one_of(row, "direction", DIRECTIONS, problems),
         target=row.text("target"),
         legal_basis=row.text("legal_basis"),

@@ -125,7 +125,7 @@ def _question(row: Row, asked: Asked, name: str, problems: list[Problem]) -> Que
         default=row.text("default"),
         appearance=row.text("appearance"),
         parameters=_parameters(row, problems),
-        unit=row.text("unit"),
+        unit=row.texts("unit"),
         indicator=row.text("indicator"),
         evidence=read_word(row, "evidence", EvidenceNeed.NONE, problems),
         carry=_word(row, "carry", Carry, problems),

@@ -84,7 +84,7 @@ def _language_of(survey: Sheet) -> str:
     first = next((row for row in survey.rows if any(map(str.strip, row))), [])
     columns = read_headers(survey.name, 1, first, SURVEY, "")
     languages = columns.languages()
-    bare = any(name in SURVEY.translated and not lang for name, lang in columns.keys.values())
+    bare = ("label", "") in columns.keys.values()
     if bare or not languages or FALLBACK_LANGUAGE in languages:
         return FALLBACK_LANGUAGE
     return languages[0]

@@ -42,7 +42,7 @@ SURVEY: Final = Header(
         " personal_data row_list totals closed successor_of"
     ),
     translated=_words(
-        "label hint guidance_hint required_message constraint_message warning_message"
+        "label hint guidance_hint required_message constraint_message warning_message unit"
     ),
     aliases={
         "command": "type",
@@ -117,7 +117,7 @@ INDICATORS: Final = Header(
     known=_words(
         "code label unit direction target legal_basis numerator denominator over applies_to"
     ),
-    translated=frozenset({"label"}),
+    translated=_words("label unit"),
     aliases={"name": "code", "caption": "label"},
 )
 

@@ -68,6 +68,14 @@ def test_no_personal_data_leave_in_the_workbook(round_):
     assert not {"g2_name", "g2_phone", "g2_email", "g3_approver"} & set(names)
 
 
+@pytest.mark.parametrize(("language", "expected"), [("vi", "điểm"), ("en", "points")])
+def test_units_stand_in_the_language_of_the_workbook(round_, language, expected):
+    workbook = openpyxl.load_workbook(io.BytesIO(round_as_xlsx(round_, language=language, at=AT)))
+
+    units = {row[0]: str(row[2]) for row in workbook.worksheets[1].iter_rows(values_only=True)}
+    assert (units["T2030a"].split()[0], units["T1a"]) == (expected, "%")
+
+
 def test_the_same_round_gives_the_same_file(round_):
     assert round_as_xlsx(round_, language="vi", at=AT) == round_as_xlsx(
         round_, language="vi", at=AT

@@ -13,9 +13,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-from surveys.engine import Carry, Form, FormState, Kind, Question, Table
+from surveys.engine import Carry, Form, FormState, Kind, Question, Table, text_in
 from surveys.responses.simulator.profile import Profile
 
+# By the Vietnamese unit.
 RANGES: Final = {
     "người": (12, 90),
     "đơn vị": (8, 45),
@@ -75,9 +76,10 @@ class Figures:
         ):
             if size is not None:
                 return size
-        low, high = RANGES.get(question.unit, ANYTHING)
+        unit = text_in(question.unit, "vi")
+        low, high = RANGES.get(unit, ANYTHING)
         size = self.dice.uniform(low, high)
-        return size * self.profile.size if question.unit in SCALED else size
+        return size * self.profile.size if unit in SCALED else size
 
     def _as_before(self, state: FormState, question: Question, path: str) -> float | None:
         before = number(previous_answer(state, path))
@@ -190,7 +192,8 @@ def _siblings(form: Form) -> dict[str, str]:
         last: dict[str, str] = {}
         for child in children:
             if isinstance(child, Question) and child.kind in {Kind.INTEGER, Kind.DECIMAL}:
-                if child.unit in last:
-                    siblings[child.name] = last[child.unit]
-                last[child.unit] = child.name
+                unit = text_in(child.unit, "vi")
+                if unit in last:
+                    siblings[child.name] = last[unit]
+                last[unit] = child.name
     return siblings

@@ -93,7 +93,7 @@ class _Reader:
             )
         text = self.text(question, self.state.value(question.name)) or cell.missing
         if text and question.unit and not cell.missing:
-            text = f"{text} {question.unit}"
+            text = f"{text} {text_in(question.unit, self.language)}"
         is_blank = not text and question.is_answerable
         return AnswerRow(
             number=question.number,

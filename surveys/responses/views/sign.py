@@ -259,7 +259,7 @@ def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
         path=path,
         label=FindingWriter(drawing).place(path) if "/" in path else _label(question, language),
         value=show_figure(now, language) if isinstance(now, str) and is_figure else "",
-        unit=question.unit,
+        unit=text_in(question.unit, language),
         previous=show_figure(show_date(before), language) if isinstance(before, str) else "",
         change=show_change(before, now, language)
         if is_comparable and isinstance(before, str) and isinstance(now, str)

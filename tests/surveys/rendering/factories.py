@@ -74,14 +74,14 @@ DEFINITION = Definition(
                     Kind.INTEGER,
                     "Biên chế",
                     number="A4",
-                    unit="người",
+                    unit={"vi": "người", "en": "people"},
                     constraint=". >= 0",
                     constraint_message={"vi": "Biên chế không thể âm."},
                     warning=". >= coalesce(previous(${staff}), 0)",
                     warning_message={"vi": "Giảm so với kỳ trước."},
                     missing=(MissingCode.NOT_APPLICABLE, MissingCode.NOT_YET),
                 ),
-                question("share", Kind.DECIMAL, "Tỷ lệ", unit="%"),
+                question("share", Kind.DECIMAL, "Tỷ lệ", unit={"vi": "%"}),
                 question("double", Kind.CALCULATE, "Gấp đôi", calculation="${staff} * 2"),
                 question("at", Kind.TIME, "Giờ họp"),
                 question("rate", Kind.RANGE, "Mức", parameters={"start": "1", "end": "5"}),
@@ -103,9 +103,22 @@ DEFINITION = Definition(
                     constraint="sum(${official}) <= ${staff}",
                     constraint_message={"vi": "Tổng công chức lớn hơn biên chế."},
                     columns=(
-                        question("official", Kind.INTEGER, "Công chức", unit="người"),
-                        question("hired", Kind.INTEGER, "Hợp đồng", unit="người"),
-                        question("level", Kind.SELECT_ONE, "Mức", unit="người", list_name="models"),
+                        question(
+                            "official",
+                            Kind.INTEGER,
+                            "Công chức",
+                            unit={"vi": "người", "en": "people"},
+                        ),
+                        question(
+                            "hired", Kind.INTEGER, "Hợp đồng", unit={"vi": "người", "en": "people"}
+                        ),
+                        question(
+                            "level",
+                            Kind.SELECT_ONE,
+                            "Mức",
+                            unit={"vi": "người", "en": "people"},
+                            list_name="models",
+                        ),
                     ),
                 ),
                 Repeat(

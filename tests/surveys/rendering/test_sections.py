@@ -173,6 +173,17 @@ def test_a_table_has_its_totals():
     assert table.unit == "người"
 
 
+def test_units_stand_in_the_readers_language():
+    staff = question(page_of(language="en"), "staff").control
+    table = block(page_of(section="lists", language="en"), "people")
+
+    assert (staff.unit, table.unit) == ("people", "people")
+
+
+def test_a_unit_without_translation_stands_as_it_is():
+    assert question(page_of(language="en"), "share").control.unit == "%"
+
+
 def test_a_closed_cell_has_no_control():
     table = block(page_of(section="lists"), "people")
 

@@ -52,7 +52,7 @@ HARD_TO_PLEASE = Definition(
                     constraint="regex(., '0[0-9]{9}')",
                 ),
                 Question(name="since", kind=Kind.DATE, required="yes", constraint=". <= today()"),
-                Question(name="staff", kind=Kind.INTEGER, required="yes", unit="người"),
+                Question(name="staff", kind=Kind.INTEGER, required="yes", unit={"vi": "người"}),
                 Question(
                     name="women",
                     kind=Kind.INTEGER,

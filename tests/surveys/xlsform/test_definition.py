@@ -93,6 +93,7 @@ def test_every_column_of_a_question_is_read():
         "appearance": "w1",
         "parameters": "start=0; end=10",
         "unit": "người",
+        "unit::English (en)": "people",
         "evidence": "required",
         "carry": "stock",
         "missing": "KAD, CCSL",
@@ -117,7 +118,7 @@ def test_every_column_of_a_question_is_read():
         default="3",
         appearance="w1",
         parameters={"start": "0", "end": "10"},
-        unit="người",
+        unit={"vi": "người", "en": "people"},
         evidence=EvidenceNeed.REQUIRED,
         carry=Carry.STOCK,
         missing=(MissingCode.NOT_APPLICABLE, MissingCode.NOT_YET),
@@ -222,17 +223,17 @@ def test_choices_keep_their_scores_and_further_columns():
 
 def test_indicators_are_read_from_their_own_sheet():
     indicators: Rows = [
-        ["code", "label", "label::English (en)", "unit", "direction", "target", "legal_basis",
+        ["code", "label", "label::English (en)", "unit", "unit::English (en)", "direction", "target", "legal_basis",
          "numerator", "denominator", "over", "applies_to"],
-        ["T1a", "Tỷ lệ", "Share", "%", "", 100, "Điều 1", "${staff} > 0", "", "Answered",
+        ["T1a", "Điểm", "Score", "điểm", "points", "", 100, "Điều 1", "${staff} > 0", "", "Answered",
          "ministry, province"],
     ]  # fmt: skip
 
     assert definition(survey=SURVEY, indicators=indicators).indicators == (
         Indicator(
             code="T1a",
-            label={"vi": "Tỷ lệ", "en": "Share"},
-            unit="%",
+            label={"vi": "Điểm", "en": "Score"},
+            unit={"vi": "điểm", "en": "points"},
             direction="up",
             target="100",
             legal_basis="Điều 1",
@@ -272,6 +273,17 @@ def test_without_a_setting_the_default_language_follows_the_headers(header: str,
     found = definition(survey=[["type", "name", header], ["text", "a", "A"]])
 
     assert (found.default_language, found.children[0].label) == (language, {language: "A"})
+
+
+def test_a_bare_unit_does_not_make_english_labels_vietnamese():
+    found = definition(
+        survey=[["type", "name", "label::English (en)", "unit"], ["integer", "a", "A", "people"]]
+    )
+
+    assert found.default_language == "en"
+    assert found.children == (
+        Question(name="a", kind=Kind.INTEGER, label={"en": "A"}, unit={"en": "people"}),
+    )
 
 
 def test_headers_are_matched_whatever_their_case_and_blanks():
