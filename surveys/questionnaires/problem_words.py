@@ -48,6 +48,7 @@ WORDS: Final[dict[str, Promise]] = {
     "end_unmatched": _("Something is ended that was never begun"),
     "end_mismatched": _("The end does not match what was begun"),
     "repeat_nested": _("“%(name)s” stands inside another repeat or table"),
+    "nested_too_deep": _("“%(name)s” is nested too deep"),
     "table_holds_block": _("The table holds the block “%(name)s”"),
     "table_empty": _("The table “%(name)s” has no columns"),
     "repeat_empty": _("The repeat “%(name)s” is empty"),

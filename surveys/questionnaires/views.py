@@ -23,6 +23,7 @@ from surveys.questionnaires.forms import ImportForm
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.outline import outline
 from surveys.questionnaires.problem_words import worded
+from surveys.xlsform import MAX_FILE_BYTES
 
 PAGE_SIZE = 30
 
@@ -71,7 +72,7 @@ class QuestionnaireImportView(PermissionMixin, FormView[ImportForm]):
         upload = form.cleaned_data["workbook"]
         try:
             version = services.import_workbook(
-                data=upload.read(),
+                data=upload.read(MAX_FILE_BYTES + 1),
                 filename=upload.name,
                 code=form.cleaned_data["code"],
                 owner=form.cleaned_data["owner"],

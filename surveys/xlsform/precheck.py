@@ -2,9 +2,11 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from itertools import islice
 from typing import Final
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
@@ -18,6 +20,8 @@ from surveys.engine.problems import Problem
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 120 * 1024 * 1024
 MAX_ENTRIES: Final = 2_000
+MAX_INDEX_BYTES: Final = 1024 * 1024
+MAX_FORMULAS: Final = 500
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -119,20 +123,27 @@ def _sheet_problems(package: ZipFile) -> tuple[Problem, ...]:
                 name=name,
                 advice="Open the workbook in a spreadsheet program and save it, or write the value.",
             )
-            for cell in (_FORMULA_WITHOUT_VALUE.findall(xml) if b"<f" in xml else ())
+            for cell in _formulas_without_value(xml)
         )
-    return tuple(problems)
+    return tuple(problems[:MAX_FORMULAS])
+
+
+def _formulas_without_value(xml: bytes) -> Iterator[bytes]:
+    """The places of the first ones: a person corrects them all in one go."""
+    if b"<f" in xml:
+        for found in islice(_FORMULA_WITHOUT_VALUE.finditer(xml), MAX_FORMULAS):
+            yield found.group(1)
 
 
 def _sheet_parts(package: ZipFile) -> dict[str, str]:
     """Worksheet files by the name of their sheet."""
     relations = {
         item.get("Id", ""): item.get("Target", "")
-        for item in fromstring(_read(package, _RELATIONS))
+        for item in fromstring(_read_index(package, _RELATIONS))
     }
     present = set(package.namelist())
     parts = {}
-    for sheet in fromstring(_read(package, _WORKBOOK)).iter():
+    for sheet in fromstring(_read_index(package, _WORKBOOK)).iter():
         if not str(sheet.tag).endswith("}sheet"):
             continue
         relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")
@@ -141,6 +152,13 @@ def _sheet_parts(package: ZipFile) -> dict[str, str]:
         if part in present:
             parts[sheet.get("name", "")] = part
     return parts
+
+
+def _read_index(package: ZipFile, part: str) -> bytes:
+    """A part that is parsed here and not in the reader's process: so it has to be small."""
+    if package.getinfo(part).file_size > MAX_INDEX_BYTES:
+        raise BadZipFile(f"{part} is too large")
+    return _read(package, part)
 
 
 def _read(package: ZipFile, part: str) -> bytes:

@@ -1,11 +1,14 @@
 """Pass 4: rows become a tree of sections, groups, repeats, tables and questions."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from surveys.engine.model import Element, Group, Question, Repeat, Table, Totals
 from surveys.engine.problems import Problem
 from surveys.xlsform.items import Begin, End, Item, Leaf, read_word
 from surveys.xlsform.rows import Row
+
+MAX_DEPTH: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class _Builder:
             case Begin(row, _, name):
                 self._name(name, row)
                 self._refuse_nesting(item)
+                self._refuse_depth(item)
                 self.stack.append(_Open(item))
             case End():
                 self._end(item)
@@ -79,6 +83,11 @@ class _Builder:
             advice = f"It stands inside {outer.name}; end that first."
             self.problems.append(begin.row.problem("repeat_nested", "type", begin.name, advice))
 
+    def _refuse_depth(self, begin: Begin) -> None:
+        if len(self.stack) == MAX_DEPTH:
+            advice = f"It stands inside {MAX_DEPTH} other blocks; end some of them first."
+            self.problems.append(begin.row.problem("nested_too_deep", "type", begin.name, advice))
+
     def _end(self, end: End) -> None:
         if not self.stack:
             advice = f"Nothing is open here; remove the row or add begin_{end.block} above."
@@ -95,7 +104,11 @@ class _Builder:
     def _close(self) -> None:
         block = self.stack.pop()
         row = block.begin.row
-        self._siblings().append((row, self._element(block)))
+        if len(self.stack) < MAX_DEPTH:
+            self._siblings().append((row, self._element(block)))
+        else:
+            # It was refused; deeper trees would exhaust the stack of whoever walks them.
+            self._siblings().extend(block.children)
         self.problems.extend(row.unread())
 
     def _element(self, block: _Open) -> Element:

@@ -13,6 +13,8 @@ from surveys.xlsform import worker
 from surveys.xlsform.precheck import FileKind, precheck, unreadable
 
 TIMEOUT_SECONDS: Final = 30
+MAX_COLUMNS: Final = 702
+"""As far as column ZZ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,18 @@ def _from_csv(data: bytes, filename: str) -> Workbook:
 
     A file whose first cell is ``type`` is a survey sheet alone.
     """
+    not_utf8 = Problem("csv_not_utf8", filename, filename, "Save it as CSV UTF-8.")
+    if b"\0" in data:
+        return Workbook(problems=(not_utf8,))
     try:
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     except UnicodeDecodeError:
-        problem = Problem("csv_not_utf8", filename, filename, "Save it as CSV UTF-8.")
-        return Workbook(problems=(problem,))
+        return Workbook(problems=(not_utf8,))
     except csv.Error as failure:
         return Workbook(problems=unreadable(filename, f"({failure})").problems)
+    if len(rows) > worker.MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
+        advice = "Delete what stands far right of or below the questionnaire."
+        return Workbook(problems=(Problem("sheet_too_large", filename, filename, advice),))
     if rows and rows[0] and rows[0][0].strip().lower() == "type":
         return Workbook((Sheet("survey", rows),))
     sheets: list[Sheet] = []

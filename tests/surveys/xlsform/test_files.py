@@ -5,7 +5,7 @@ import pytest
 from openpyxl import Workbook
 
 from surveys.xlsform import read_workbook
-from surveys.xlsform.precheck import MAX_FILE_BYTES
+from surveys.xlsform.precheck import MAX_FILE_BYTES, MAX_FORMULAS
 from tests.surveys.xlsform.workbooks import SURVEY, as_csv, read, repacked, workbook
 
 
@@ -50,6 +50,13 @@ def test_a_zip_bomb_is_refused():
     assert refusal(stream.getvalue()) == [("workbook_too_large", "phieu.xlsx")]
 
 
+def test_an_index_that_would_fill_the_memory_is_refused():
+    bomb = b"<a/>" * 500_000 + b"</workbook>"
+    data = repacked(workbook(survey=SURVEY), "xl/workbook.xml", b"</workbook>", bomb)
+
+    assert refusal(data) == [("workbook_unreadable", "phieu.xlsx")]
+
+
 def test_a_protected_workbook_is_refused():
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
@@ -80,6 +87,12 @@ def test_a_formula_without_a_value_is_refused_with_its_place():
     data = workbook(survey=[*SURVEY, ["note", "n", '="Số " & "người"']])
 
     assert refusal(data) == [("formula_without_value", "survey!C3")]
+
+
+def test_no_more_formulas_are_named_than_one_can_read():
+    data = workbook(survey=[*SURVEY, *([["note", "n", "=A1"]] * (MAX_FORMULAS + 1))])
+
+    assert len(refusal(data)) == MAX_FORMULAS
 
 
 def test_a_strict_workbook_is_read():
@@ -122,6 +135,19 @@ def test_a_csv_file_in_another_encoding_is_refused():
     assert refusal("type,name\ntext,số".encode("utf-16"), "phieu.csv") == [
         ("csv_not_utf8", "phieu.csv")
     ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"type,name,label" + b",x" * 1_000, b"type,name,label\n" + b"note,n,x\n" * 50_001],
+    ids=["wide", "long"],
+)
+def test_a_csv_file_larger_than_any_questionnaire_is_refused(data: bytes):
+    assert refusal(data, "phieu.csv") == [("sheet_too_large", "phieu.csv")]
+
+
+def test_a_csv_file_with_nul_characters_is_refused():
+    assert refusal(b"type,name\nnote,a\0b\n", "phieu.csv") == [("csv_not_utf8", "phieu.csv")]
 
 
 def test_problems_of_a_csv_file_keep_the_rows_of_the_file():

@@ -65,6 +65,15 @@ def test_a_repeat_or_table_inside_a_repeat_is_refused(inner: list[object]):
     assert found(result) == [("repeat_nested", "survey!A3", "inner")]
 
 
+def test_groups_that_are_nested_a_thousand_times_are_refused_where_it_gets_too_deep():
+    begins = [["begin_group", f"g{number}", "G"] for number in range(1_000)]
+    rows: Rows = [*begins, ["text", "a", "A"], *([["end_group"]] * 1_000)]
+
+    result = read(survey=[HEAD, *rows])
+
+    assert found(result) == [("nested_too_deep", "survey!A22", "g20")]
+
+
 def test_a_table_holds_questions_only():
     rows = [
         ["begin_repeat", "t", "T", "yn"],
