@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from analytics.models import RoundResult
 from surveys.campaigns.enums import AssignmentStatus
@@ -74,14 +74,17 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
         )
 
 
-def newest_signed(round_: Round) -> int:
-    """The id of the newest signed revision of the round, 0 where there is none."""
-    newest = ResponseRevision.objects.filter(
+def base_now(round_: Round) -> dict[str, int]:
+    """What a result computed now would rest on: how many agencies, and the newest revision.
+
+    A signature raises the second, a return lowers the first.
+    """
+    counted = ResponseRevision.objects.filter(
         response__assignment__round=round_,
         response__assignment__status__in=COUNTED,
         kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED],
-    ).aggregate(newest=Max("pk"))["newest"]
-    return int(newest or 0)
+    ).aggregate(signed=Count("response", distinct=True), newest_revision=Max("pk"))
+    return {name: int(number or 0) for name, number in counted.items()}
 
 
 def result_of(round_: Round) -> RoundResult | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.queries import newest_signed, result_of
+from analytics.queries import base_now, result_of
 from analytics.services import store_result
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
@@ -14,8 +14,8 @@ from surveys.responses.models import Response
 def compute_round_result(job: JobContext) -> dict[str, Any]:
     """Compute the round of the response that was signed or returned.
 
-    Many signatures in a short time make one computation: a job whose revision is already in the
-    stored result has nothing left to do.
+    Many signatures in a short time make one computation: a job whose response is already in the
+    stored result, or out of it again, has nothing left to do.
     """
     response = Response.objects.select_related("assignment__round__version").get(
         pk=job.event.subject_id
@@ -27,9 +27,11 @@ def compute_round_result(job: JobContext) -> dict[str, Any]:
 
 
 def is_current(round_: Round) -> bool:
-    """Whether the stored result rests on the newest signed revision."""
+    """Whether the stored result rests on the signed revisions that count now."""
     stored = result_of(round_)
-    return stored is not None and stored.base.get("newest_revision", -1) == newest_signed(round_)
+    if stored is None:
+        return False
+    return all(stored.base.get(name) == number for name, number in base_now(round_).items())
 
 
 def compute(round_: Round) -> dict[str, Any]:

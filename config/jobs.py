@@ -10,5 +10,6 @@ from surveys.audit.enums import Event
 
 JOBS: Final[dict[Event, list[str]]] = {
     Event.RESPONSE_SIGNED: ["analytics.tasks.compute_round_result"],
+    Event.RESPONSE_RETURNED: ["analytics.tasks.compute_round_result"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

@@ -15,6 +15,9 @@ from exporters.books.words import WORDS
 from surveys.engine import text_in
 
 HEAD_ROWS = 2
+FIRST_DAY = date(1900, 3, 1)
+"""Earlier days stand as text: spreadsheet programs do not agree on them, or have none."""
+
 UNIT_COLUMNS = ("agency_key", "agency", "type", "status", "submitted_at", "late_days")
 
 
@@ -143,9 +146,10 @@ def value_cell(value: Value, variable: Variable) -> Cell:
 
 def _day(text: str) -> Scalar:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return text
+    return day if day >= FIRST_DAY else text
 
 
 def number_cell(value: Decimal | None) -> Cell:

@@ -1,12 +1,16 @@
 """Results of a round: computed when somebody signs, from what was signed."""
 
 import pytest
+from django.utils import timezone
 
 from analytics.models import RoundResult
 from analytics.queries import signed_answers, units_asked
 from surveys.background.models import Job
 from surveys.background.runner import run_pending
+from surveys.models import Response
+from surveys.responses.services import return_to_draft
 from tests.answered import answered_round
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,17 @@ def test_four_signatures_in_a_row_are_computed_once(round_):
         job.result for job in Job.objects.filter(task__startswith="analytics").order_by("pk")
     ]
     assert [outcome == {"skipped": True} for outcome in outcomes] == [False, True, True, True]
+
+
+def test_a_returned_response_leaves_the_results_whoever_signed_last(round_):
+    run_pending()
+    first = min(signed_answers(round_), key=lambda item: item.revision_id)
+    response = Response.objects.get(assignment__agency=first.agency_id, assignment__round=round_)
+
+    return_to_draft(response, actor=UserFactory.create(), at=timezone.now(), reason="Thiếu số liệu")
+    run_pending()
+
+    assert RoundResult.objects.get(round=round_).base["signed"] == 3
 
 
 def test_a_share_of_agencies_counts_the_silent_ones(round_):
