@@ -115,7 +115,8 @@ def test_only_the_entrance_health_and_language_are_public():
 
 
 @pytest.mark.parametrize(
-    "task", [task for tasks in import_string(settings.JOB_TABLE).values() for task in tasks]
+    "task",
+    sorted({task for tasks in import_string(settings.JOB_TABLE).values() for task in tasks}),
 )
 def test_every_task_of_the_job_table_can_be_called(task):
     assert callable(import_string(task))

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.views import View
 
@@ -40,7 +41,10 @@ class PermissionMixin(View):
             permission, self.get_permission_object()
         ):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        answer = super().dispatch(request, *args, **kwargs)
+        # Pages of signed-in people stay in no cache, also not for the Back button after signing out.
+        add_never_cache_headers(answer)
+        return answer
 
     @property
     def at(self) -> datetime:

@@ -1,7 +1,8 @@
 import json
 
+import pytest
 from django.http import HttpResponse  # noqa: TID251  (what middleware handles)
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from surveys.common.errors import DomainError
 from surveys.common.middleware import DomainErrorMiddleware
@@ -54,3 +55,14 @@ def test_a_refusal_may_have_words_of_its_own():
 
 def test_a_refusal_says_something_by_default():
     assert str(TooLate()) == "The deadline has passed."
+
+
+@pytest.mark.django_db
+def test_a_post_from_a_page_that_is_too_old_is_refused_in_words():
+    client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+    client.cookies["django_language"] = "en"
+
+    answer = client.post("/language/", {"language": "vi"})
+
+    assert answer.status_code == 403
+    assert "too old to send" in answer.content.decode()

@@ -62,6 +62,14 @@ def test_who_is_permitted_sees_the_page(granted):
     assert answer.content.decode() == NOW.isoformat()
 
 
+def test_what_only_some_may_see_is_kept_by_no_cache(granted):
+    granted(True)
+
+    answer, _ = ask(Page)
+
+    assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))
+
+
 def test_who_may_not_is_refused(granted):
     granted(False)
 
