@@ -70,6 +70,50 @@ const dock = (name, count = edits.size) => {
   else say();
 };
 
+// ---- What colleagues save meanwhile
+
+// The page is brought up to date between own saves, not during one: what was asked for before a save and comes after it
+// would put old values over new ones. The answer to a save brings what follows from it and no more: where a colleague
+// saved just before, the page is still behind.
+let sending = false;
+let saves = 0;
+let missed = false;
+
+const numberOf = (marker) => Number(new URL(marker.getAttribute("hx-get"), location).searchParams.get("since"));
+
+const asked = (event) => {
+  const { target: marker } = event;
+  if (marker.id !== "live-marker") return;
+  if (sending) {
+    event.preventDefault();
+    missed = true;
+    return;
+  }
+  const before = saves;
+  // On the marker itself: once a save has replaced it, its events no longer reach the document.
+  const overtaken = ({ detail }) => {
+    if (saves === before) return;
+    detail.shouldSwap = false;
+    missed = true;
+    if (!sending) catchUp();
+  };
+  marker.addEventListener("htmx:beforeSwap", overtaken, { once: true });
+};
+
+const numbered = (event) => {
+  const { target, fragment } = event.detail;
+  const marker = target?.id === "live-marker" && sending && fragment.querySelector("#live-marker");
+  if (!marker || numberOf(marker) <= numberOf(target) + 1) return;
+  event.detail.shouldSwap = false;
+  missed = true;
+};
+
+const catchUp = () => {
+  if (!missed) return;
+  missed = false;
+  document.body.dispatchEvent(new CustomEvent("live", { detail: { topic: "missed", paths: [] } }));
+};
+
 // ---- Sending
 
 const sender = document.createElement("span");
@@ -104,7 +148,6 @@ const post = ({ edit_id, path, field, many, seen, value }) =>
     window.htmx.ajax("POST", address, { source: sender, target: sender, swap: "none", values }).catch(() => {});
   });
 
-let sending = false;
 let paused = ""; // "conflict" or "session"
 let disputed = null;
 let failures = 0;
@@ -162,6 +205,7 @@ async function pump() {
   if (sending || paused) return;
   sending = true;
   clearTimeout(timer);
+  if (edits.size) saves += 1;
   let outcome = "";
   while (edits.size && !paused && outcome !== "retry") {
     const edit = edits.first;
@@ -175,6 +219,7 @@ async function pump() {
     settled[outcome](edit, xhr);
   }
   sending = false;
+  catchUp();
   if (edits.size || paused) return;
   if (!refused.size) dock("ok");
   document.dispatchEvent(new CustomEvent("ks:saved"));
@@ -292,6 +337,8 @@ if (form) {
   form.addEventListener("submit", submitted, true);
   document.addEventListener("close", answered, true);
   document.addEventListener("htmx:afterSettle", restore);
+  document.addEventListener("htmx:beforeRequest", asked);
+  document.addEventListener("htmx:oobBeforeSwap", numbered);
   window.addEventListener("online", resume);
   window.addEventListener("focus", resume);
   window.addEventListener("pagehide", flush);

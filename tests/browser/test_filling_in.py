@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from surveys.engine import Cell
 from surveys.models import Assignment, Response, Round
@@ -132,6 +132,45 @@ def test_a_colleagues_save_appears_by_itself(filler, response, address):
     store(response, "colleague", CellEdit("staff", "30"))
 
     expect(filler.locator("#c-staff")).to_have_value("30", timeout=10_000)
+
+
+def test_an_update_overtaken_by_an_own_save_puts_no_old_value_back(filler, response, address):
+    filler.goto(address + GENERAL)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    filler.route("**/changes/**", hold)
+    with filler.expect_request("**/changes/**"):
+        store(response, "colleague", CellEdit("share", "6"))
+    filler.evaluate("window")
+    overtaken = held[0].fetch()
+
+    filler.locator("#c-staff").fill("24")
+    filler.keyboard.press("Tab")
+    expect(filler.locator("#c-double")).to_have_text("48")
+    filler.wait_for_timeout(1000)  # the live message of the own save has come and gone
+    held[0].fulfill(response=overtaken)
+
+    expect(filler.locator("#c-share")).to_have_value("6")
+    expect(filler.locator("#c-staff")).to_have_value("24")
+    expect(filler.locator("#c-double")).to_have_text("48")
+
+
+def test_an_own_save_does_not_hide_what_a_colleague_saved_just_before(filler, response, address):
+    filler.route_web_socket("**/ws/live/**", lambda _socket: None)
+    filler.goto(address + GENERAL)
+    store(response, "colleague", CellEdit("share", "6"))
+
+    filler.locator("#c-staff").fill("24")
+    filler.keyboard.press("Tab")
+
+    expect(filler.locator("#c-double")).to_have_text("48")
+    expect(filler.locator("#c-share")).to_have_value("6")
 
 
 def test_rows_are_added_deleted_and_restored(filler, response, address):

@@ -29,6 +29,7 @@ ROWS: Final = (
     ("attt", "3", "1", "0", "0"),
     ("du_an", "2", "1", "0", "0"),
 )
+COLUMNS: Final = ("a6_civil", "a6_public", "a6_contract", "a6_expert")
 """People by group of work: civil servants, public employees, contracts, experts; 27 in all."""
 
 
@@ -107,6 +108,9 @@ def fill_grid(page: Page, album: Album) -> None:
     expect(page.locator("#sum-a6_people-column-a6_civil")).to_have_text("18")
     expect(page.locator("#sum-a6_people-grand")).to_have_text("27")
     expect(page.locator("#dock-state")).to_contain_text("Đã lưu")
+    for row, *numbers in ROWS:
+        for column, number in zip(COLUMNS, numbers, strict=True):
+            expect(page.locator(f"#c-a6_people--{row}--{column}")).to_have_value(number)
     page.get_by_label("Đã được phê duyệt").check()
     type_in(page, "Số vị trí đã được phê duyệt", "5")
     album.look(page, "grid", phone=True)
