@@ -19,7 +19,7 @@ class Problem:
 
     ``code`` is stable and for machines; ``at`` is a place such as ``survey!E14`` or
     ``section_a/staff_total.relevant``; ``name`` is the element or word concerned; ``advice`` is a
-    sentence for people, in English (interfaces translate by ``code``).
+    sentence for people, in English (interfaces translate it).
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""What each problem of a workbook or definition is called; the advice stays as the detail."""
+"""What each problem of a workbook or definition is called, in the reader's language."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys.engine import Problem, Severity
+from surveys.questionnaires.advice import advice_in_words
 
 WORDS: Final[dict[str, Promise]] = {
     # Files
@@ -133,7 +134,7 @@ def worded(problem: Problem) -> WordedProblem:
         column=column,
         code=problem.code,
         words=str(words) % {"name": problem.name} if words else gettext("Problem"),
-        advice=problem.advice,
+        advice=advice_in_words(problem.advice),
         severity=severity,
         look=look,
     )

@@ -54,7 +54,7 @@ def test_a_bad_workbook_gives_a_table_of_problems_and_nothing_is_written(client,
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert all(word in page for word in ("type_unknown", "survey", "Did you mean integer?"))
+    assert all(word in page for word in ("type_unknown", "survey", "Có phải là integer không?"))
     assert not Questionnaire.objects.exists()
 
 

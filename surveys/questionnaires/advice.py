@@ -1,0 +1,233 @@
+"""Advice of problems, in the reader's language.
+
+The engine and the reader of workbooks advise in English sentences and know no gettext. Here are
+those sentences, with places for what varies; a test holds them against the sources.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_noop as _
+
+SENTENCES: Final = (
+    # Around other sentences
+    _("At character %(place)s: %(advice)s"),
+    # Files and sheets
+    _("Open it in a spreadsheet program and save it as .xlsx."),
+    _("Open it in a spreadsheet program and save it as .xlsx. (%(advice)s)"),
+    _("It took too long to open."),
+    _("The reader gave up on it."),
+    _("The workbook has more than %(number)s sheets."),
+    _("The sheet %(sheet)s has more cells than a questionnaire can have."),
+    _("A workbook may have 10 MB. Remove pictures and data."),
+    _("Remove the password and save the workbook again."),
+    _("Unpacked, the workbook is larger than 120 MB."),
+    _("Delete the cells far right of or below the questionnaire."),
+    _("Delete what stands far right of or below the questionnaire."),
+    _("Open the workbook in a spreadsheet program and save it, or write the value."),
+    _("Save it as CSV UTF-8."),
+    _("Rename the sheet %(sheet)s to survey."),
+    _("The sheets are: none; questions stand in survey."),
+    _("The sheets are: %(sheets)s; questions stand in survey."),
+    _("The sheet is not read."),
+    _("The sheet %(sheet)s needs the columns %(columns)s."),
+    _("Add questions below the headers."),
+    # Columns
+    _("Two columns are called %(name)s; keep one of them."),
+    _("Add the language's code in brackets, e.g. label::%(language)s (vi)."),
+    _("Begin the column's name with a letter; go on with letters, digits, - . or _."),
+    _("This column of XLSForm has no effect here."),
+    _("The column is not read."),
+    _("This column has no effect on a row of this type."),
+    _("Give the column a name in the first row, or empty it."),
+    # Rows
+    _("See the list of types."),
+    _("Say what type of row this is."),
+    _("Rows of the type %(name)s are left out."),
+    _("Give the row a name."),
+    _("Begin with a letter; go on with letters, digits, - . or _, without blanks."),
+    _("A name begins with a letter and holds letters, digits, '_', '-', '.' only."),
+    _("Choose another name."),
+    _("The name stands already at %(place)s; choose another."),
+    _("It differs from %(name)s by capitals only."),
+    _("%(count)s elements are called %(name)s."),
+    _("Say what is asked; until then the name is shown."),
+    _("Write one of: %(allowed)s."),
+    _("Write yes or no."),
+    _("Write name=value, separated by blanks, e.g. start=0 end=10 step=1."),
+    _("Write %(name)s as a number with a decimal point."),
+    _("The parameter has no effect on a %(kind)s."),
+    _("The step must be more than 0 and no more than end - start."),
+    _("Add a row end_%(block)s where it ends."),
+    _("%(name)s began at %(place)s as a %(holder)s."),
+    _("It stands inside %(number)s other blocks; end some of them first."),
+    _("It stands inside %(name)s; end that first."),
+    _("Nothing is open here; remove the row or add begin_%(block)s above."),
+    _("A table's columns are questions; take groups out of it."),
+    _("Add questions as its columns."),
+    _("Nothing stands in it."),
+    _("A repeat or table cannot stand inside a repeat; take it out."),
+    _("Groups nest deeper than %(number)s; take them apart."),
+    _("The tables have %(cells)s cells; %(number)s are allowed in one response."),
+    _("A calculate question needs a calculation."),
+    _("Without a calculation the trigger clears the answer."),
+    # Choices
+    _("Write the list after the type, e.g. %(kind)s my_list."),
+    _("Add its choices to the sheet choices."),
+    _("A filtered list cannot offer “other”; add the choice to the list."),
+    _("A choice of a list for several answers must not contain blanks."),
+    _("A row's code must not contain a slash."),
+    _("No question uses the list."),
+    _("Say which list the choice belongs to."),
+    _("Give the choice a name: the code that is stored."),
+    _("The choice will be shown by its code."),
+    _("Write the score as a number with a decimal point, e.g. 2.5."),
+    _("The list has this choice already, at %(place)s."),
+    _("The list %(name)s has the choice %(code)s %(count)s times."),
+    _("'%(key)s' stands twice in %(name)s."),
+    # Settings and indicators
+    _("Write the title under form_title in the sheet settings."),
+    _("A title may have %(number)s characters."),
+    _("Only the first row of settings is read."),
+    _("Give the indicator a code."),
+    _("The code stands already at %(place)s."),
+    _("Add it to the sheet indicators."),
+    _("Use: %(allowed)s."),
+    _("No row has this name."),
+    # Expressions as a whole
+    _("Write an expression or leave the cell empty."),
+    _(
+        "The expression has %(length)s characters; %(number)s are allowed. Split it "
+        "over calculate questions."
+    ),
+    _("Parentheses nest deeper than %(number)s. Split the expression."),
+    _("node paths are not part of the language; refer to a question as ${name}."),
+    _("the text that begins with %(quote)s is never closed."),
+    _("'${' is never closed; write ${name}."),
+    _("something is missing at the end."),
+    _("something is missing at the end: %(number)s closing ')'."),
+    _(
+        "'%(word)s' is not understood here; write ${%(name)s} for a question or "
+        "'%(text)s' for a text."
+    ),
+    _("'%(word)s' is not understood here."),
+    _("Write a lookup as instance('list')/root/item[key = value]/column."),
+    _("The value hangs on itself: %(names)s. Break the circle."),
+    _("The calculation gives a %(type)s, the question holds a %(wanted)s."),
+    # Names in expressions
+    _("there is no question ${%(name)s}."),
+    _("There is no question ${%(name)s}."),
+    _("there is no list '%(name)s'."),
+    _("There is no list '%(name)s'."),
+    _("there is no function %(name)s()."),
+    _("%(list)s has no choice '%(code)s'."),
+    _("the list %(list)s has no column %(column)s."),
+    _("the table %(table)s has no row '%(row)s'."),
+    _("${%(name)s} is a %(holder)s, which has no value of its own."),
+    _("${%(name)s} has many rows; ask inside its repeat or table."),
+    _("${%(name)s} does not stand in that repeat."),
+    _("${%(name)s} is no column of a table."),
+    _("${%(name)s} has no choices."),
+    _(
+        "a question of a repeat or table read from outside is a sequence; take sum(…), "
+        "count(…), cell(…) or indexed-repeat(…) of it."
+    ),
+    _("'..' stands in position(..) only."),
+    _("'.' has no meaning here."),
+    # Functions and types in expressions
+    _("%(name)s() takes %(least)s to any number arguments, not %(given)s."),
+    _("%(name)s() takes %(least)s to %(most)s arguments, not %(given)s."),
+    _("%(name)s() takes %(number)s arguments, not %(given)s."),
+    _("%(function)s wants a question ${name}."),
+    _("%(function)s wants a question, and ${%(name)s} is a %(holder)s."),
+    _("%(function)s wants a date, not a boolean."),
+    _("boolean('false') is true; write boolean-from-string('false')."),
+    _("count() wants a repeat."),
+    _("write position(..)."),
+    _("position(..) has a meaning inside a repeat only."),
+    _("row() has a meaning inside a table only."),
+    _("pulldata() wants its table and columns as texts."),
+    _("%(name)s() joins %(words)s; the result is text."),
+    _("the pattern is refused: %(reason)s"),
+    _("'%(sign)s' cannot join %(left)s and %(right)s."),
+    _("a boolean compares with 'true' and 'false' only, not with '%(text)s'."),
+    _("'%(text)s' is no %(type)s; the comparison never holds."),
+    _("'%(text)s' is no date; write it as 2026-12-31."),
+    _("'%(text)s' is no date."),
+    _("'%(text)s' is no time; write it as 09:30."),
+    _("'%(text)s' is no time."),
+    _("'%(text)s' is no offset."),
+    _("'%(text)s' is out of range."),
+    # Behind other sentences
+    _("Expected %(words)s or an operator."),
+    _("%(advice)s Expected %(words)s or an operator."),
+    _("Did you mean %(name)s?"),
+    _("%(advice)s Did you mean %(name)s?"),
+)
+"""Tried in their order, the first that fits counts. ``advice`` is itself advice; what ``_WORDED``
+names is looked up among the words.
+"""
+
+WORDS: Final[dict[str, Promise]] = {
+    "number": pgettext_lazy("advice", "number"),
+    "text": pgettext_lazy("advice", "text"),
+    "boolean": pgettext_lazy("advice", "boolean"),
+    "date": pgettext_lazy("advice", "date"),
+    "time": pgettext_lazy("advice", "time"),
+    "dateTime": pgettext_lazy("advice", "dateTime"),
+    "choice": pgettext_lazy("advice", "choice"),
+    "choices": pgettext_lazy("advice", "choices"),
+    "group": pgettext_lazy("advice", "group"),
+    "repeat": pgettext_lazy("advice", "repeat"),
+    "table": pgettext_lazy("advice", "table"),
+    "the end": pgettext_lazy("advice", "the end"),
+    "a question such as ${name}": pgettext_lazy("advice", "a question such as ${name}"),
+    "a text": pgettext_lazy("advice", "a text"),
+    "a number": pgettext_lazy("advice", "a number"),
+}
+"""What stands in places and is said in the reader's language too."""
+
+LONGEST: Final = 1_000
+"""Longer advice repeats what stands in a cell; it is not searched."""
+
+_PLACE: Final = re.compile(r"%\\\((\w+)\\\)s")
+
+
+def advice_in_words(advice: str) -> str:
+    """The sentence in the reader's language; one that is not known stays as it is."""
+    found = sentence_of(advice)
+    if found is None:
+        return advice
+    sentence, texts = found
+    places = {name: _place(name, text) for name, text in texts.items()}
+    return gettext(sentence) % places if places else gettext(sentence)
+
+
+def sentence_of(advice: str) -> tuple[str, Mapping[str, str]] | None:
+    """The sentence that the advice is made of and what fills its places, if it is one of ours."""
+    if len(advice) > LONGEST:
+        return None
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(advice):
+            return sentence, found.groupdict()
+    return None
+
+
+def _place(name: str, text: str) -> str:
+    if name == "advice":
+        return advice_in_words(text)
+    if name in _WORDED:
+        return ", ".join(str(WORDS.get(word, word)) for word in re.split(", | and ", text))
+    return text
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    escaped = re.escape(sentence)
+    return re.compile(_PLACE.sub(r"(?P<\1>.+)", escaped), re.DOTALL)
+
+
+_WORDED: Final = frozenset({"words", "type", "wanted", "holder", "left", "right"})
+_PATTERNS: Final = tuple((sentence, _pattern(sentence)) for sentence in SENTENCES)
