@@ -35,7 +35,7 @@ run: install ## start the product with its demonstration on http://127.0.0.1:800
 	$(BIN)/python scripts/serve.py --port $(PORT)
 
 test: install ## run every check and every test
-	@scripts/chromium.sh
+	@scripts/test_packages.sh
 	@$(MAKE) --no-print-directory check unit browser
 
 check: ## lint, types, contracts of import, migrations

@@ -26,6 +26,13 @@ const announce = (detail) => {
   document.body.dispatchEvent(new CustomEvent(`live:${detail.topic}`, { detail }));
 };
 
+// No paths means "everything may have changed", and stays so when messages are put together.
+const together = (earlier, message) => {
+  const both = [earlier?.paths ?? message.paths, message.paths];
+  const everything = both.some((paths) => !paths?.length);
+  return { ...message, paths: everything ? [] : [...new Set(both.flat())] };
+};
+
 // The first message goes out at once; those of the next half second go out together.
 const throttled = (send) => {
   let waiting = null;
@@ -36,7 +43,7 @@ const throttled = (send) => {
     waiting = null;
   };
   return (message) => {
-    waiting = { ...message, paths: [...new Set([...(waiting?.paths ?? []), ...(message.paths ?? [])])] };
+    waiting = together(waiting, message);
     if (!timer) release();
   };
 };
