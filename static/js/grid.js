@@ -1,8 +1,8 @@
 // Grids: <table class="grid" data-grid>. Arrows, Enter and Shift+Enter move between the inputs of the body, unless an
 // input method composes or the caret stands inside the text. A block pasted from a spreadsheet fills cells to the right
 // and below; every filled cell gets its `change`, so autosave.js sends them one after another.
-// On entering a cell `ks:cell` is dispatched on its input (detail: {path}); a table with data-cell-panel="…?path="
-// loads that address with the path behind it into #cell-panel.
+// On entering a cell of a table with data-cell-panel="…?path=", `ks:cell` is dispatched on its input (detail: {path}) and
+// that address is loaded, with the path behind it, into #cell-panel.
 
 const CONTROL = "input:not([type=hidden]), select";
 const rowsOf = (grid) =>
@@ -77,12 +77,12 @@ document.addEventListener("paste", (event) => {
 
 let timer = 0;
 document.addEventListener("focusin", (event) => {
-  const cell = event.target.closest("[data-grid] [data-path]");
+  const cell = event.target.closest("[data-cell-panel] [data-path]");
   if (!cell) return;
   const { path } = cell.dataset;
   event.target.dispatchEvent(new CustomEvent("ks:cell", { bubbles: true, detail: { path } }));
-  const address = cell.closest("[data-grid]").dataset.cellPanel;
-  if (!address || !document.getElementById("cell-panel")) return;
+  const address = cell.closest("[data-cell-panel]").dataset.cellPanel;
+  if (!document.getElementById("cell-panel")) return;
   clearTimeout(timer);
   timer = setTimeout(() => {
     const options = { target: "#cell-panel", swap: "innerHTML", source: "#cell-panel" };

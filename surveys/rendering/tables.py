@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from surveys.engine import Question, Table, text_in
+from surveys.engine import Kind, Question, Table, text_in
 from surveys.rendering.controls import control_for
 from surveys.rendering.figures import show_figure
 from surveys.rendering.page import Column, Sum, TableBlock, TableCell, TableRow, html_id
@@ -42,6 +42,7 @@ class TableDrawer:
             hint=hint,
             unit=unit,
             columns=columns,
+            scale=self._scale(table),
             rows=tuple(self._row(table, code, totals.rows, only) for code in codes),
             is_partial=only is not None,
             sums=self._column_sums(table, columns, totals.columns),
@@ -54,6 +55,16 @@ class TableDrawer:
                 ]
             ),
         )
+
+    def _scale(self, table: Table) -> tuple[str, ...]:
+        """The steps that every row is answered on, if the table is drawn as a scale."""
+        if "likert" not in table.appearance.split() or len(table.columns) != 1:
+            return ()
+        (column,) = table.columns
+        if column.kind is not Kind.SELECT_ONE or column.choice_filter:
+            return ()
+        choices = self.form.definition.lists[column.list_name].choices
+        return tuple(text_in(choice.label, self.language) for choice in choices)
 
     def _column(self, column: Question, *, has_unit: bool) -> Column:
         return Column(

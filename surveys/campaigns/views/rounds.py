@@ -61,13 +61,14 @@ class RoundOverviewView(RoundMixin, TemplateView):
         user, round_ = self.request.user, self.round
         planned = round_.status == RoundStatus.PLANNED
         types = round_.campaign.target_types
+        results = "" if planned else _url_of("round_result", round_, Permission.RESULTS_VIEW, user)
         return {
             "may_open": planned and user.has_perm(Permission.ROUND_OPEN, round_),
             "may_close": round_.status == RoundStatus.OPEN
             and user.has_perm(Permission.ROUND_CLOSE, round_),
             "to_ask": queries.agencies_to_ask(types, at=self.at).count() if planned else 0,
             "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
-            "result_url": _url_of("round_result", round_, Permission.RESULTS_VIEW, user),
+            "tabs": pages.round_tabs(round_, results),
         }
 
 

@@ -90,7 +90,7 @@ ACCOUNTS: Final = (
         MembershipRole.SIGNATORY,
         PROVINCE,
         "Phó Chủ tịch UBND tỉnh",
-        "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH",
+        "KT. Chủ tịch, Phó Chủ tịch",
     ),
     Account(
         "dieuphoi.bokhcn@demo.vn",
@@ -112,7 +112,7 @@ ACCOUNTS: Final = (
         MembershipRole.SIGNATORY,
         MINISTRY,
         "Thứ trưởng",
-        "KT. BỘ TRƯỞNG, THỨ TRƯỞNG",
+        "KT. Bộ trưởng, Thứ trưởng",
     ),
 )
 

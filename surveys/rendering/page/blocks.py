@@ -131,6 +131,18 @@ class GroupBlock:
         """The blocks by lines."""
         return runs_of(self.blocks)
 
+    @property
+    def number(self) -> str:
+        """The number of its first field where no other one has a number: it counts for all."""
+        first, *rest = [question.number for question in self.questions()] or [""]
+        return first if self.label and not any(rest) else ""
+
+    @property
+    def unit(self) -> str:
+        """The unit that all its fields share."""
+        units = {question.control.unit for question in self.questions()}
+        return units.pop() if self.label and len(units) == 1 else ""
+
     def questions(self) -> Iterator[QuestionBlock]:
         """The questions that are shown."""
         return (

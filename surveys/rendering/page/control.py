@@ -80,6 +80,11 @@ class Control:
         return f"rendering/controls/{self.kind}.html"
 
     @property
+    def is_optional(self) -> bool:
+        """Whether it may stay blank; the others are the rule and need no mark."""
+        return self.is_input and not self.required and not self.read_only
+
+    @property
     def is_input(self) -> bool:
         """Whether it can bring an answer back."""
         return self.kind not in {ControlKind.OUTPUT, ControlKind.UPLOAD}

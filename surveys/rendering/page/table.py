@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from surveys.rendering.page.control import Control, FindingLine, html_id
 
@@ -56,15 +55,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
-    """A grid with its totals and findings."""
+    """A grid with its totals and findings.
 
-    template: ClassVar[str] = "rendering/table.html"
+    ``scale`` names the steps where each row is answered on one and the same scale.
+    """
+
     path: str
     number: str
     label: str
     hint: str
     unit: str = ""
     columns: tuple[Column, ...] = ()
+    scale: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
     sums: tuple[Sum | None, ...] = ()
     row_totals: bool = False
@@ -72,6 +74,11 @@ class TableBlock:
     findings: tuple[FindingLine, ...] = ()
     hidden: bool = False
     is_partial: bool = False
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return "rendering/scale.html" if self.scale else "rendering/table.html"
 
     @property
     def id(self) -> str:

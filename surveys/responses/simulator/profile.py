@@ -18,8 +18,8 @@ SIZES: Final = {
 ELSEWHERE: Final = 0.3
 
 CAPACITIES: Final = {
-    AgencyType.MINISTRY: ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"),
-    AgencyType.PROVINCE: ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    AgencyType.MINISTRY: ("KT. Bộ trưởng", "Thứ trưởng"),
+    AgencyType.PROVINCE: ("KT. Chủ tịch", "Phó Chủ tịch"),
 }
 # A ministry has no department of a province, and a province no bureau of a ministry.
 ELSEWHERE_WORDS: Final = {
@@ -28,7 +28,7 @@ ELSEWHERE_WORDS: Final = {
     AgencyType.MINISTERIAL_AGENCY: ("Sở",),
     AgencyType.GOVERNMENT_AGENCY: ("Sở",),
 }
-HEADS: Final = ("KT. THỦ TRƯỞNG", "PHÓ THỦ TRƯỞNG")
+HEADS: Final = ("KT. Thủ trưởng", "Phó Thủ trưởng")
 
 
 @dataclass(frozen=True, slots=True)
