@@ -160,9 +160,13 @@ def test_a_refusal_of_an_htmx_request_goes_to_the_notices_and_replaces_nothing()
     assert "Too late." in html
 
 
-def test_the_page_of_a_failure_needs_nothing_of_the_request():
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [("500.html", "Something failed on our side"), ("400.html", "cannot be understood")],
+)
+def test_the_page_of_a_failure_needs_nothing_of_the_request(template, words):
     with translation.override("en"):
-        assert "Something failed on our side" in render_to_string("500.html")
+        assert words in render_to_string(template)
 
 
 @pytest.mark.parametrize("path", ALL_TEMPLATES, ids=by_name)

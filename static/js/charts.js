@@ -85,7 +85,7 @@ const kinds = {
     const names = new Map(window.VN34.features.map(({ properties }) => [properties.code, properties.name]));
     window.echarts.registerMap("vn34", window.VN34);
     return {
-      tooltip: { ...base.tooltip, formatter: (p) => `${p.name}: ${words[p.value] ?? figure.dataset.wordsNone}` },
+      tooltip: { ...base.tooltip, formatter: (p) => `${p.data?.title ?? p.name}: ${words[p.value] ?? figure.dataset.wordsNone}` },
       visualMap: {
         show: false,
         type: "piecewise",
@@ -111,7 +111,7 @@ const kinds = {
             .filter((r) => r.values[column] != null)
             .map((r) => {
               const keep = { itemStyle: { areaColor: shades[r.values[column]] } };
-              return { name: names.get(r.code) ?? r.name, value: r.values[column], emphasis: keep, select: keep };
+              return { name: names.get(r.code) ?? r.name, title: r.name, value: r.values[column], emphasis: keep, select: keep };
             }),
         },
       ],

@@ -28,7 +28,7 @@ class QuestionnaireField(forms.ModelChoiceField):  # type: ignore[type-arg]  # n
     def label_from_instance(self, obj: Questionnaire) -> str:
         """The newest title, with the code."""
         versions = obj.versions.all()
-        return f"{versions[0].title} ({obj.code})" if versions else obj.code
+        return f"{versions[0].localised_title} ({obj.code})" if versions else obj.code
 
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
@@ -36,7 +36,7 @@ class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no gene
 
     def label_from_instance(self, obj: QuestionnaireVersion) -> str:
         """The number and title."""
-        return f"{obj.number}: {obj.title}"
+        return f"{obj.number}: {obj.localised_title}"
 
 
 class PreviousRoundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time

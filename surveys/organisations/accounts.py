@@ -3,9 +3,11 @@
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 REFUSALS: Final[dict[str, str | Promise]] = {
     "email_password_mismatch": _("The e-mail address or the password is wrong."),
@@ -25,3 +27,14 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def populate_username(self, _request: HttpRequest, _user: Any) -> None:
         """Accounts have no user name."""
+
+
+class LengthValidator(MinimumLengthValidator):
+    """The shortest password allowed; Django says so in English only."""
+
+    def get_error_message(self) -> str:
+        """How long it has to be."""
+        number = self.min_length
+        return ngettext(
+            "Use at least %(number)d character.", "Use at least %(number)d characters.", number
+        ) % {"number": number}

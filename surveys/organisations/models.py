@@ -159,7 +159,7 @@ class Agency(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.localised_name
 
     @property
     def localised_name(self) -> str:

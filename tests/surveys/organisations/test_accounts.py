@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
@@ -147,3 +150,25 @@ def test_an_unknown_language_changes_nothing(client: Client) -> None:
 
 def test_the_language_changes_by_post_only(client: Client) -> None:
     assert client.get("/language/").status_code == 405
+
+
+def test_too_many_attempts_are_refused_in_words(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+
+    for number in range(30):
+        client.post("/sign-in/", {"login": f"nobody{number}@x.vn", "password": "x"})
+    response = client.post("/sign-in/", {"login": "nobody@x.vn", "password": "x"})
+
+    assert response.status_code == 429
+    assert "Too many attempts from your network" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "Dùng ít nhất 14 ký tự."), ("en", "Use at least 14 characters.")],
+)
+def test_a_short_password_is_refused_in_the_readers_language(language: str, words: str) -> None:
+    with override(language), pytest.raises(ValidationError) as refusal:
+        validate_password("ngan")
+
+    assert words in refusal.value.messages

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override
 
 from surveys.models import Agency
 from surveys.organisations import queries
@@ -76,3 +77,9 @@ def test_members_are_shown_to_members_and_administrators_only(db: None) -> None:
     shown = [queries.agency_page(agency, user=person).members for person in people]
 
     assert shown == [[membership], [membership], None]
+
+
+@pytest.mark.parametrize(("language", "name"), [("vi", "Bộ Y tế"), ("en", "Ministry of Health")])
+def test_an_agency_is_called_in_the_readers_language(language: str, name: str) -> None:
+    with override(language):
+        assert str(Agency(name="Bộ Y tế", name_en="Ministry of Health")) == name
