@@ -169,19 +169,17 @@ def open_round(round_: Round, *, actor: User | None, at: datetime) -> int:
         raise RoundDeadlinePassed
     if locked.version.status == VersionStatus.DRAFT:
         raise QuestionnaireNotPublished
-    agencies = list(
-        agencies_to_ask(locked.campaign.target_types, at=at).values_list("pk", flat=True)
-    )
+    agencies = list(agencies_to_ask(locked.campaign.target_types, at=at).only("pk", "type", "name"))
     if not agencies:
         raise NobodyToAsk
-    total = questions_at_start(locked.version, at=at)
+    totals = questions_at_start(locked.version, agencies, at=at)
     Assignment.objects.bulk_create(
         [
             Assignment(
                 round=locked,
-                agency_id=agency,
+                agency=agency,
                 version_id=locked.version_id,
-                total=total,
+                total=totals[agency.type],
                 due_at=locked.closes_at,
             )
             for agency in agencies

@@ -21,12 +21,12 @@ from surveys.engine import (
     FormState,
     Grade,
     Progress,
-    Question,
     Section,
     initial_answers,
 )
 from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of
+from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import AnswerChange, Response, ResponseRevision
@@ -128,21 +128,10 @@ def context_of(assignment: Assignment, *, at: datetime, language: str = "vi") ->
 
 
 def starting_answers(assignment: Assignment, *, at: datetime) -> Document:
-    """What a new draft of the assignment starts with: defaults, and what is known of the agency.
-
-    A question with the parameter ``prefill=agency_name`` or ``prefill=agency_type`` is filled in
-    from the agency that answers.
-    """
+    """What a new draft of the assignment starts with: defaults, and what is known of the agency."""
     form = form_of(assignment.version)
     answers = initial_answers(form, context_of(assignment, at=at))
-    known = {"agency_name": assignment.agency.name, "agency_type": assignment.agency.type}
-    for element in form.definition.elements():
-        if not isinstance(element, Question) or form.owner(element.name) is not None:
-            continue
-        source = element.parameters.get("prefill", "")
-        if source in known:
-            answers[element.name] = known[source]
-    return answers
+    return answers | known_answers(form, assignment.agency)
 
 
 def task_list(assignment: Assignment, *, at: datetime, language: str = "vi") -> TaskList:

@@ -10,6 +10,7 @@ from surveys.engine import Context, FormState
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, AgencyQuerySet
 from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
 
 
@@ -29,7 +30,17 @@ def agencies_by_type(*, at: datetime) -> dict[str, int]:
     return dict.fromkeys(AgencyType.values, 0) | dict(counted)
 
 
-def questions_at_start(version: QuestionnaireVersion, *, at: datetime) -> int:
-    """How many questions an agency sees that has answered none."""
-    context = Context(today=local_day(at), now=at)
-    return FormState(form_of(version), answers={}, context=context).progress().total
+def questions_at_start(
+    version: QuestionnaireVersion, agencies: Iterable[Agency], *, at: datetime
+) -> dict[str, int]:
+    """How many questions an agency sees that has answered none, by type of agency.
+
+    One agency stands for its type: what is known before asking differs between types only in ways
+    that show or hide questions.
+    """
+    form, context = form_of(version), Context(today=local_day(at), now=at)
+    examples = {agency.type: agency for agency in agencies}
+    return {
+        kind: FormState(form, answers=known_answers(form, agency), context=context).progress().total
+        for kind, agency in examples.items()
+    }
