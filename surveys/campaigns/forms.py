@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 
 STEERING: Final = (DepartmentRoleName.DESIGNER, DepartmentRoleName.ADMINISTRATOR)
 CODE_LENGTH: Final = 60
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
 CODE_HELP: Final = _(
     "Stands in addresses: small letters, digits and hyphens. Left blank, it is made."
 )
@@ -48,11 +51,13 @@ class PreviousRoundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # n
 
 
 class DayField(forms.DateField):
-    """A day, typed as 31/12/2026."""
+    """A day, typed as 31/12/2026, in a year in which a survey can take place."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Day/month/year, for example 31/12/2026."))
-        super().__init__(**options)
+        message = _("Give a year from 2000 to 2199.")
+        limits = [MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)]
+        super().__init__(validators=limits, **options)
         self.widget.attrs.update({"autocomplete": "off", "size": "12"})
 
 

@@ -148,6 +148,7 @@ def test_a_round_is_created_from_days_as_officials_write_them(as_designer):
         ("1/3/2099", "28/2/2099", "must not be before the opening day"),
         ("1/1/2020", "31/1/2020", "This day has passed"),
         ("1/1/2099", "32/1/2099", "valid date"),
+        ("1/1/2099", "31/12/9999", "Give a year from 2000 to 2199"),
     ],
 )
 def test_days_that_make_no_sense_are_refused_beside_the_field(
@@ -168,6 +169,15 @@ def test_days_that_make_no_sense_are_refused_beside_the_field(
     assert words in page
     assert 'href="#id_closes_on"' in page
     assert not Round.objects.exists()
+
+
+def test_a_mistyped_year_is_refused_beside_the_field(as_designer):
+    CampaignFactory.create(code="dot")
+    given = {"reference_date": "31/12/2026", "opens_on": "1/1/0001", "closes_on": "31/12/2026"}
+
+    page = as_designer.post(reverse("round_create", kwargs={"code": "dot"}), given)
+
+    assert list(page.context["form"].errors["opens_on"]) == ["Give a year from 2000 to 2199."]
 
 
 def test_opening_asks_with_the_number_of_agencies_then_opens(as_designer):
