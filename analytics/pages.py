@@ -107,9 +107,14 @@ class ResultPage:
         return tuple(row for row in self.rows if row.asked_here)
 
     @property
+    def drawn(self) -> tuple[IndicatorRow, ...]:
+        """Shares: what the chart draws."""
+        return tuple(row for row in self.measured if row.is_percent)
+
+    @property
     def with_target(self) -> tuple[IndicatorRow, ...]:
-        """Shares that have a target: what the chart draws."""
-        return tuple(row for row in self.measured if row.is_percent and row.target is not None)
+        """Those for which the Decision sets a figure."""
+        return tuple(row for row in self.measured if row.target is not None)
 
     @property
     def reached(self) -> tuple[IndicatorRow, ...]:

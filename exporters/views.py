@@ -77,6 +77,7 @@ class ExportListView(PermissionMixin, ListView[Export]):
             export.job and export.job.status in pending for export in context["exports"]
         )
         context["at"] = self.at
+        context["crumbs"] = [(_("Exports"), "")]
         return context
 
 

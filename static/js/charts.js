@@ -309,7 +309,7 @@ const kinds = {
         min: 0,
         max: figure.dataset.max ? Number(figure.dataset.max) : undefined,
         ...axis,
-        axisLabel: { show: false },
+        axisLabel: { ...axis.axisLabel, show: unit === "%", hideOverlap: true, formatter: (v) => percent(v, 0) },
         axisLine: { show: false },
       },
       yAxis: categories(order, width),
@@ -319,7 +319,7 @@ const kinds = {
         barMaxWidth: 22,
         itemStyle: { color: n ? palette[5] : palette[0] },
         label: { show: true, position: "right", color: n ? soft : ink, fontSize: 13, formatter: (p) => text(p.value) },
-        data: order.map((r) => r.values[n]),
+        data: order.map((r) => r.values[n] ?? { value: 0, label: { formatter: figure.dataset.wordsNone } }),
       })),
     };
   },
