@@ -21,6 +21,7 @@ from surveys.questionnaires.queries import form_of, next_number
 from surveys.xlsform import read_workbook
 
 CODE_LENGTH = 60
+NOTE_LENGTH = 2_000
 
 
 class WorkbookRefused(DomainError):
@@ -59,6 +60,14 @@ class VersionNotPublishable(DomainError):
     def __init__(self, message: str = "", problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message, problems=[plain(problem) for problem in problems])
         self.problems = problems
+
+
+class NoteUnstorable(DomainError):
+    """A note is a text of at most 2,000 characters."""
+
+    code = "note_unstorable"
+    message = _("A note is a text of at most 2,000 characters.")
+    status = 422
 
 
 def plain(problem: Problem) -> dict[str, str]:
@@ -108,8 +117,10 @@ def publish(
 ) -> QuestionnaireVersion:
     """Freeze a draft; rounds can use it from now on and it never changes again.
 
-    Raises VersionNotPublishable unless it is a draft without errors.
+    Raises VersionNotPublishable unless it is a draft without errors, and NoteUnstorable.
     """
+    if len(note) > NOTE_LENGTH or "\0" in note:
+        raise NoteUnstorable
     draft = QuestionnaireVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if draft.status != VersionStatus.DRAFT:
         raise VersionNotPublishable

@@ -118,6 +118,19 @@ def test_a_draft_is_published_from_its_page(client, designer):
     )
 
 
+@pytest.mark.parametrize("note", ["a\0b", "x" * 2_001])
+def test_a_note_that_cannot_be_stored_is_refused_in_words(note, client, designer):
+    version = imported()
+
+    answer = client.post(
+        reverse("version_publish", args=["to-chuc", 1]), {"note": note}, follow=True
+    )
+
+    version.refresh_from_db()
+    assert version.status == "draft"
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+
+
 def test_publishing_twice_is_refused_in_words(client, designer):
     publish(imported(), actor=None, at=NOW)
 
