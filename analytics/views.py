@@ -36,4 +36,5 @@ class RoundResultView(PermissionMixin, TemplateView):
         """The page as data."""
         language = self.request.LANGUAGE_CODE
         page = result_page(self.round, result_of(self.round), language)
-        return super().get_context_data(page=page, **kwargs)
+        may_export = self.request.user.has_perm(Permission.EXPORT_CREATE, self.round)
+        return super().get_context_data(page=page, may_export=may_export, **kwargs)

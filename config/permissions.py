@@ -83,8 +83,9 @@ def _in_owner(*roles: DepartmentRoleName) -> Predicate:
 
 makes = _in_owner(DESIGNER, ADMINISTRATOR)
 follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
-# Researchers get results, not single answers.
-reads_answers = either(member_of_agency(agency_id), _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR))
+# Researchers get results, not single answers: neither on a page nor as rows of a workbook.
+holds_answers = _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR)
+reads_answers = either(member_of_agency(agency_id), holds_answers)
 
 MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.PUBLIC: anyone,
@@ -107,7 +108,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.RESPONSE_SIGN: may_sign_response,
     Permission.RESPONSE_RETURN: may_return_response,
     Permission.RESULTS_VIEW: follows,
-    Permission.EXPORT_CREATE: follows,
+    Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),
 }

@@ -56,7 +56,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.RESPONSE_SIGN: {"signatory"},
     P.RESPONSE_RETURN: {"signatory"},
     P.RESULTS_VIEW: FOLLOWERS,
-    P.EXPORT_CREATE: FOLLOWERS,
+    P.EXPORT_CREATE: READERS - set(MEMBER_ROLES),
     P.EXPORT_DOWNLOAD: set(),
     P.AUDIT_VIEW: {"administrator"},
 }

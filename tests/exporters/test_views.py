@@ -1,0 +1,95 @@
+"""Exports: asked for on a page, made in the background, fetched by their owner only."""
+
+import io
+from datetime import timedelta
+
+import openpyxl
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from exporters.models import Export
+from surveys.background.runner import run_pending
+from surveys.models import AuditEvent
+from tests.answered import answered_round
+from tests.factories import department_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def designer(client):
+    """A designer who has asked for the workbook of a round with two signed responses."""
+    round_ = answered_round(responses=2)
+    person = department_person("designer", owner=round_.campaign.owner)
+    client.force_login(person)
+    client.post(reverse("round_export", args=[round_.code]))
+    return person
+
+
+def download(client):
+    return client.get(reverse("export_download", args=[Export.objects.get().pk]))
+
+
+def test_the_file_is_there_when_the_job_has_run(client, designer):
+    run_pending()
+
+    content = b"".join(download(client).streaming_content)
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Bìa"
+
+
+def test_the_list_keeps_asking_while_the_file_is_being_made(client, designer):
+    page = client.get(reverse("export_list")).content.decode()
+
+    assert 'hx-trigger="every 1s"' in page
+
+
+def test_the_list_stops_asking_when_it_is_done(client, designer):
+    run_pending()
+
+    page = client.get(reverse("export_list")).content.decode()
+    assert ('hx-trigger="every 1s"' in page, reverse("export_download", args=[1])[:9] in page) == (
+        False,
+        True,
+    )
+
+
+def test_a_file_that_is_not_ready_is_refused_in_words(client, designer):
+    assert download(client).status_code == 409
+
+
+def test_another_persons_file_does_not_exist(client, designer):
+    run_pending()
+    client.force_login(
+        department_person("designer", owner=Export.objects.get().round.campaign.owner)
+    )
+
+    assert download(client).status_code == 404
+
+
+def test_a_file_cannot_be_fetched_after_seven_days(client, designer):
+    run_pending()
+
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        client.force_login(designer)
+        status = download(client).status_code
+
+    assert status == 409
+
+
+def test_asking_making_and_fetching_are_audited(client, designer):
+    run_pending()
+    download(client).close()
+
+    kinds = AuditEvent.objects.filter(kind__startswith="export").order_by("pk")
+    assert list(kinds.values_list("kind", flat=True)) == [
+        "export.requested",
+        "export.finished",
+        "export.downloaded",
+    ]
