@@ -352,7 +352,10 @@ function mount(figure) {
   let width = plot.clientWidth;
   draw();
   charts.set(plot, draw);
+  const printing = window.matchMedia("print");
   new ResizeObserver(() => {
+    // A printed page is laid out without waiting for a drawing: there the picture is only scaled.
+    if (printing.matches) return;
     chart.resize();
     if (plot.clientWidth !== width) draw();
     width = plot.clientWidth;
@@ -370,3 +373,9 @@ const drawAll = () => {
 };
 drawAll();
 document.addEventListener("htmx:afterSettle", drawAll);
+
+// On paper a picture is scaled to the column as a whole (components.css).
+const scale = (apply) => () => document.querySelectorAll(".chart__plot svg").forEach(apply);
+const size = (svg) => svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+window.addEventListener("beforeprint", scale(size));
+window.addEventListener("afterprint", scale((svg) => svg.removeAttribute("viewBox")));
