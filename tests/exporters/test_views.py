@@ -37,10 +37,17 @@ def download(client):
     return client.get(reverse("export_download", args=[Export.objects.get().pk]))
 
 
+def content_of(response):
+    """The whole file; closed here, because closing the response would end the test's transaction."""
+    content = b"".join(response.streaming_content)
+    response.file_to_stream.close()
+    return content
+
+
 def test_the_file_is_there_when_the_job_has_run(client, designer):
     run_pending()
 
-    content = b"".join(download(client).streaming_content)
+    content = content_of(download(client))
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Bìa"
 
 
@@ -85,7 +92,7 @@ def test_a_file_cannot_be_fetched_after_seven_days(client, designer):
 
 def test_asking_making_and_fetching_are_audited(client, designer):
     run_pending()
-    download(client).close()
+    content_of(download(client))
 
     kinds = AuditEvent.objects.filter(kind__startswith="export").order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
