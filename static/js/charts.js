@@ -68,12 +68,14 @@ const bars = (names, width, right) => ({
   grid: { left: 8, right, top: 12 + 24 * legendRows(names, width), bottom: 8, containLabel: true },
   legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 16, textStyle: { color: soft, fontSize: 13 } },
 });
+// On a phone a name takes what it needs, up to a width at which it breaks.
+const narrow = (rows) => Math.min(120, 9 * Math.max(...rows.map((r) => r.short.length)));
 const categories = (rows, width) => ({
   type: "category",
   data: rows.map((r) => (width < 480 ? r.short : r.name)),
   ...axis,
   axisLine: { show: false },
-  axisLabel: { color: ink, fontSize: 13, ...(width < 480 && { width: 120, overflow: "break", lineHeight: 16 }) },
+  axisLabel: { color: ink, fontSize: 13, ...(width < 480 && { width: narrow(rows), overflow: "break", lineHeight: 16 }) },
 });
 
 const kinds = {
