@@ -2,7 +2,9 @@
 
 from surveys.rendering.controls import Drawing, cell_text, value_text
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
-from surveys.rendering.findings import FindingWriter, element_label, summary
+from surveys.rendering.findings import FindingWriter, summary
+from surveys.rendering.messages import missing_code_label
+from surveys.rendering.naming import label_of, name_of, number_of
 from surveys.rendering.page import (
     Block,
     Control,
@@ -35,8 +37,11 @@ __all__ = [
     "TableCell",
     "cell_text",
     "changed_page",
-    "element_label",
     "html_id",
+    "label_of",
+    "missing_code_label",
+    "name_of",
+    "number_of",
     "previous_value",
     "read",
     "section_page",

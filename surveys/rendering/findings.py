@@ -6,18 +6,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.engine import Element, Finding, Group, Question, Repeat, Table, text_in
+from surveys.engine import Element, Finding, Question, Repeat, Table, text_in
 from surveys.rendering.controls import Drawing
 from surveys.rendering.messages import GRADES, finding_text
+from surveys.rendering.naming import name_of
 from surveys.rendering.page import FindingLine, html_id
 from surveys.rendering.seen import seen_at, sign
-
-
-def element_label(element: Element, language: str) -> str:
-    """An element's number and label on one line."""
-    number = "" if isinstance(element, Group) else element.number
-    label = text_in(element.label, language) or element.name
-    return f"{number}. {label}" if number else label
 
 
 class FindingWriter:
@@ -61,7 +55,7 @@ class FindingWriter:
         """Where a path stands, in the words of the questionnaire."""
         first, *rest = path.split("/")
         element = self.form.element(first)
-        label = element_label(element, self.language)
+        label = name_of(self.form, element, self.language)
         if len(rest) != 2:
             return label
         row, name = rest

@@ -163,7 +163,7 @@ def section_task(state: FormState, section: Section, *, is_started: bool) -> Sec
     unanswered = sum(finding.code == "required_missing" for finding in findings)
     if hard > unanswered or soft:
         status = SectionStatus.PROBLEMS
-    elif is_started and not hard:
+    elif is_started and not hard and (progress.answered or not progress.total):
         status = SectionStatus.COMPLETE
     elif progress.answered:
         status = SectionStatus.IN_PROGRESS

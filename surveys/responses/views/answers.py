@@ -11,6 +11,9 @@ from surveys.engine import Element, FormState, Group, Kind, Question, Repeat, Ta
 from surveys.rendering import (
     Drawing,
     html_id,
+    label_of,
+    missing_code_label,
+    number_of,
     previous_value,
     show_figure,
     value_text,
@@ -85,18 +88,19 @@ class _Reader:
 
     def question(self, question: Question, url: str) -> AnswerRow:
         cell = self.state.cell(question.name)
-        label = text_in(question.label, self.language)
+        number = number_of(self.state.form, question)
+        label = label_of(self.state.form, question, self.language)
         if cell.typed:
             text = _("“%(typed)s” cannot be read") % {"typed": cell.typed}
-            return AnswerRow(
-                number=question.number, label=label, text=text, url=url, is_unreadable=True
-            )
-        text = self.text(question, self.state.value(question.name)) or cell.missing
+            return AnswerRow(number=number, label=label, text=text, url=url, is_unreadable=True)
+        text = self.text(question, self.state.value(question.name))
+        if not text and cell.missing:
+            text = missing_code_label(cell.missing)
         if text and question.unit and not cell.missing:
             text = f"{text} {text_in(question.unit, self.language)}"
         is_blank = not text and question.is_answerable
         return AnswerRow(
-            number=question.number,
+            number=number,
             label=label,
             text=text or (_("Not answered") if is_blank else _("blank")),
             url=url,

@@ -20,6 +20,7 @@ from surveys.organisations.models import Membership
 from surveys.rendering import (
     Drawing,
     FindingWriter,
+    name_of,
     previous_value,
     show_change,
     show_date,
@@ -257,7 +258,9 @@ def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
     is_comparable = is_figure and weight is not None
     return Figure(
         path=path,
-        label=FindingWriter(drawing).place(path) if "/" in path else _label(question, language),
+        label=FindingWriter(drawing).place(path)
+        if "/" in path
+        else name_of(state.form, question, language),
         value=show_figure(now, language) if isinstance(now, str) and is_figure else "",
         unit=text_in(question.unit, language),
         previous=show_figure(show_date(before), language) if isinstance(before, str) else "",
@@ -267,11 +270,6 @@ def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
         weight=weight or Decimal(0),
         explanation=str(state.remarks.get(path, {}).get("explanation", "")),
     )
-
-
-def _label(question: Question, language: str) -> str:
-    label = text_in(question.label, language)
-    return f"{question.number}. {label}" if question.number else label
 
 
 def _weight(before: object, now: object) -> Decimal | None:
