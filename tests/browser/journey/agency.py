@@ -169,7 +169,7 @@ def explain_check(page: Page, album: Album) -> None:
     open_check(page)
     expect(page.locator("#problems li")).to_have_count(1)
     page.locator("#problems").get_by_role("link").click()
-    explanation = page.get_by_label("Giải trình cho Thực có")
+    explanation = page.get_by_label("Giải trình cho A4. Thực có")
     explanation.fill(WHY_MORE)
     explanation.press("Tab")
     expect(page.locator("#dock-state")).to_contain_text("Đã lưu")
@@ -210,7 +210,7 @@ def correct_answer(page: Page, album: Album) -> None:
     open_section(page, FIRST)
     type_in(page, "Giao kỳ này", "28")
     expect(page.locator("#c-a5_increase")).to_have_text("3")
-    expect(page.get_by_label("Giải trình cho Thực có")).to_have_count(0)
+    expect(page.get_by_label("Giải trình cho A4. Thực có")).to_have_count(0)
 
 
 def sign_form(page: Page, album: Album) -> str:
