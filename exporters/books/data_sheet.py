@@ -6,13 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from analytics.dataset import Measure, Value, Variable
 from exporters.book import Cell, Look, Scalar, Sheet
 from exporters.books.contents import RoundContents
 from exporters.books.words import WORDS
+from surveys.campaigns.enums import AssignmentStatus
 from surveys.engine import text_in
+from surveys.organisations.enums import AgencyType
 
 HEAD_ROWS = 2
 FIRST_DAY = date(1900, 3, 1)
@@ -111,8 +113,8 @@ def _unit_cells(unit: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
     submitted = unit["submitted_at"]
     return (
         *unit_names(unit, language),
-        Cell(unit["type"]),
-        Cell(unit["status"]),
+        Cell(type_word(unit["type"], language)),
+        Cell(status_word(unit["status"], language)),
         Cell(local(submitted) if submitted else None, Look.MOMENT),
         Cell(unit["late_days"] if submitted else None, Look.INTEGER),
     )
@@ -122,6 +124,18 @@ def unit_names(unit: Mapping[str, Any], language: str) -> tuple[Cell, Cell]:
     """The key and the name of an agency in one language."""
     name = unit["name_en"] if language == "en" and unit["name_en"] else unit["name"]
     return Cell(unit["key"]), Cell(name)
+
+
+def type_word(kind: str, language: str) -> str:
+    """A type of agency in one language."""
+    with translation.override(language):
+        return str(AgencyType(kind).label)
+
+
+def status_word(status: str, language: str) -> str:
+    """Where an agency stands, in one language."""
+    with translation.override(language):
+        return str(AssignmentStatus(status).label)
 
 
 def shown(moment: datetime) -> str:

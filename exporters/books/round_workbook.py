@@ -8,7 +8,16 @@ from typing import Any
 from analytics.dataset import Variable, question_variable, values_of
 from exporters.book import Book, Cell, Look, Sheet
 from exporters.books.contents import RoundContents, repeats_of, round_contents
-from exporters.books.data_sheet import data_sheet, label_of, local, shown, unit_names, value_cell
+from exporters.books.data_sheet import (
+    data_sheet,
+    label_of,
+    local,
+    shown,
+    status_word,
+    type_word,
+    unit_names,
+    value_cell,
+)
 from exporters.books.targets_sheet import targets_sheet
 from exporters.books.words import WORDS
 from surveys.campaigns.models import Round
@@ -96,8 +105,8 @@ def _missing(contents: RoundContents, language: str) -> Sheet:
             Cell(code, Look.LABEL),
             Cell(labels[code]),
             *unit_names(units[agency_id], language),
-            Cell(units[agency_id]["type"]),
-            Cell(units[agency_id]["status"]),
+            Cell(type_word(units[agency_id]["type"], language)),
+            Cell(status_word(units[agency_id]["status"], language)),
         )
         for code, found in contents.targets.items()
         for agency_id in found.missing

@@ -1,8 +1,10 @@
 """The targets sheet: numerator, denominator and value as live formulas over the data sheet."""
 
+from collections.abc import Sequence
+
 from exporters.book import Cell, Formula, Look, Sheet
 from exporters.books.contents import RoundContents
-from exporters.books.data_sheet import DataLayout
+from exporters.books.data_sheet import DataLayout, type_word
 from exporters.books.words import WORDS
 from surveys.engine import Indicator, text_in
 
@@ -56,7 +58,7 @@ def _row(
             *(Cell(None),) * 6,
             Cell(indicator.legal_basis),
         )
-    numerator, denominator = _references(layout, words["data"], indicator)
+    numerator, denominator = _references(layout, language, indicator)
     factor = "*100" if indicator.is_percent else ""
     ratio = f'IF(E{number}=0,"",D{number}/E{number}{factor})'
     return (
@@ -79,15 +81,17 @@ def _figure(formula: str, value: float) -> Cell:
     return Cell(Formula(formula, value), Look.DECIMAL)
 
 
-def _references(layout: DataLayout, data: str, indicator: Indicator) -> tuple[str, str]:
+def _references(layout: DataLayout, language: str, indicator: Indicator) -> tuple[str, str]:
     """The formulas of numerator and denominator by the indicator's rule."""
+    data = WORDS[language]["data"]
     num = _span(layout, data, layout.part_columns[(indicator.code, "num")])
     den = _span(layout, data, layout.part_columns[(indicator.code, "den")])
     types = _span(layout, data, layout.type_column)
-    applied = _applied(types, indicator)
+    kinds = [type_word(kind, language) for kind in indicator.applies_to]
+    applied = _applied(types, kinds)
     match indicator.over:
         case "units":
-            return _sum(num, applied), _count(types, indicator)
+            return _sum(num, applied), _count(types, kinds)
         case "answered":
             return _sum(num, applied), f"SUMPRODUCT({applied}ISNUMBER({num}))"
         case _:
@@ -99,17 +103,17 @@ def _sum(span: str, applied: str) -> str:
     return f"SUMPRODUCT({applied}1,{span})" if applied else f"SUM({span})"
 
 
-def _applied(types: str, indicator: Indicator) -> str:
+def _applied(types: str, kinds: Sequence[str]) -> str:
     """A factor that is 1 in the rows of agencies the indicator applies to, or nothing."""
-    if not indicator.applies_to:
+    if not kinds:
         return ""
-    return "(" + "+".join(f'({types}="{kind}")' for kind in indicator.applies_to) + ")*"
+    return "(" + "+".join(f'({types}="{kind}")' for kind in kinds) + ")*"
 
 
-def _count(types: str, indicator: Indicator) -> str:
-    if not indicator.applies_to:
+def _count(types: str, kinds: Sequence[str]) -> str:
+    if not kinds:
         return f"COUNTA({types})"
-    return "+".join(f'COUNTIF({types},"{kind}")' for kind in indicator.applies_to)
+    return "+".join(f'COUNTIF({types},"{kind}")' for kind in kinds)
 
 
 def _span(layout: DataLayout, sheet: str, column: int) -> str:

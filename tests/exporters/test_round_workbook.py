@@ -58,7 +58,7 @@ def test_every_agency_asked_has_one_row(round_):
     workbook = openpyxl.load_workbook(io.BytesIO(round_as_xlsx(round_, language="vi", at=AT)))
 
     statuses = [str(row[3].value) for row in workbook["Dữ liệu"].iter_rows(min_row=3)]
-    assert sorted(statuses) == ["not_started"] * 2 + ["submitted"] * 4
+    assert sorted(statuses) == ["Chưa bắt đầu"] * 2 + ["Đã nộp"] * 4
 
 
 def test_no_personal_data_leave_in_the_workbook(round_):
