@@ -149,11 +149,14 @@ def _both(first: str, second: str) -> str:
 
 
 def _parameters(row: Row, problems: list[Problem]) -> Mapping[str, str]:
-    text = row.text("parameters")
-    found = dict(_PARAMETER.findall(text))
-    if _SEPARATORS.sub("", _PARAMETER.sub("", text)):
-        advice = "Write name=value, separated by blanks, e.g. start=0 end=10 step=1."
-        problems.append(row.problem("parameters_malformed", "parameters", text, advice))
+    """What stands in ``parameters``, and in ``own_parameters`` what other tools would refuse."""
+    found: dict[str, str] = {}
+    for attribute in ("parameters", "own_parameters"):
+        text = row.text(attribute)
+        found |= _PARAMETER.findall(text)
+        if _SEPARATORS.sub("", _PARAMETER.sub("", text)):
+            advice = "Write name=value, separated by blanks, e.g. start=0 end=10 step=1."
+            problems.append(row.problem("parameters_malformed", attribute, text, advice))
     return found
 
 
