@@ -61,7 +61,10 @@ def answer(line: str) -> dict[str, Any]:
 
 
 def evaluate(case: Mapping[str, Any]) -> tuple[Value, str]:
-    """The value of a case's expression and its type."""
+    """The value of a case's expression and its type.
+
+    Months and days are named in the definition's default language, in English without one.
+    """
     answers = case.get("answers") or {}
     if case.get("definition") is not None:
         definition = definition_of(case["definition"])
@@ -72,7 +75,8 @@ def evaluate(case: Mapping[str, Any]) -> tuple[Value, str]:
     for problem in compiled.problems:
         if problem.severity is Severity.ERROR:
             raise ExpressionError(problem.code, problem.advice, position=problem.position)
-    state = Evaluation(form, answers, {}, {}, context_of(case))
+    language = definition.default_language if case.get("definition") is not None else "en"
+    state = Evaluation(form, answers, {}, {}, context_of(case, language))
     value = compiled.run(Scope(state))
     kind = compiled.type
     if kind in {Type.ANY, Type.BLANK}:
@@ -80,7 +84,7 @@ def evaluate(case: Mapping[str, Any]) -> tuple[Value, str]:
     return value, str(kind)
 
 
-def context_of(case: Mapping[str, Any]) -> Context:
+def context_of(case: Mapping[str, Any], language: str) -> Context:
     """The case's day and moment; the machine's where it gives none."""
     moment = parse_moment(str(case["now"])) if case.get("now") else None
     if not isinstance(moment, datetime):
@@ -88,7 +92,7 @@ def context_of(case: Mapping[str, Any]) -> Context:
         if case.get("today"):
             moment = datetime.combine(parse_date(str(case["today"])), clock())
     today = parse_date(str(case["today"])) if case.get("today") else moment.date()
-    return Context(today=today, now=moment)
+    return Context(today=today, now=moment, language=language)
 
 
 def _problem(case: Any, code: str, advice: str) -> dict[str, Any]:

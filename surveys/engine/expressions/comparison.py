@@ -8,7 +8,7 @@ from surveys.engine.expressions.code import Code, CodeProblem
 from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.functions.operators import OPERATORS, Operator
 from surveys.engine.expressions.types import Type, Value
-from surveys.engine.expressions.values import EXACT, decimal_of, finite, parse_moment
+from surveys.engine.expressions.values import DATE, EXACT, decimal_of, finite, parse_moment
 from surveys.engine.problems import Severity
 
 COMPARISONS: Final = {"=", "!=", "<", "<=", ">", ">="}
@@ -89,13 +89,7 @@ def _comparison_problems(sign: str, left: Code, right: Code, at: int) -> list[Co
         elif other.type is Type.NUMBER and decimal_of(one.literal) is None:
             found.append(_never(one.literal, "number", at))
         elif other.type in DAYS and not _is_moment(one.literal):
-            found.append(
-                CodeProblem(
-                    "date_impossible",
-                    f"At character {at + 1}: '{one.literal}' is no date; write it as 2026-12-31.",
-                    at,
-                )
-            )
+            found.append(_no_date(one.literal, at))
     return found
 
 
@@ -113,6 +107,14 @@ def _never(literal: str, wanted: str, at: int) -> CodeProblem:
         at,
         severity=Severity.WARNING,
     )
+
+
+def _no_date(literal: str, at: int) -> CodeProblem:
+    """What is written as a date must exist; other text beside a date is never equal to it."""
+    if not DATE.match(literal.strip()):
+        return _never(literal, "date", at)
+    advice = f"At character {at + 1}: '{literal}' is no date; write it as 2026-12-31."
+    return CodeProblem("date_impossible", advice, at)
 
 
 def _is_moment(text: str) -> bool:

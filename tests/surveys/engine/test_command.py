@@ -45,6 +45,16 @@ def test_the_day_and_the_moment_come_with_the_line():
     assert ask(expression="today()", now="2026-01-02T03:04")["value"] == "2026-01-02"
 
 
+def test_months_are_named_in_english_without_a_definition():
+    assert ask(expression="format-date('2026-12-31', '%b')")["value"] == "Dec"
+
+
+def test_months_are_named_in_the_default_language_of_the_definition():
+    answered = ask(expression="format-date('2026-12-31', '%b')", definition={"children": []})
+
+    assert answered["value"] == "Th12"
+
+
 def test_a_definition_gives_the_types():
     definition = {
         "code": "d",

@@ -156,6 +156,9 @@ RULE_12: Rows = [
     ("format-date('2024-05-06', '%e/%n/%y')", "6/5/24"),
     ("format-date-time('2024-05-06T07:08:09', '%H:%M:%S')", "07:08:09"),
     ("date(999999999999)", None),
+    ("'nonsense' = date('2024-02-01')", False),
+    ("'nonsense' != date('2024-02-01')", True),
+    ("date('2024-02-01') > 'nonsense'", False),
 ]
 RULE_13: Rows = [
     ("string-length('Đắk Lắk')", "7"),
