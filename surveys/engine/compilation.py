@@ -6,7 +6,7 @@ from typing import Final
 from surveys.engine.assembly import FLAGS, parts_of
 from surveys.engine.catalogue import Catalogue, triggers_of
 from surveys.engine.defaults import compile_default
-from surveys.engine.dependencies import Graph, cycles, ordered, reverse_edges, value_graph
+from surveys.engine.dependencies import Graph, cycles, ordered, reverse_edges, tangled, value_graph
 from surveys.engine.expressions import (
     Compiled,
     ExpressionError,
@@ -87,10 +87,8 @@ class _Compilation:
         for name, element in self.catalogue.elements.items():
             if isinstance(element, Question) and element.calculation:
                 graph[name] = {each for each in _names_in(element.calculation) if each != name}
-        for members in cycles(graph):
-            graph[members[0]] = set()
-        while cycles(graph):
-            graph = {name: set() for name in graph}
+        for name in tangled(graph):
+            graph[name] = set()
         for name in ordered(graph):
             question = self.catalogue.elements.get(name)
             if isinstance(question, Question) and question.calculation:
@@ -186,19 +184,14 @@ class _Compilation:
     def break_cycles(self) -> Graph:
         """Report each cycle and take its members' rules out, so that nothing can turn in it."""
         graph = value_graph(self.catalogue.elements, self.catalogue.parents, self.catalogue.rules)
-        reported: set[frozenset[str]] = set()
-        while found := cycles(graph):
-            for cycle in found:
-                if frozenset(cycle) not in reported:
-                    reported.add(frozenset(cycle))
-                    self.report_cycle(cycle)
-            for name in {name for cycle in found for name in cycle}:
-                for field_name in VALUE_FIELDS:
-                    self.catalogue.rules[name].pop(field_name, None)
-            graph = value_graph(
-                self.catalogue.elements, self.catalogue.parents, self.catalogue.rules
-            )
-        return graph
+        for cycle in cycles(graph):
+            self.report_cycle(cycle)
+        if not (members := tangled(graph)):
+            return graph
+        for name in members:
+            for field_name in VALUE_FIELDS:
+                self.catalogue.rules[name].pop(field_name, None)
+        return value_graph(self.catalogue.elements, self.catalogue.parents, self.catalogue.rules)
 
     def report_cycle(self, cycle: list[str]) -> None:
         """Name a cycle's members in their order."""

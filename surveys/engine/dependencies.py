@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
@@ -36,7 +37,7 @@ def value_graph(
 
 
 def cycles(graph: Graph) -> list[list[str]]:
-    """Each cycle's members in order, the first repeated at the end."""
+    """Each cycle's members in order, the first repeated at the end; of many the first twenty."""
     rest = {name: set(needs) for name, needs in graph.items()}
     found: list[list[str]] = []
     while len(found) < MAX_CYCLES:
@@ -49,6 +50,15 @@ def cycles(graph: Graph) -> list[list[str]]:
         else:
             break
     return found
+
+
+def tangled(graph: Graph) -> set[str]:
+    """Every name on a circle or between two of them: without their needs the rest has an order."""
+    needed_by: Graph = {name: set() for name in graph}
+    for name, needs in graph.items():
+        for needed in needs:
+            needed_by.setdefault(needed, set()).add(name)
+    return set(graph) - _sortable(graph) - _sortable(needed_by)
 
 
 def ordered(graph: Graph) -> list[str]:
@@ -118,6 +128,18 @@ def _pass_on(
             for edge in list(edges[name]):
                 if owners.get(edge.dependent) != owner and edge.dependent != owner:
                     edges[owner][Edge(edge.dependent, is_same_row=False)] = None
+
+
+def _sortable(graph: Graph) -> set[str]:
+    """The names whose needs can all be met."""
+    sorter = TopologicalSorter(graph)
+    with suppress(CycleError):
+        sorter.prepare()  # what stands before the circles is given out all the same
+    found: set[str] = set()
+    while ready := sorter.get_ready():
+        found.update(ready)
+        sorter.done(*ready)
+    return found
 
 
 def _children(element: Element) -> tuple[Element, ...]:

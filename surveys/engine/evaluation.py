@@ -16,7 +16,7 @@ from surveys.engine.documents import (
 )
 from surveys.engine.expressions import Compiled, EvaluationError, Scope, Value
 from surveys.engine.expressions.values import civil, number_of, truth_of
-from surveys.engine.form import Form, Part
+from surveys.engine.form import Form, Part, has_value_rule
 from surveys.engine.model import Choice, Group, Question
 from surveys.engine.results import Context, Document, TableTotals
 
@@ -126,7 +126,7 @@ class Evaluation:
         if self.is_working_below:
             return
         self.is_working_below = True
-        for name in self.form.upstream(part.name):
+        for name in self.unknown_below(part, row):
             below = self.form.parts[name]
             if not below.owner or below.owner == part.owner:
                 self.touch(below, row if below.owner else None)
@@ -134,6 +134,35 @@ class Evaluation:
                 for each in self.row_ids(below.owner):
                     self.touch(below, each)
         self.is_working_below = False
+
+    def unknown_below(self, part: Part, row: str | None) -> list[str]:
+        """What an expression decides below the element and is not worked out yet, lowest first.
+
+        What is known is not gone through again: a chain costs its length, however it is read.
+        """
+        needs = self.form.needs
+        found, waiting = set[str](), [part.name]
+        while waiting:
+            new = {
+                name for name in needs[waiting.pop()] - found if not self.is_known(name, part, row)
+            }
+            found |= new
+            waiting.extend(new)
+        ruled = (name for name in found if has_value_rule(self.form.parts[name].rules))
+        return sorted(ruled, key=self.form.order.__getitem__)
+
+    def is_known(self, name: str, reader: Part, row: str | None) -> bool:
+        """Whether an element was worked out in all rows that the reader in ``row`` may ask for."""
+        below = self.form.parts[name]
+        if not isinstance(below.element, Question | Group):
+            return name in self.active
+        memo = (self.values if isinstance(below.element, Question) else self.shown).get(name)
+        if memo is None:
+            return False
+        if not below.owner or below.owner == reader.owner:
+            return (row if below.owner else None) in memo
+        rows = self.active.get(below.owner)
+        return rows is not None and len(memo) >= len(rows)
 
     def touch(self, part: Part, row: str | None) -> None:
         """Evaluate an element, to be kept."""

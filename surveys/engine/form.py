@@ -18,6 +18,9 @@ from surveys.engine.problems import Problem
 VALUE_FIELDS: Final = ("relevant", "calculation", "repeat_count", "closed")
 """The expressions that decide what others read."""
 
+MAX_KEPT: Final = 500
+"""Larger sets of names are found anew each time: kept for each name they would fill the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -124,7 +127,6 @@ class Form:
     order: Mapping[str, int]
     once: tuple[str, ...] = ()
     _downstream: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    _upstream: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def question(self, name: str) -> Question:
         """The question or table column of that name; KeyError if there is none."""
@@ -178,25 +180,14 @@ class Form:
                     new = {edge.dependent, *inside} - found
                     found |= new
                     waiting.extend(new)
-            known = self._downstream[name] = frozenset(found)
+            known = frozenset(found)
+            if len(known) <= MAX_KEPT:
+                self._downstream[name] = known
         return known
 
     def compile(self, expression: str) -> Compiled:
         """An expression over the whole response, outside every row."""
         return compile_expression(expression, self.names, Place())
-
-    def upstream(self, name: str) -> tuple[str, ...]:
-        """Every name below ``name`` that an expression decides, each after those it needs."""
-        known = self._upstream.get(name)
-        if known is None:
-            found, waiting = set[str](), [name]
-            while waiting:
-                for needed in self.needs[waiting.pop()] - found:
-                    found.add(needed)
-                    waiting.append(needed)
-            ruled = (each for each in found if has_value_rule(self.parts[each].rules))
-            known = self._upstream[name] = tuple(sorted(ruled, key=self.order.__getitem__))
-        return known
 
 
 def has_value_rule(rules: Collection[str]) -> bool:

@@ -13,9 +13,16 @@ from surveys.engine.expressions.types import Name, Names, Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
 
 
+MAX_COMPARED: Final = 300
+"""Of more names than this only those with the same beginning are compared, and so many of them."""
+
+
 def nearest(name: str, known: Iterable[str], shape: str = "%s") -> str:
     """Advice that names the most similar known name, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    if len(names) > MAX_COMPARED:
+        names = [each for each in names if each[:2] == name[:2]][:MAX_COMPARED]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f" Did you mean {shape % close[0]}?" if close else ""
 
 
