@@ -4,7 +4,9 @@ No Django, no file, no clock. This module names the whole contract.
 """
 
 from surveys.engine.answers import read_date, read_number
+from surveys.engine.compatibility import ChangeClass, Fate
 from surveys.engine.compilation import compile_definition
+from surveys.engine.diff import Change, What, broken_names, diff
 from surveys.engine.documents import UnknownPath
 from surveys.engine.drafts import initial_answers
 from surveys.engine.expressions import Compiled, EvaluationError, ExpressionError
@@ -46,6 +48,8 @@ from surveys.engine.values import format_number, format_value, new_row_id
 __all__ = [
     "Carry",
     "Cell",
+    "Change",
+    "ChangeClass",
     "Choice",
     "ChoiceList",
     "Compiled",
@@ -57,6 +61,7 @@ __all__ = [
     "EvaluationError",
     "EvidenceNeed",
     "ExpressionError",
+    "Fate",
     "Finding",
     "Form",
     "FormState",
@@ -78,7 +83,10 @@ __all__ = [
     "Texts",
     "Totals",
     "UnknownPath",
+    "What",
+    "broken_names",
     "compile_definition",
+    "diff",
     "errors",
     "format_number",
     "format_value",
