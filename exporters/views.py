@@ -64,6 +64,12 @@ class ExportListView(PermissionMixin, ListView[Export]):
         """One's own only."""
         return exports_of(person_of(self.request))
 
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """The wanted page, or the nearest there is, as on the other lists."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
     def get_template_names(self) -> list[str]:
         """The rows alone when htmx asks for them."""
         htmx = getattr(self.request, "htmx", False)

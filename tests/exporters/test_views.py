@@ -65,6 +65,13 @@ def test_the_list_stops_asking_when_it_is_done(client, designer):
     )
 
 
+@pytest.mark.parametrize("page", ["999", "0", "x"])
+def test_a_page_that_the_list_does_not_have_is_the_nearest_one(client, designer, page):
+    answer = client.get(reverse("export_list"), {"page": page})
+
+    assert (answer.status_code, answer.context["page_obj"].number) == (200, 1)
+
+
 def test_a_file_that_is_not_ready_is_refused_in_words(client, designer):
     assert download(client).status_code == 409
 

@@ -47,7 +47,14 @@ class CampaignListView(PermissionMixin, TemplateView):
         )
 
 
-class CampaignCreateView(PermissionMixin, FormView[CampaignForm]):
+class RefusingFormMixin(FormView[AnyForm]):
+    """A form that answers wrong input with 422 and the page, all that was typed still in it."""
+
+    def form_invalid(self, form: AnyForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CampaignCreateView(PermissionMixin, RefusingFormMixin[CampaignForm]):
     """A new campaign; its first round comes next."""
 
     permission_required = Permission.CAMPAIGN_CREATE
@@ -88,7 +95,7 @@ class CampaignTargetsView(PermissionMixin, TemplateView):
         return super().get_context_data(**kwargs) | _targets(chosen, numbers)
 
 
-class RoundCreateView(PermissionMixin, FormView[RoundForm]):
+class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
     """A new round of a campaign."""
 
     permission_required = Permission.ROUND_CREATE

@@ -89,6 +89,7 @@ def test_a_campaign_without_legal_basis_comes_back_with_what_was_typed(as_design
     answer = as_designer.post(reverse("campaign_create"), {"title": "Góp ý về chín nền tảng"})
 
     page = text_of(answer)
+    assert answer.status_code == 422
     assert 'href="#id_legal_basis"' in page
     assert 'value="Góp ý về chín nền tảng"' in page
     assert not Campaign.objects.exists()
@@ -177,6 +178,7 @@ def test_a_mistyped_year_is_refused_beside_the_field(as_designer):
 
     page = as_designer.post(reverse("round_create", kwargs={"code": "dot"}), given)
 
+    assert page.status_code == 422
     assert list(page.context["form"].errors["opens_on"]) == ["Give a year from 2000 to 2199."]
 
 
