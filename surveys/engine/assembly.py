@@ -36,7 +36,7 @@ def _part(catalogue: Catalogue, element: Element, level: int, section: str) -> P
         catalogue.rules[name].get("read_only"),
     )
     list_name = element.list_name if isinstance(element, Question) else ""
-    choices = catalogue.definition.lists.get(list_name)
+    table = catalogue.tables.get(list_name)
     closed = catalogue.rules[owner].get("closed") if owner else None
     return Part(
         name=name,
@@ -47,7 +47,7 @@ def _part(catalogue: Catalogue, element: Element, level: int, section: str) -> P
         rules=rules,
         guards=tuple(_guards(catalogue, name)),
         closed=closed if closed and not _is_idle("closed", closed) else None,
-        codes=frozenset(choice.name for choice in choices.choices) if choices else frozenset(),
+        codes=table.codes if table is not None else frozenset(),
         always_required=_is_always(required),
         always_read_only=_is_always(read_only),
         level=level,

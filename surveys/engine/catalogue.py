@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from surveys.engine.answers import TYPES
 from surveys.engine.expressions import Compiled, Holder, Name, Names, Type
+from surveys.engine.expressions.tables import LookupTable
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 
 
@@ -20,15 +21,19 @@ class Catalogue:
     owners: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, Name] = field(default_factory=dict)
     rules: dict[str, dict[str, Compiled]] = field(default_factory=dict)
+    tables: dict[str, LookupTable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name, choices in self.definition.lists.items():
+            self.tables[name] = LookupTable(choices, self.definition.default_language)
         for element in self.definition.children:
             self.collect(element, "", "")
 
     @property
     def names(self) -> Names:
         """What expressions may refer to; the mapping grows while types become known."""
-        return Names(self.by_name, self.definition.lists, self.definition.default_language)
+        language = self.definition.default_language
+        return Names(self.by_name, self.definition.lists, self.tables, language)
 
     def collect(self, element: Element, parent: str, owner: str) -> None:
         """Enter an element and everything below it."""

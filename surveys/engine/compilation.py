@@ -16,7 +16,6 @@ from surveys.engine.expressions import (
     nearest,
     parse,
 )
-from surveys.engine.expressions.closures import list_items
 from surveys.engine.expressions.references import names_in
 from surveys.engine.form import VALUE_FIELDS, Form
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
@@ -68,10 +67,6 @@ class _Compilation:
             ),
             triggered=self.catalogue.triggered(),
             columns=self.catalogue.members(),
-            items={
-                name: tuple(list_items(self.catalogue.names, name))
-                for name in self.definition.lists
-            },
             needs={name: frozenset(needs) for name, needs in graph.items()},
             order=order,
             once=tuple(

@@ -314,13 +314,15 @@ class Evaluation:
         self, part: Part, row: str | None, choices: tuple[Choice, ...]
     ) -> tuple[Choice, ...]:
         """The choices for which the filter holds."""
-        run, scope = part.rules["choice_filter"].run, Scope(self, row, self.read(part.name, row))
+        rule, scope = part.rules["choice_filter"], Scope(self, row, self.read(part.name, row))
+        places = rule.candidates(scope) if rule.candidates is not None else None
+        rows = self.form.names.tables[part.question.list_name].rows
         kept = []
-        items = self.form.items[part.question.list_name]
-        for choice, scope.item in zip(choices, items, strict=True):
+        for place in range(len(rows)) if places is None else places:
+            scope.item = rows[place]
             try:
-                if truth_of(run(scope)):
-                    kept.append(choice)
+                if truth_of(rule.run(scope)):
+                    kept.append(choices[place])
             except EvaluationError as failure:
                 self.failures[path_of(part, row)] = failure
         return tuple(kept)

@@ -122,7 +122,6 @@ class Form:
     edges: Mapping[str, tuple[Edge, ...]]
     triggered: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
-    items: Mapping[str, tuple[Mapping[str, str], ...]]
     needs: Mapping[str, frozenset[str]]
     order: Mapping[str, int]
     once: tuple[str, ...] = ()

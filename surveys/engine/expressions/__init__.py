@@ -1,6 +1,6 @@
 """The expression language: XLSForm's syntax with one exact, typed meaning."""
 
-from surveys.engine.expressions import specials
+from surveys.engine.expressions import lookups, specials
 from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import CodeProblem, Compiled
 from surveys.engine.expressions.compiler import compile_expression
@@ -26,6 +26,7 @@ __all__ = [
     "Type",
     "Value",
     "compile_expression",
+    "lookups",
     "nearest",
     "parse",
     "specials",

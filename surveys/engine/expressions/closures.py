@@ -9,9 +9,8 @@ from surveys.engine.expressions.functions import Function
 from surveys.engine.expressions.functions.operators import Operator
 from surveys.engine.expressions.functions.table import READERS
 from surveys.engine.expressions.scope import Run, RunMany, Scope
-from surveys.engine.expressions.types import Name, Names, Type, Value
+from surveys.engine.expressions.types import Name, Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
-
 
 MAX_COMPARED: Final = 300
 """Of more names than this only those with the same beginning are compared, and so many of them."""
@@ -24,13 +23,6 @@ def nearest(name: str, known: Iterable[str], shape: str = "%s") -> str:
         names = [each for each in names if each[:2] == name[:2]][:MAX_COMPARED]
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f" Did you mean {shape % close[0]}?" if close else ""
-
-
-def list_items(names: Names, list_name: str) -> Iterable[dict[str, str]]:
-    """The entries of a list as rows: its own columns, ``name``, ``label`` and ``score``."""
-    for choice in names.lists[list_name].choices:
-        label = choice.label.get(names.default_language, "")
-        yield {**choice.extra, "name": choice.name, "label": label, "score": choice.score}
 
 
 def answer(name: Name, *, is_open: bool) -> Code:

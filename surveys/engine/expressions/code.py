@@ -7,6 +7,9 @@ from surveys.engine.expressions.scope import Run, RunMany, Scope
 from surveys.engine.expressions.types import Type, Value
 from surveys.engine.problems import Severity
 
+Candidates = Callable[[Scope], tuple[int, ...] | None]
+"""The rows of a list that can meet a condition, in order; None where all must be tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -21,6 +24,7 @@ class Code:
     literal: str | None = None
     constant: bool = False
     list_name: str = ""
+    candidates: Candidates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Compiled:
     problems: tuple[CodeProblem, ...] = ()
     constant: bool = False
     is_once: bool = False
+    candidates: Candidates | None = None
 
     @property
     def references(self) -> frozenset[str]:

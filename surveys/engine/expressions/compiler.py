@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from surveys.engine.expressions import candidates
 from surveys.engine.expressions.closures import (
     NOWHERE,
     all_of,
@@ -11,7 +12,6 @@ from surveys.engine.expressions.closures import (
     bind,
     chained,
     gather,
-    list_items,
     nearest,
     nothing,
     read_dot,
@@ -25,9 +25,7 @@ from surveys.engine.expressions.functions.table import SEQUENCE, Parameter
 from surveys.engine.expressions.nodes import (
     Call,
     Chain,
-    Column,
     Dot,
-    Lookup,
     Node,
     Number,
     Parent,
@@ -35,9 +33,9 @@ from surveys.engine.expressions.nodes import (
     Text,
 )
 from surveys.engine.expressions.parser import parse
-from surveys.engine.expressions.scope import Run, Scope
-from surveys.engine.expressions.types import Holder, Name, Names, Place, Type, Value
-from surveys.engine.expressions.values import number_of, text_or_blank, truth_of
+from surveys.engine.expressions.scope import Run
+from surveys.engine.expressions.types import Holder, Name, Names, Place, Type
+from surveys.engine.expressions.values import number_of
 from surveys.engine.problems import Severity
 
 Special = Callable[["Compiler", Call], Code]
@@ -78,6 +76,7 @@ def compile_expression(text: str, names: Names, place: Place) -> Compiled:
         tuple(compiler.problems),
         code.constant,
         compiler.is_once,
+        code.candidates,
     )
 
 
@@ -161,13 +160,12 @@ class Compiler:
 
     def check_choice(self, chosen: Code, other: Code, at: int) -> None:
         """Warn of a comparison with a code that the question's list does not have."""
-        known = self.names.lists.get(chosen.list_name)
+        known = self.names.tables.get(chosen.list_name)
         if known is None or not other.literal or other.literal == OTHER:
             return
-        codes = [choice.name for choice in known.choices]
-        missing = [code for code in other.literal.split() if code not in codes]
+        missing = [code for code in other.literal.split() if code not in known.codes]
         if missing:
-            hint = nearest(missing[0], codes, "'%s'")
+            hint = nearest(missing[0], (choice.name for choice in known.choices), "'%s'")
             self.warn("choice_unknown", f"{known.name} has no choice '{missing[0]}'.{hint}", at)
 
     def compile_text(self, node: Text) -> Code:
@@ -178,30 +176,6 @@ class Compiler:
         if self.place.dot is None:
             return self.refuse("dot_unknown", "'.' has no meaning here.", node.at)
         return Code(read_dot, self.place.dot)
-
-    def compile_column(self, node: Column) -> Code:
-        if self.place.list_name is None:
-            return self.refuse(
-                "expression_unreadable",
-                f"'{node.name}' is not understood here; write ${{{node.name}}} for a question "
-                f"or '{node.name}' for a text.",
-                node.at,
-                name=node.name,
-            )
-        column = node.name
-        known = self.names.lists.get(self.place.list_name)
-        columns = {"name", "label", "score"}
-        if known is not None:
-            columns.update(*(choice.extra for choice in known.choices))
-            if column not in columns:
-                advice = f"the list {known.name} has no column {column}.{nearest(column, columns)}"
-                return self.refuse("column_unknown", advice, node.at, name=column)
-
-        def run(scope: Scope) -> Value:
-            assert scope.item is not None
-            return text_or_blank(scope.item.get(column, ""))
-
-        return Code(run, Type.TEXT)
 
     def compile_reference(self, node: Reference) -> Code:
         found = self.find(node.name, node.at)
@@ -220,36 +194,16 @@ class Compiler:
             return sequence(found)
         return answer(found, is_open=self.place.is_open and same_row)
 
-    def compile_lookup(self, node: Lookup) -> Code:
-        known = self.names.lists.get(node.list_name)
-        if known is None:
-            advice = (
-                f"there is no list '{node.list_name}'.{nearest(node.list_name, self.names.lists)}"
-            )
-            return self.refuse("list_unknown", advice, node.at, name=node.list_name)
-        outer = self.place
-        self.place = Place(outer.owner, outer.dot, outer.name, node.list_name, outer.is_open)
-        condition = self.single(node.condition).run
-        self.compile_column(Column(node.column, node.at))
-        self.place = outer
-        items = tuple(list_items(self.names, node.list_name))
-        column = node.column
-
-        def run(scope: Scope) -> Value:
-            for item in items:
-                if truth_of(condition(Scope(scope.reader, scope.row, scope.dot, item))):
-                    return text_or_blank(item.get(column, ""))
-            return None
-
-        return Code(run, Type.TEXT)
-
     def compile_chain(self, node: Chain) -> Code:
         sign = node.rest[0][0]
         if sign in {"and", "or"}:
             operands = [node.first, *(operand for _, operand in node.rest)]
-            runs = [self.single(operand).run for operand in operands]
-            return Code(any_of(runs) if sign == "or" else all_of(runs), Type.BOOLEAN)
-        first = left = self.single(node.first)
+            codes = [self.single(operand) for operand in operands]
+            runs = [code.run for code in codes]
+            if sign == "or":
+                return Code(any_of(runs), Type.BOOLEAN)
+            return Code(all_of(runs), Type.BOOLEAN, candidates=candidates.of_all(codes))
+        first = left = right = self.single(node.first)
         steps = []
         for sign, operand in node.rest:
             right = self.single(operand)
@@ -258,7 +212,9 @@ class Compiler:
             apply, result = resolve_operator(sign, left, right, operand.at, self.problems)
             steps.append((apply, right.run))
             left = Code(nothing, result, constant=left.constant and right.constant)
-        return Code(chained(first.run, steps), left.type, constant=left.constant)
+        table = self.names.tables.get(self.place.list_name or "")
+        find = candidates.of_equality(node, first, right, table) if table is not None else None
+        return Code(chained(first.run, steps), left.type, constant=left.constant, candidates=find)
 
     def compile_call(self, node: Call) -> Code:
         if node.name in SPECIAL:
@@ -333,8 +289,6 @@ COMPILERS: Final[dict[type[Node], Callable[[Compiler, Any], Code]]] = {
     Reference: Compiler.compile_reference,
     Dot: Compiler.compile_dot,
     Parent: Compiler.compile_parent,
-    Column: Compiler.compile_column,
-    Lookup: Compiler.compile_lookup,
     Chain: Compiler.compile_chain,
     Call: Compiler.compile_call,
 }

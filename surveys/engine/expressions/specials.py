@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import re2
 
-from surveys.engine.expressions.closures import list_items, nearest
+from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import Code, constant, converted
 from surveys.engine.expressions.compiler import Compiler, special
 from surveys.engine.expressions.errors import EvaluationError
@@ -147,12 +147,12 @@ def compile_cell(compiler: Compiler, call: Call) -> Code:
         return compiler.refuse(
             "argument_unsuitable", f"${{{found.name}}} is no column of a table.", call.at
         )
-    codes = [choice.name for choice in compiler.names.lists[table.list_name].choices]
+    codes = compiler.names.tables[table.list_name].codes
     if row.literal is not None and row.literal not in codes:
         advice = f"the table {table.name} has no row '{row.literal}'.{nearest(row.literal, codes)}"
         return compiler.refuse("row_unknown", advice, call.arguments[1].at, name=row.literal)
     compiler.refer(found, same_row=False)
-    key, known, run_row = found.name, frozenset(codes), row.run
+    key, known, run_row = found.name, codes, row.run
 
     def run(scope: Scope) -> Value:
         code = text_of(run_row(scope))
@@ -258,14 +258,16 @@ def compile_pulldata(compiler: Compiler, call: Call) -> Code:
     if list_name not in compiler.names.lists:
         advice = f"there is no list '{list_name}'.{nearest(list_name, compiler.names.lists)}"
         return compiler.refuse("list_unknown", advice, call.at, name=list_name)
-    found: dict[str, str] = {}
-    for item in list_items(compiler.names, list_name):
-        if (item_key := item.get(key, "")) in found:
-            compiler.warn("key_repeated", f"'{item_key}' stands twice in {list_name}.", call.at)
-        found.setdefault(item_key, item.get(column, ""))
+    table = compiler.names.tables[list_name]
+    index = table.by_text(key)
+    if (
+        twice := next((item for item, places in index.items() if len(places) > 1), None)
+    ) is not None:
+        compiler.warn("key_repeated", f"'{twice}' stands twice in {list_name}.", call.at)
 
     def run(scope: Scope) -> Value:
-        return text_or_blank(found.get(text_of(value(scope)), ""))
+        places = index.get(text_or_blank(text_of(value(scope))))
+        return text_or_blank(table.rows[places[0]].get(column, "")) if places else None
 
     return Code(run, Type.TEXT)
 

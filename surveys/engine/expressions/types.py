@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from surveys.engine.model import ChoiceList
+
+if TYPE_CHECKING:
+    from surveys.engine.expressions.tables import LookupTable
 
 Scalar = Decimal | str | bool | date | datetime | time | tuple[str, ...]
 Value = Scalar | None
@@ -54,6 +58,7 @@ class Names:
 
     by_name: Mapping[str, Name]
     lists: Mapping[str, ChoiceList]
+    tables: Mapping[str, "LookupTable"]
     default_language: str = "vi"
 
 
