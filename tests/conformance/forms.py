@@ -22,7 +22,7 @@ REFERENCE: Final = re.compile(r"\$\{[^{}]*\}")
 LOOKUP: Final = re.compile(r"instance\(''\)/root/item\[([^\[\]]*)\]/[\w.-]+")
 CALLED: Final = re.compile(r"([\w:-]+)\(")
 NODE_PATH: Final = re.compile(r"\.\./|(?<![\w.*)\]])/[a-z]|\]/|::|/text\(\)|instance\(|last-saved")
-ROW: Final = re.compile(r"\[row : (\d+)\] On the '(\w+)' sheet")
+ROW: Final = re.compile(r"\[row : (\d+)\](?: On the '(\w+)' sheet)?")
 
 
 def sheets_in(case: Case) -> tuple[Sheet, ...]:
@@ -90,10 +90,10 @@ def difference(case: Case) -> str | None:
     if not refusals:
         return f"accepted: {case.get('error__contains')}"
     places = [
-        (sheet, row)
+        f"{sheet or 'survey'}!{row}"
         for wanted in case.get("error__contains", ())
         for row, sheet in ROW.findall(wanted)
     ]
-    at = {re.sub(r"![A-Z]+", "!", problem.at) for problem in result.problems}
-    missing = [f"{sheet}!{row}" for sheet, row in places if f"{sheet}!{row}" not in at]
+    at = {re.sub(r"![A-Z]+", "!", problem.at) for problem in refusals}
+    missing = [place for place in places if place not in at]
     return f"elsewhere: {missing} but {said}" if missing else None
