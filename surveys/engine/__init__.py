@@ -11,6 +11,7 @@ from surveys.engine.documents import UnknownPath
 from surveys.engine.drafts import initial_answers
 from surveys.engine.expressions import Compiled, EvaluationError, ExpressionError
 from surveys.engine.form import Form, Section
+from surveys.engine.migration import Documents, Migration, TakenOver, migrate
 from surveys.engine.model import (
     Carry,
     Choice,
@@ -57,6 +58,7 @@ __all__ = [
     "Context",
     "Definition",
     "Document",
+    "Documents",
     "Element",
     "EvaluationError",
     "EvidenceNeed",
@@ -70,6 +72,7 @@ __all__ = [
     "Indicator",
     "JSONValue",
     "Kind",
+    "Migration",
     "MissingCode",
     "Problem",
     "Progress",
@@ -80,6 +83,7 @@ __all__ = [
     "Severity",
     "Table",
     "TableTotals",
+    "TakenOver",
     "Texts",
     "Totals",
     "UnknownPath",
@@ -91,6 +95,7 @@ __all__ = [
     "format_number",
     "format_value",
     "initial_answers",
+    "migrate",
     "new_row_id",
     "read_date",
     "read_number",
