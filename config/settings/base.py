@@ -162,6 +162,7 @@ PERMISSION_MATRIX = "config.permissions.MATRIX"
 JOB_TABLE = "config.jobs.JOBS"
 JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
+VERSION_USE = "config.versions.use_of"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -7,7 +7,7 @@ from django.db.models import Max, Prefetch
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
-from surveys.engine import Form, Problem, Severity
+from surveys.engine import Change, Form, Problem, Severity, broken_names, diff
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 from surveys.questionnaires.compiled import CompiledForms
@@ -62,6 +62,35 @@ def next_number(questionnaire: Questionnaire) -> int:
 def latest_published(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """The version that new rounds use; ``None`` before the first is published."""
     return versions(questionnaire).filter(status=VersionStatus.PUBLISHED).first()
+
+
+def version_of(questionnaire: Questionnaire, number: int) -> QuestionnaireVersion | None:
+    """The version of that number."""
+    return versions(questionnaire).filter(number=number).first()
+
+
+def published_before(version: QuestionnaireVersion) -> QuestionnaireVersionQuerySet:
+    """The versions published before this one, the newest first; those retired since included."""
+    earlier = versions(version.questionnaire).filter(number__lt=version.number)
+    return earlier.exclude(status=VersionStatus.DRAFT)
+
+
+def changes_between(old: QuestionnaireVersion, new: QuestionnaireVersion) -> tuple[Change, ...]:
+    """What differs between two versions."""
+    return diff(form_of(old).definition, form_of(new).definition)
+
+
+def names_broken_by(draft: QuestionnaireVersion) -> tuple[Change, ...]:
+    """The published names to which the draft gives a new meaning, each once.
+
+    Every version ever published counts: a name that is gone does not come back as something else.
+    """
+    definition = form_of(draft).definition
+    found: dict[str, Change] = {}
+    for version in published_before(draft):
+        for change in broken_names(form_of(version).definition, definition):
+            found.setdefault(change.place, change)
+    return tuple(found.values())
 
 
 def import_remarks(version: QuestionnaireVersion) -> list[Problem]:

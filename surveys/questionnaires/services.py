@@ -12,12 +12,12 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
 from surveys.definitions import dump
-from surveys.engine import Definition, Problem, errors
+from surveys.engine import Change, Definition, Problem, errors
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
-from surveys.questionnaires.queries import form_of, next_number
+from surveys.questionnaires.queries import form_of, names_broken_by, next_number
 from surveys.xlsform import read_workbook
 
 CODE_LENGTH = 60
@@ -60,6 +60,32 @@ class VersionNotPublishable(DomainError):
     def __init__(self, message: str = "", problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message, problems=[plain(problem) for problem in problems])
         self.problems = problems
+
+
+class NamesChanged(VersionNotPublishable):
+    """Published names would come to mean something else; ``changes`` says which and how."""
+
+    code = "names_changed"
+
+    def __init__(self, changes: tuple[Change, ...]) -> None:
+        names = ", ".join(change.place for change in changes)
+        super().__init__(
+            str(
+                _(
+                    "A published name keeps its meaning. Give these questions new names, and the old "
+                    "name in successor_of: %(names)s."
+                )
+            )
+            % {"names": names}
+        )
+        self.changes = changes
+
+
+class VersionNotRetirable(DomainError):
+    """Only what is published can be retired."""
+
+    code = "version_not_retirable"
+    message = _("Only a published version can be retired.")
 
 
 class NoteUnstorable(DomainError):
@@ -117,7 +143,8 @@ def publish(
 ) -> QuestionnaireVersion:
     """Freeze a draft; rounds can use it from now on and it never changes again.
 
-    Raises VersionNotPublishable unless it is a draft without errors, and NoteUnstorable.
+    Raises VersionNotPublishable unless it is a draft without errors, NamesChanged if a name that was
+    published comes to mean something else, and NoteUnstorable.
     """
     if len(note) > NOTE_LENGTH or "\0" in note:
         raise NoteUnstorable
@@ -128,6 +155,8 @@ def publish(
         raise VersionNotPublishable(
             str(_("The version has errors and cannot be published.")), tuple(found)
         )
+    if broken := names_broken_by(draft):
+        raise NamesChanged(broken)
     draft.status = VersionStatus.PUBLISHED
     draft.published_at = at
     draft.published_by = actor
@@ -141,6 +170,29 @@ def publish(
         data={"questionnaire": draft.questionnaire.code, "number": draft.number, "note": note},
     )
     return draft
+
+
+@transaction.atomic
+def retire(
+    version: QuestionnaireVersion, *, actor: User | None, at: datetime
+) -> QuestionnaireVersion:
+    """Take a published version out of use: no new round takes it; rounds that have it keep it.
+
+    Raises VersionNotRetirable unless it is published.
+    """
+    published = QuestionnaireVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if published.status != VersionStatus.PUBLISHED:
+        raise VersionNotRetirable
+    published.status = VersionStatus.RETIRED
+    published.save(update_fields=["status"])
+    audit.record(
+        Event.QUESTIONNAIRE_RETIRED,
+        published,
+        actor=actor,
+        at=at,
+        data={"questionnaire": published.questionnaire.code, "number": published.number},
+    )
+    return published
 
 
 def _check_code(code: str) -> None:

@@ -26,10 +26,12 @@ from surveys.engine import (
 )
 from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of
+from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import AnswerChange, Response, ResponseRevision
+from surveys.responses.workflow import EDITABLE
 
 DIGEST: Final = "#digest"
 """The one key of what stands in a revision for personal data; no question can have this name."""
@@ -106,6 +108,16 @@ def my_assignments(user: User, *, at: datetime) -> QuerySet[Assignment]:
         )
         .order_by("rank", "due_at", "agency__official_order", "pk")
     )
+
+
+def drafts_of(version: QuestionnaireVersion) -> QuerySet[Response]:
+    """The responses of the version in which answers may still change."""
+    return Response.objects.filter(version=version, assignment__status__in=EDITABLE)
+
+
+def number_of_responses(version: QuestionnaireVersion) -> int:
+    """How many responses were started with the version, or moved to it."""
+    return Response.objects.filter(version=version).count()
 
 
 def state_of(response: Response, *, at: datetime, language: str = "vi") -> FormState:

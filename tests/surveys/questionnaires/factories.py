@@ -43,3 +43,10 @@ def imported(
         actor=None,
         at=at,
     )
+
+
+def survey_of(*rows: list[str]) -> bytes:
+    """A workbook with these rows in one section."""
+    head = ["type", "name", "label", "label::English (en)", "required", "successor_of"]
+    section = [["begin_group", "phan_a", "Phần A", "Part A"], *rows, ["end_group"]]
+    return workbook(survey=[head, *section], choices=CHOICES, settings=SETTINGS)

@@ -6,8 +6,9 @@ from surveys.audit.enums import Event
 from surveys.models import AuditEvent, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires import services
 from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.queries import latest_published
 from tests.factories import AgencyFactory, UserFactory
-from tests.surveys.questionnaires.factories import BAD, GOOD, NOW, imported
+from tests.surveys.questionnaires.factories import BAD, GOOD, NOW, imported, survey_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,80 @@ def test_a_draft_with_errors_is_not_published():
 
 def test_the_same_workbook_gives_the_same_definition():
     assert imported(GOOD).definition == imported(GOOD, code="khac").definition | {"code": "to-chuc"}
+
+
+POSTS = ["integer", "bien_che", "Biên chế", "Posts"]
+REMARK = ["text", "ghi_chu", "Ghi chú", "Remark"]
+
+
+def publish_in_turn(*workbooks: bytes) -> QuestionnaireVersion:
+    """Import and publish one after the other; the last one published."""
+    return [services.publish(imported(data), actor=None, at=NOW) for data in workbooks][-1]
+
+
+def test_a_published_name_may_not_come_to_mean_something_else():
+    publish_in_turn(survey_of(POSTS))
+
+    with pytest.raises(services.NamesChanged) as refusal:
+        publish_in_turn(survey_of(["note", "bien_che", "Biên chế", "Posts"], REMARK))
+
+    assert [change.place for change in refusal.value.changes] == ["bien_che"]
+    assert "bien_che" in str(refusal.value)
+
+
+def test_a_name_that_is_gone_does_not_come_back_as_something_else():
+    publish_in_turn(survey_of(POSTS), survey_of(REMARK))
+
+    with pytest.raises(services.NamesChanged):
+        publish_in_turn(survey_of(["note", "bien_che", "Biên chế", "Posts"], REMARK))
+
+
+def test_a_name_that_a_retired_version_used_keeps_its_meaning():
+    services.retire(publish_in_turn(survey_of(POSTS)), actor=None, at=NOW)
+
+    with pytest.raises(services.NamesChanged):
+        publish_in_turn(survey_of(["note", "bien_che", "Biên chế", "Posts"], REMARK))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["decimal", "bien_che", "Biên chế", "Posts"],
+        ["text", "bien_che", "Biên chế", "Posts"],
+        ["integer", "bien_che_moi", "Biên chế", "Posts", "", "bien_che"],
+    ],
+)
+def test_what_keeps_its_meaning_is_published(row: list[str]):
+    publish_in_turn(survey_of(POSTS))
+
+    assert publish_in_turn(survey_of(row)).number == 2
+
+
+def test_a_published_version_is_retired_and_recorded():
+    person = UserFactory()
+
+    version = services.retire(
+        services.publish(imported(), actor=None, at=NOW), actor=person, at=NOW
+    )
+
+    assert version.status == VersionStatus.RETIRED
+    assert AuditEvent.objects.filter(kind=Event.QUESTIONNAIRE_RETIRED, actor=person).count() == 1
+
+
+def test_a_draft_is_not_retired():
+    with pytest.raises(services.VersionNotRetirable):
+        services.retire(imported(), actor=None, at=NOW)
+
+
+def test_a_version_is_retired_once():
+    version = services.retire(publish_in_turn(GOOD), actor=None, at=NOW)
+
+    with pytest.raises(services.VersionNotRetirable):
+        services.retire(version, actor=None, at=NOW)
+
+
+def test_no_new_round_takes_a_retired_version():
+    first = publish_in_turn(survey_of(POSTS))
+    services.retire(publish_in_turn(survey_of(POSTS, REMARK)), actor=None, at=NOW)
+
+    assert latest_published(first.questionnaire) == first
