@@ -126,12 +126,13 @@ def _earlier_twin(state: Evaluation, part: Part, row: str, value: Value) -> int:
 
     Text is compared without case and outer spaces: an e-mail address is the same in capitals.
     """
-    for number, other in enumerate(state.row_ids(part.owner), start=1):
-        if other == row:
-            return 0
-        if _folded(state.read(part.name, other)) == _folded(value):
-            return number
-    return 0
+    firsts = state.firsts.get(part.name)
+    if firsts is None:
+        firsts = state.firsts[part.name] = {}
+        for number, other in enumerate(state.row_ids(part.owner), start=1):
+            firsts.setdefault(_folded(state.read(part.name, other)), (number, other))
+    number, first = firsts.get(_folded(value), (0, row))
+    return number if first != row else 0
 
 
 def _folded(value: Value) -> Value:

@@ -21,7 +21,7 @@ from surveys.engine.model import Choice, Group, Question
 from surveys.engine.results import Context, Document, TableTotals
 
 MAX_ROWS: Final = 1_000
-DEEP: Final = 3
+DEEP: Final = 1
 """What stands further up than this is worked out from below, so that no chain is too long."""
 
 Rows = dict[str | None, Any]
@@ -48,6 +48,7 @@ class Evaluation:
         self.index: dict[str, Mapping[str, Document]] = {}
         self.offered: dict[str, Rows] = {}
         self.sums: dict[str, TableTotals] = {}
+        self.firsts: dict[str, dict[Value, tuple[int, str]]] = {}
         self.failures: dict[str, EvaluationError] = {}
         self.is_working_below = False
 
@@ -56,7 +57,7 @@ class Evaluation:
     ) -> "Evaluation":
         """The evaluation of changed documents; nothing outside ``names`` hangs on the change."""
         after = Evaluation(self.form, answers, remarks, typed, self.context)
-        for memo in ("values", "shown", "active", "index", "offered", "sums"):
+        for memo in ("values", "shown", "active", "index", "offered", "sums", "firsts"):
             kept = {name: rows for name, rows in getattr(self, memo).items() if name not in names}
             setattr(after, memo, kept)
         after.failures = {

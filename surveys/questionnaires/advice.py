@@ -104,6 +104,9 @@ SENTENCES: Final = (
         "over calculate questions."
     ),
     _("Parentheses nest deeper than %(number)s. Split the expression."),
+    _("Operations nest deeper than %(number)s. Split the expression."),
+    _("a number has 300 digits at most."),
+    _("The text would have %(length)s characters; %(number)s are allowed."),
     _("node paths are not part of the language; refer to a question as ${name}."),
     _("the text that begins with %(quote)s is never closed."),
     _("'${' is never closed; write ${name}."),

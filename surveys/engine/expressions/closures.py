@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from surveys.engine.expressions.code import Code
+from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.functions import Function
 from surveys.engine.expressions.functions.operators import Operator
 from surveys.engine.expressions.functions.table import READERS
 from surveys.engine.expressions.scope import Run, RunMany, Scope
 from surveys.engine.expressions.types import Name, Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
+
+MAX_TEXT: Final = 100_000
+"""Characters of a text that an expression makes: doubled forty times it would fill the memory."""
 
 MAX_COMPARED: Final = 300
 """Of more names than this only those with the same beginning are compared, and so many of them."""
@@ -47,6 +51,14 @@ def sequence(name: Name) -> Code:
     return Code(nothing, name.type, many=many, list_name=name.list_name)
 
 
+def check_length(*values: object, times: int = 1) -> None:
+    """Refuse to put texts together that become too long. Raises EvaluationError."""
+    length = times * sum(len(value) for value in values if isinstance(value, str))
+    if length > MAX_TEXT:
+        advice = f"The text would have {length} characters; {MAX_TEXT} are allowed."
+        raise EvaluationError("text_too_long", advice)
+
+
 def bind(known: Function, readers: list[Run], gather: RunMany | None) -> Run:
     """The call with each argument read as its parameter wants it."""
     call, in_scope, is_text = known.call, known.in_scope, known.returns is Type.TEXT
@@ -63,7 +75,11 @@ def bind(known: Function, readers: list[Run], gather: RunMany | None) -> Run:
                 return None
             values.append(value)
         if gather is not None:
-            values.append(gather(scope))
+            many = gather(scope)
+            if is_text:
+                check_length(*values, times=len(many))
+                check_length(*many)
+            values.append(many)
         result: Value = call(*values)
         return text_or_blank(result) if is_text and isinstance(result, str) else result
 
@@ -111,7 +127,10 @@ def all_of(runs: list[Run]) -> Run:
     """``and``: stops at the first that is false."""
 
     def run(scope: Scope) -> Value:
-        return all(truth_of(each(scope)) for each in runs)
+        for each in runs:  # noqa: SIM110 - a generator would double the depth of the calls
+            if not truth_of(each(scope)):
+                return False
+        return True
 
     return run
 
@@ -120,7 +139,10 @@ def any_of(runs: list[Run]) -> Run:
     """``or``: stops at the first that is true."""
 
     def run(scope: Scope) -> Value:
-        return any(truth_of(each(scope)) for each in runs)
+        for each in runs:  # noqa: SIM110 - as above
+            if truth_of(each(scope)):
+                return True
+        return False
 
     return run
 

@@ -35,7 +35,7 @@ from surveys.engine.expressions.nodes import (
 from surveys.engine.expressions.parser import parse
 from surveys.engine.expressions.scope import Run
 from surveys.engine.expressions.types import Holder, Name, Names, Place, Type
-from surveys.engine.expressions.values import number_of
+from surveys.engine.expressions.values import EXACT, finite
 from surveys.engine.problems import Severity
 
 Special = Callable[["Compiler", Call], Code]
@@ -108,7 +108,10 @@ class Compiler:
 
     def compile_number(self, node: Number) -> Code:
         """A literal number."""
-        return constant(number_of(node.value), Type.NUMBER)
+        value = finite(EXACT.plus(node.value))
+        if value is None:
+            return self.refuse("number_too_large", "a number has 300 digits at most.", node.at)
+        return constant(value, Type.NUMBER)
 
     def compile_parent(self, node: Parent) -> Code:
         """``..`` where nothing can be made of it."""

@@ -21,9 +21,12 @@ from surveys.engine.expressions.nodes import (
     Reference,
     Text,
 )
+from surveys.engine.expressions.references import depth_of
 
 MAX_CHARACTERS: Final = 10_000
 MAX_NESTING: Final = 64
+MAX_DEPTH: Final = 128
+"""Of operations in one another: an operator that binds more tightly nests without parentheses."""
 
 GRAMMAR: Final = r"""
 ?start: disjunction
@@ -86,9 +89,16 @@ def parse(text: str) -> Node:
     """The nodes of an expression. Raises ExpressionError with the character and advice."""
     check_limits(text)
     try:
-        return _PARSER.parse(text)  # type: ignore[return-value]  # lark types trees only
+        node: Node = _PARSER.parse(text)  # type: ignore[assignment]  # lark types trees only
     except UnexpectedInput as refusal:
         raise explain(text, refusal) from refusal
+    if depth_of(node) > MAX_DEPTH:
+        raise ExpressionError(
+            "nesting_too_deep",
+            f"Operations nest deeper than {MAX_DEPTH}. Split the expression.",
+            position=node.at,
+        )
+    return node
 
 
 def check_limits(text: str) -> None:

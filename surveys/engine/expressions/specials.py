@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import re2
 
-from surveys.engine.expressions.closures import nearest
+from surveys.engine.expressions.closures import check_length, nearest
 from surveys.engine.expressions.code import Code, constant, converted
 from surveys.engine.expressions.compiler import Compiler, special
 from surveys.engine.expressions.errors import EvaluationError
@@ -213,7 +213,7 @@ def compile_regex(compiler: Compiler, call: Call) -> Code:
 
     def run(scope: Scope) -> Value:
         whole = matcher(text_of(run_pattern(scope)))
-        return whole(text_of(text(scope))) is not None
+        return whole(_encodable(text_of(text(scope)))) is not None
 
     return Code(run, Type.BOOLEAN)
 
@@ -240,6 +240,7 @@ def compile_choice_name(compiler: Compiler, call: Call) -> Code:
         codes = items_of(value(scope))
         found = [labels[code] for code in codes if code in labels]
         texts = [label.get(language) or label.get(default, "") for label in found]
+        check_length(*texts)
         return text_or_blank(", ".join(texts))
 
     return Code(run, Type.TEXT)
@@ -279,11 +280,16 @@ def matcher(pattern: str) -> Callable[[str], Any]:
     options.log_errors = False
     try:
         whole: Callable[[str], Any] = re2.compile(pattern, options).fullmatch
-    except re2.error as refusal:
+    except (re2.error, UnicodeEncodeError) as refusal:
         reason = refusal.args[0] if refusal.args else ""
         shown = reason.decode() if isinstance(reason, bytes) else str(reason)
         raise EvaluationError("pattern_unreadable", f"the pattern is refused: {shown}") from refusal
     return whole
+
+
+def _encodable(text: str) -> str:
+    """The text, half characters replaced by question marks: RE2 reads UTF-8, which has none."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _alike(compiler: Compiler, call: Call, arguments: tuple[Node, ...]) -> list[Code]:

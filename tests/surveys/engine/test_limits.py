@@ -5,8 +5,23 @@ from collections.abc import Callable
 
 import pytest
 
-from surveys.engine import Cell, FormState, compile_definition, errors
-from tests.surveys.engine.factories import calculate, definition, form, integer, state
+from surveys.engine import (
+    Cell,
+    EvaluationError,
+    ExpressionError,
+    FormState,
+    compile_definition,
+    errors,
+)
+from tests.surveys.engine.factories import (
+    calculate,
+    definition,
+    evaluate,
+    form,
+    integer,
+    state,
+    text,
+)
 
 LONG = 5_000
 
@@ -63,3 +78,59 @@ def test_many_unknown_names_among_many_known_ones_are_reported_soon():
     wrong = definition(*(calculate(f"a{i}", f"${{xa{i}}}") for i in range(2_000)))
 
     assert seconds(lambda: compile_definition(wrong)) < 2
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        ("(" * 100_000 + "1" + ")" * 100_000, "expression_too_long"),
+        ("(" * 65 + "1" + ")" * 65, "nesting_too_deep"),
+        ("(1 or 1 and 1 = 1 < 1 + 1 * " * 60 + "1" + ")" * 60, "nesting_too_deep"),
+        ("9" * 301, "number_too_large"),
+        ("regex('a', '((a{100}){100}){100}')", "pattern_unreadable"),
+        ("regex('a', '\ud800')", "pattern_unreadable"),
+    ],
+)
+def test_what_goes_beyond_a_limit_is_refused(expression, code):
+    with pytest.raises(ExpressionError) as refusal:
+        evaluate(expression)
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("pow(9, pow(9, 9))", None),
+        ("exp(" + "9" * 300 + ")", None),
+        ("pow(0.9999999999, " + "9" * 300 + ")", "0"),
+        ("round(1.5, -" + "9" * 300 + ")", "0"),
+        ("today() + " + "9" * 300, None),
+        ("9" * 40 + " + 0", "1" + "0" * 40),
+        ("regex('" + "a" * 5_000 + "!', '(a+)+$')", False),
+        ("regex('\ud800', '[a-z]')", False),
+        ("-" * 9_000 + "1", "1"),
+        ("1" + "+1" * 4_900, "4901"),
+        ("if(1 = 1, 1 + " * 60 + "1" + ", 0)" * 60, "61"),
+    ],
+)
+def test_what_is_huge_has_its_value_soon(expression, value):
+    start = time.process_time()
+
+    assert evaluate(expression) == value
+    assert time.process_time() - start < 1
+
+
+def test_a_text_that_doubles_forty_times_is_refused():
+    doubled = (calculate(f"q{i}", f"concat(${{q{i - 1}}}, ${{q{i - 1}}})") for i in range(1, 41))
+    read = state(form(text("q0"), *doubled), {"q0": "x" * 1_000})
+
+    assert read.value("q6") == "x" * 64_000
+    assert [(each.code, each.path) for each in read.findings()][-1] == ("expression_failed", "q7")
+
+
+def test_a_joined_text_that_becomes_too_long_is_refused():
+    with pytest.raises(EvaluationError) as refusal:
+        evaluate("join(${a}" + ", ${a}" * 20 + ")", a="x" * 9_000)
+
+    assert refusal.value.code == "text_too_long"
