@@ -101,6 +101,7 @@ SETTINGS: Final = Header(
     translated=frozenset({"form_title"}),
     aliases={
         "title": "form_title",
+        "own_title": "form_title",
         "set_form_title": "form_title",
         "id_string": "form_id",
         "set_form_id": "form_id",
