@@ -6,12 +6,16 @@
 //
 // A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order.
 // It stays in localStorage until it is answered and is sent again under the same id: nothing is lost or done twice.
-//   200  fragments are swapped out of band; header X-Seen is the new signature of the path, for all its fields
+//   200  fragments are swapped out of band; header X-Seen is the new signature of the path, for all its fields,
+//        X-Shown the value as the reader writes it
 //   409  with a <dialog data-conflict>: the person chooses; other 4xx: refused for good, the text stays in its control
-//   401 or sent to the sign-in page: waits until the person has signed in; 429, 5xx, no network: tries again
+//        and the reason stands beside it
+//   401, sent to the sign-in page, or 403 with a whole page (the cookies are gone, or somebody else's): waits until the
+//        person has signed in; 429, 5xx, no network: tries again
+// Each edit names the account it was made under, so that it is never stored under another.
 // The `seen` of an edit is what stood in the cell when the person entered it, not what a colleague saved meanwhile.
 import { Edits } from "./edits.js";
-import { controlsOf, fieldOf, read, write } from "./fields.js";
+import { controlsOf, fieldOf, lineOf, read, write } from "./fields.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
@@ -19,10 +23,11 @@ const FADE = 3000;
 
 const form = document.querySelector("[data-autosave]");
 const address = form?.dataset.saveUrl;
-const edits = form && new Edits(`ks:edits:${document.body.dataset.user ?? ""}:${address}:`);
+const user = document.body.dataset.user ?? "";
+const edits = form && new Edits(`ks:edits:${user}:${address}:`);
 
 const entered = new Map(); // cell -> {seen, value} as the person found it on entering, or left it with the last edit
-const refused = new Set();
+const refused = new Map(); // cell -> {edit, note}: what could not be stored and why
 const key = ({ path, field }) => `${field} ${path}`;
 const nameOf = (cell) => ({ path: cell.dataset.path, field: fieldOf(cell) });
 
@@ -38,7 +43,7 @@ const words = (name) => {
   return holder;
 };
 
-const LOOKS = { busy: "cell--busy", wait: "cell--queue", bad: "cell--bad", ok: "cell--saved" };
+const LOOKS = { busy: "cell--busy", wait: "cell--queue", held: "cell--queue", bad: "cell--bad", ok: "cell--saved" };
 
 const mark = (edit, state) => {
   for (const cell of cellsOf(edit)) {
@@ -48,12 +53,22 @@ const mark = (edit, state) => {
     if (state === "ok") setTimeout(() => cell.classList.remove(LOOKS.ok), FADE);
   }
   for (const place of form.querySelectorAll(`[data-state-for="${CSS.escape(edit.path)}"]`)) {
+    if (place.closest(".cell")) {
+      sign(place, state);
+      continue;
+    }
     // What the server has said stands.
     if (state === "ok" && !place.querySelector("[data-pending]")) continue;
-    const said = words(place.closest(".cell") ? `cell-${state}` : state);
-    place.replaceChildren(said);
-    if (place.closest(".cell") && state === "ok") setTimeout(() => said.remove(), FADE);
+    place.replaceChildren(words(state));
   }
+};
+
+// In a grid a sign says it, and what is saved stops saying so after a while. What the server has written stands.
+const sign = (place, state) => {
+  if (state === "ok" && place.textContent.trim() && !place.querySelector("[data-pending]")) return;
+  const said = words(state === "held" ? "cell-wait" : `cell-${state}`);
+  place.replaceChildren(said);
+  if (state === "ok") setTimeout(() => said.dataset.pending === "cell-ok" && said.remove(), FADE);
 };
 
 let dockTimer = 0;
@@ -68,6 +83,45 @@ const dock = (name, count = edits.size) => {
   // Most saves are over before a person could read that they are under way.
   if (name === "busy") dockTimer = setTimeout(say, 300);
   else say();
+};
+
+// Why an edit was refused, below its field; where fields stand side by side or in a table, below them all and with
+// the name of the field.
+const besideOthers = (cell) => cell?.closest("table")?.closest(".grid-wrap, .table-wrap") ?? cell?.closest(".field-row, table");
+
+const reasonOf = (xhr) => {
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  return (answer.querySelector(".msg > div") ?? answer.querySelector("main .lede"))?.textContent.trim() ?? "";
+};
+
+const noteOn = (edit, reason) => {
+  const words = reason || document.querySelector("template[data-saved=bad]")?.content.textContent.trim() || "";
+  const icon = document.querySelector("template[data-saved=cell-bad]")?.content.querySelector("svg");
+  const note = document.createElement("div");
+  note.className = "msg msg--bad refusal";
+  note.dataset.refused = key(edit);
+  const text = document.createElement("div");
+  const [control] = cellsOf(edit).flatMap(controlsOf);
+  if (control?.id && besideOthers(control)) {
+    const link = document.createElement("a");
+    link.href = `#${control.id}`;
+    link.textContent = control.getAttribute("aria-label") ?? control.labels[0]?.textContent.trim() ?? edit.path;
+    text.append(link, ": ");
+  }
+  text.append(words);
+  note.append(...(icon ? [icon.cloneNode(true)] : []), text);
+  return note;
+};
+
+const show = ({ edit, note }) => {
+  const [cell] = cellsOf(edit);
+  if (!cell || note.isConnected) return;
+  (besideOthers(cell) ?? cell).after(note);
+};
+
+const withdraw = (edit) => {
+  refused.get(key(edit))?.note.remove();
+  refused.delete(key(edit));
 };
 
 // ---- What colleagues save meanwhile
@@ -124,6 +178,8 @@ const judge = (xhr) => {
   const { signIn } = document.body.dataset;
   const sentAway = signIn && xhr.responseURL && new URL(xhr.responseURL).pathname === signIn;
   if (xhr.status === 401 || sentAway) return "session";
+  // A page instead of fragments: the token of the form was not taken, or the account may not write here.
+  if (xhr.status === 403 && /<html/i.test(xhr.responseText)) return "session";
   if ([0, 408, 429].includes(xhr.status) || xhr.status >= 500) return "retry";
   if (xhr.status < 400) return "saved";
   return xhr.status === 409 && xhr.responseText.includes("data-conflict") ? "conflict" : "refused";
@@ -144,9 +200,17 @@ const post = ({ edit_id, path, field, many, seen, value }) =>
     };
     for (const type of ["htmx:afterRequest", "htmx:onLoadError"])
       sender.addEventListener(type, done, { signal: over.signal });
-    const values = { edit_id, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
+    const values = { edit_id, user, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
     window.htmx.ajax("POST", address, { source: sender, target: sender, swap: "none", values }).catch(() => {});
   });
+
+// Signing in as anybody else does not help: the dialog says as whom.
+const explain = (dialog, xhr) => {
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const why = answer.querySelector("[data-session-why]");
+  dialog?.querySelector("[data-session-why]")?.remove();
+  if (why) dialog?.querySelector(".dlg__body")?.prepend(why);
+};
 
 let paused = ""; // "conflict" or "session"
 let disputed = null;
@@ -163,12 +227,48 @@ const take = (path, seen) => {
   }
 };
 
+// What was saved is shown as the reader writes it. The text under somebody's hands changes when they have left it.
+let touched = 0;
+const unshown = new Map(); // control -> {edit, shown}
+
+const adopt = (edit, shown) => {
+  for (const cell of cellsOf(edit)) {
+    const control = lineOf(cell);
+    if (!control || control.value !== edit.value[0] || control.value === shown) continue;
+    const isHeld = control === document.activeElement;
+    if (isHeld && touched > (edit.at ?? 0)) {
+      unshown.set(control, { edit, shown });
+      continue;
+    }
+    control.value = shown;
+    if (isHeld) control.select();
+    const held = entered.get(key(edit));
+    if (held) held.value = JSON.stringify([shown]);
+  }
+};
+
+const left = ({ target }) => {
+  const { edit, shown } = unshown.get(target) ?? {};
+  unshown.delete(target);
+  if (!edit || edits.of(edit).length || target.value !== edit.value[0]) return;
+  target.value = shown;
+  entered.delete(key(edit));
+};
+
+const shownIn = (xhr) => {
+  const shown = xhr.getResponseHeader("X-Shown");
+  return shown === null ? null : decodeURIComponent(shown);
+};
+
 const settled = {
   saved(edit, xhr) {
     edits.remove(edit);
-    refused.delete(key(edit));
+    withdraw(edit);
+    document.getElementById("session-ended")?.close?.();
     take(edit.path, xhr.getResponseHeader("X-Seen"));
     if (edits.of(edit).length) return;
+    const shown = shownIn(xhr);
+    if (shown !== null) adopt(edit, shown);
     if (!cellsOf(edit).some((cell) => cell.contains(document.activeElement))) entered.delete(key(edit));
     mark(edit, "ok");
   },
@@ -179,16 +279,21 @@ const settled = {
     dock("bad", 1);
     paused = "conflict";
   },
-  refused(edit) {
+  refused(edit, xhr) {
+    const last = edits.of(edit).at(-1);
     edits.removeCell(edit);
     entered.delete(key(edit));
-    refused.add(key(edit));
+    withdraw(edit);
+    refused.set(key(edit), { edit: last, note: noteOn(edit, reasonOf(xhr)) });
     mark(edit, "bad");
+    show(refused.get(key(edit)));
     dock("bad", refused.size);
   },
-  session() {
+  session(_edit, xhr) {
     paused = "session";
+    for (const edit of edits.list) mark(edit, "held");
     const dialog = document.getElementById("session-ended");
+    explain(dialog, xhr);
     if (dialog && !dialog.open) dialog.showModal();
     dock("session");
   },
@@ -233,6 +338,11 @@ const resume = () => {
 
 // ---- Listening
 
+const stateOfWaiting = () => {
+  if (paused === "session") return "held";
+  return failures ? "wait" : "busy";
+};
+
 const cellOf = (target) => {
   const cell = target instanceof Element && form.contains(target) && target.closest("[data-path]");
   return cell && controlsOf(cell).includes(target) ? cell : null;
@@ -246,9 +356,11 @@ const enqueue = (cell) => {
   if (before?.value === value) return;
   const seen = before?.seen ?? cell.dataset.seen ?? "";
   entered.set(key(name), { seen, value });
-  edits.add({ ...name, ...now, seen });
+  withdraw(name);
+  edits.add({ ...name, ...now, seen, at: performance.now() });
   released.then(() => {
-    if (edits.of(name).length) mark(name, failures ? "wait" : "busy");
+    if (edits.of(name).length) mark(name, stateOfWaiting());
+    if (paused === "session") dock("session");
     pump();
   });
 };
@@ -296,13 +408,14 @@ const answered = ({ target: dialog }) => {
     resume();
   }
   if (!disputed || !dialog.matches?.("dialog[data-conflict]")) return;
-  const { many, value, ...name } = disputed;
+  const { path, field, many, value } = disputed;
+  const name = { path, field };
   const mine = dialog.returnValue === "mine";
   const theirs = JSON.parse(dialog.dataset.theirs ?? "null");
   take(name.path, dialog.dataset.seen ?? null);
   for (const cell of cellsOf(name)) write(cell, mine ? value : theirs);
   entered.delete(key(name));
-  if (mine) edits.add({ path: name.path, field: name.field, many, value, seen: dialog.dataset.seen });
+  if (mine) edits.add({ ...name, many, value, seen: dialog.dataset.seen, at: performance.now() });
   mark(name, mine ? "busy" : "ok");
   cellsOf(name).flatMap(controlsOf)[0]?.focus();
   dialog.remove();
@@ -324,14 +437,27 @@ const submitted = (event) => {
 const restore = () => {
   for (const edit of sending ? edits.list.slice(1) : edits.list) {
     for (const cell of cellsOf(edit)) if (!cell.contains(document.activeElement)) write(cell, edit.value);
-    mark(edit, failures ? "wait" : "busy");
+    mark(edit, stateOfWaiting());
   }
+  for (const held of refused.values()) {
+    const { edit } = held;
+    if (edits.of(edit).length) continue;
+    for (const cell of cellsOf(edit)) if (!cell.contains(document.activeElement)) write(cell, edit.value);
+    mark(edit, "bad");
+    show(held);
+  }
+};
+
+const touch = () => {
+  touched = performance.now();
 };
 
 if (form) {
   document.body.append(sender);
   document.addEventListener("pointerdown", pressed, true);
+  for (const type of ["keydown", "pointerdown"]) form.addEventListener(type, touch, true);
   form.addEventListener("focusin", enter);
+  form.addEventListener("focusout", left);
   form.addEventListener("change", changed);
   form.addEventListener("keydown", taken);
   form.addEventListener("submit", submitted, true);

@@ -35,3 +35,10 @@ export const write = (cell, value) => {
     else control.value = chosen[0] ?? "";
   }
 };
+
+// The one line of text that a cell holds, if that is what it holds.
+export const lineOf = (cell) => {
+  const controls = controlsOf(cell);
+  const isLine = controls.length === 1 && controls[0].matches("input:not([type=checkbox], [type=radio])");
+  return isLine ? controls[0] : null;
+};

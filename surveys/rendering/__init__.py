@@ -19,6 +19,7 @@ from surveys.rendering.page import (
     walk_blocks,
 )
 from surveys.rendering.places import previous_value
+from surveys.rendering.readings import reading_of
 from surveys.rendering.sections import changed_page, section_page
 from surveys.rendering.seen import Seen, read, seen_at, sign
 
@@ -44,6 +45,7 @@ __all__ = [
     "number_of",
     "previous_value",
     "read",
+    "reading_of",
     "section_page",
     "seen_at",
     "show_change",

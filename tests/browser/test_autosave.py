@@ -189,6 +189,110 @@ def test_a_refused_edit_leaves_the_text_and_says_so(form, endpoint):
     assert form.locator("#dock-state [data-pending=dock-bad]").count() == 1
 
 
+REFUSED = (
+    """<div id="notices" hx-swap-oob="true"><div class="msg"><div>Đã quá hạn</div></div></div>"""
+)
+
+
+def test_a_refusal_is_said_below_its_field_until_the_field_changes(form, endpoint):
+    endpoint.answers = [{"status": 422, "body": REFUSED}]
+
+    form.fill("#staff", "6")
+    form.press("#staff", "Tab")
+    beside = form.locator("[data-path=staff]:has(#staff) + .refusal")
+    expect(beside).to_have_text("Đã quá hạn")
+    form.fill("#staff", "7")
+    form.press("#staff", "Tab")
+    saved(form)
+
+    expect(form.locator(".refusal")).to_have_count(0)
+
+
+def test_a_refused_cell_of_a_grid_is_named_below_the_grid(form, endpoint):
+    endpoint.answers = [{"status": 422, "body": REFUSED}]
+
+    form.fill("#ay", "6")
+    form.press("#ay", "Enter")
+
+    expect(form.locator("table + .refusal")).to_have_text("ay: Đã quá hạn")
+    expect(form.locator("table + .refusal a")).to_have_attribute("href", "#ay")
+
+
+def test_a_saved_number_is_shown_as_its_reader_writes_it(form, endpoint):
+    endpoint.answers = [{"headers": {"X-Seen": "s1", "X-Shown": "1.300"}}]
+
+    form.fill("#staff", "1300")
+    form.press("#staff", "Enter")
+    expect(form.locator("#staff")).to_have_value("1.300")
+    form.press("#staff", "Tab")
+    form.wait_for_timeout(100)
+
+    assert endpoint.sent("value") == [("1300",)]
+
+
+def test_a_number_kept_over_a_colleagues_is_shown_as_its_reader_writes_it(form, endpoint):
+    shown = {"headers": {"X-Seen": "s2", "X-Shown": "1.300"}}
+    endpoint.answers = [{"status": 409, "body": CONFLICT}, shown]
+
+    form.fill("#staff", "1300")
+    form.press("#staff", "Tab")
+    form.get_by_role("button", name="Giữ số của bạn").click()
+
+    expect(form.locator("#staff")).to_have_value("1.300")
+
+
+def test_what_is_typed_meanwhile_is_not_replaced_by_the_reading(form, endpoint):
+    release = []
+    # A lambda: Playwright marks what it is given, and a built-in method cannot be marked.
+    form.route(f"{ORIGIN}/save/", lambda route: release.append(route))  # noqa: PLW0108
+    form.fill("#staff", "1300")
+    form.press("#staff", "Enter")
+    form.locator("#staff").press("End")
+    form.locator("#staff").press_sequentially("5")
+    form.wait_for_function("() => document.querySelector('#staff').value === '13005'")
+    release[0].fulfill(status=200, body="", headers={"X-Seen": "s1", "X-Shown": "1.300"})
+    form.wait_for_timeout(200)
+
+    assert form.input_value("#staff") == "13005"
+
+
+def test_the_tick_of_a_saved_cell_goes_after_three_seconds(form, endpoint):
+    form.fill("#ax", "1")
+    form.press("#ax", "Enter")
+
+    tick = form.locator("[data-path='t/a/x'] [data-pending=cell-ok]")
+    expect(tick).to_have_count(1)
+    expect(tick).to_have_count(0, timeout=4000)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"status": 401}, {"status": 403, "body": "<!doctype html><html><body>CSRF</body></html>"}],
+)
+def test_without_its_cookies_a_page_waits_for_the_sign_in(form, endpoint, answer):
+    endpoint.answers = [answer]
+
+    form.fill("#staff", "6")
+    form.press("#staff", "Tab")
+    expect(form.locator("#session-ended")).to_be_visible()
+    held = kept(form)
+    form.locator("#session-ended button[value=retry]").click()
+    saved(form)
+
+    assert [edit["value"] for edit in held] == [["6"]]
+    assert endpoint.sent("value", "user") == [("6", "7"), ("6", "7")]
+
+
+def test_edits_of_one_account_are_not_taken_over_by_the_page_of_another(form, endpoint):
+    edit = {"edit_id": "x", "path": "staff", "field": "value", "value": ["9"], "seen": "s0"}
+    form.evaluate("text => localStorage.setItem('ks:edits:8:/save/:a', text)", json.dumps([edit]))
+
+    form.reload()
+    form.wait_for_timeout(200)
+
+    assert (endpoint.edits, form.input_value("#staff")) == ([], "5")
+
+
 def test_an_ended_session_keeps_the_edit_until_the_person_is_back(form, endpoint):
     endpoint.answers = [{"status": 401}]
 

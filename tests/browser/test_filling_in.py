@@ -125,6 +125,45 @@ def test_two_people_at_one_cell_are_asked(filler, response, address):
     assert stored(response)["staff"] == "31"
 
 
+def test_an_ambiguous_number_is_echoed_beside_the_field(filler, response, address):
+    filler.goto(address + GENERAL)
+
+    filler.locator("#c-staff").fill("1,234")
+    filler.keyboard.press("Enter")
+
+    expect(filler.locator("#state-c-staff")).to_contain_text("đọc là 1.234")
+    expect(filler.locator("#c-staff")).to_have_value("1.234")
+
+
+def test_tab_goes_from_field_to_field_and_alt_h_opens_the_history(filler, response, address):
+    store(response, "first", CellEdit("staff", "30"))
+    filler.goto(address + GENERAL)
+    filler.locator("#c-staff").focus()
+
+    filler.keyboard.press("Alt+h")
+    expect(filler.get_by_role("dialog")).to_contain_text("30")
+    filler.keyboard.press("Escape")
+    expect(filler.locator("#c-staff")).to_be_focused()
+
+    assert filler.locator("[data-history]:not([tabindex='-1'])").count() == 0
+
+
+def test_cleared_cookies_end_in_the_session_dialog_and_lose_nothing(filler, response, address):
+    filler.goto(address + GENERAL)
+    filler.context.clear_cookies()
+
+    filler.locator("#c-staff").fill("24")
+    filler.keyboard.press("Tab")
+    expect(filler.locator("#session-ended")).to_be_visible()
+    contributor = member(response.assignment.agency, MembershipRole.CONTRIBUTOR)
+    sign_in(filler.context, contributor, address.split("/assignments")[0])
+    filler.locator("#session-ended button[value=retry]").click()
+
+    expect(filler.locator("#session-ended")).to_be_visible()
+    assert stored(response) == {}
+    assert "24" in filler.evaluate("Object.values(localStorage).join()")
+
+
 def test_a_colleagues_save_appears_by_itself(filler, response, address):
     filler.goto(address + GENERAL)
     filler.wait_for_timeout(1000)

@@ -1,8 +1,9 @@
 """Autosave of one cell, and the history of a cell."""
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -10,11 +11,11 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import FormState
-from surveys.rendering import FindingWriter, seen_at, sign
+from surveys.rendering import FindingWriter, cell_text, reading_of, seen_at, sign
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
 from surveys.responses.queries import cell_history
-from surveys.responses.services import SaveOutcome, SaveStatus
+from surveys.responses.services import CellEdit, SaveOutcome, SaveStatus
 from surveys.responses.services.cells import cell_from
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.conflicts import conflict_lines, shown_cell
@@ -26,6 +27,16 @@ class CellSave(SectionMixin, View):
     """Saves one part of one cell; the answer is the set of fragments that change with it."""
 
     permission_required = Permission.RESPONSE_EDIT
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse what was typed under another account than the one that is signed in now.
+
+        The page keeps it and sends it again: 401, whatever this person may or may not see.
+        """
+        user = request.user
+        if user.is_authenticated and request.POST.get("user", "") not in ("", str(user.pk)):
+            return render(request, "responses/other_account.html", status=401)
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         response = self.require_response_id()
@@ -47,24 +58,30 @@ class CellSave(SectionMixin, View):
         except DomainError as refusal:
             return self._notice(str(refusal), status=refusal.status)
         if outcome.status is SaveStatus.SAVED:
-            return self._saved(outcome, edit.path)
+            return self._saved(outcome, edit)
         if outcome.status is SaveStatus.CONFLICT:
             lines = conflict_lines(outcome, self.drawing(outcome.state), at=self.at)
             context = {"conflict": lines[0]}
             return render(request, "responses/conflict_dialog.html", context, status=409)
         return self._notice(outcome.refused[0].message, status=422)
 
-    def _saved(self, outcome: SaveOutcome, path: str) -> HttpResponse:
-        state = outcome.state
+    def _saved(self, outcome: SaveOutcome, edit: CellEdit) -> HttpResponse:
+        state, path = outcome.state, edit.path
         saved = _("Saved %(time)s") % {"time": moment(self.at, self.at)}
+        question = question_at(state.form, path)
+        is_answer = question is not None and question.is_answerable
+        cell = state.cell(path) if is_answer else None
+        if question and cell and isinstance(edit.value, str):
+            reading = reading_of(question, edit.value, cell, self.language)
+            saved = f"{saved}, {reading}" if reading else saved
         answer = render(
             self.request,
             "responses/fragments.html",
             self.changes_context(outcome, path) | {"saved_path": path, "saved_text": saved},
         )
-        question = question_at(state.form, path)
-        is_answer = question is not None and question.is_answerable
-        answer["X-Seen"] = sign(path, seen_at(state, path, state.cell(path) if is_answer else None))
+        answer["X-Seen"] = sign(path, seen_at(state, path, cell))
+        if question and cell and edit.touches_value:
+            answer["X-Shown"] = quote(cell_text(question, cell, self.language), safe="")
         return answer
 
     def _notice(self, text: str, *, status: int) -> HttpResponse:

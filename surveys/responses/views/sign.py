@@ -14,7 +14,7 @@ from django.views.generic import TemplateView, View
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.engine import FormState, Kind, Question, Table, text_in
+from surveys.engine import Element, FormState, Kind, Question, Table, text_in
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Membership
 from surveys.rendering import (
@@ -233,16 +233,30 @@ def explanations(drawing: Drawing) -> list[dict[str, str]]:
 
 
 def return_choices(drawing: Drawing) -> dict[str, str]:
-    """The questions that can be named in a return, by path."""
+    """The questions that can be named in a return, by path: those that the agency can correct."""
     state, writer = drawing.state, FindingWriter(drawing)
-    choices: dict[str, str] = {}
-    for element in state.form.definition.elements():
-        is_own = isinstance(element, Question) and state.form.owner(element.name) is None
-        if isinstance(element, Question) and not (is_own and element.is_answerable):
-            continue
-        if getattr(element, "number", "") and state.is_relevant(element.name):
-            choices[element.name] = writer.place(element.name)
-    return choices
+    return {
+        element.name: writer.place(element.name)
+        for element in state.form.definition.elements()
+        if getattr(element, "number", "")
+        and state.is_relevant(element.name)
+        and _is_correctable(state, element)
+    }
+
+
+def _is_correctable(state: FormState, element: Element) -> bool:
+    """Whether the agency fills it in itself: not computed, not filled in beforehand."""
+    match element:
+        case Question():
+            return state.form.owner(element.name) is None and not state.is_read_only(element.name)
+        case Table():
+            return not all(
+                state.is_read_only(f"{element.name}/{code}/{column.name}")
+                for code in state.rows(element.name)
+                for column in element.columns
+            )
+        case _:
+            return True
 
 
 def _rows(state: FormState, table: Table) -> tuple[str, ...]:

@@ -1,18 +1,34 @@
 """The pages of an assignment, for those who may see them."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from surveys.engine import Cell
+from surveys.engine import (
+    Cell,
+    ChoiceList,
+    Context,
+    Definition,
+    Element,
+    FormState,
+    Group,
+    Kind,
+    Question,
+    Table,
+    compile_definition,
+)
 from surveys.models import Assignment, Response, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.rendering import Drawing
 from surveys.responses import services
 from surveys.responses.services import CellEdit
+from surveys.responses.views.sign import return_choices
 from tests.factories import department_person, member
 from tests.surveys.campaigns.factories import NOW
-from tests.surveys.responses.factories import draft, open_assignment, save
+from tests.surveys.responses.factories import choices, draft, open_assignment, save
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +283,44 @@ def test_a_path_that_leads_nowhere_has_no_history(path, response, coordinator):
     url = reverse("cell_history", args=[response.assignment_id])
 
     assert browser(coordinator).get(url, {"path": path}).status_code == 404
+
+
+def test_the_front_page_of_a_sent_response_offers_to_view_it_and_no_louder(response, coordinator):
+    url = reverse("assignment_detail", args=[sent(response).assignment_id])
+
+    page = browser(coordinator).get(url).content.decode()
+
+    assert "Xem các phần" in page
+    assert "#eye" in page
+    assert "door--main" not in page
+
+
+def test_the_days_left_begin_a_sentence_with_a_capital(response, coordinator):
+    url = reverse("assignment_detail", args=[response.assignment_id])
+
+    page = browser(coordinator).get(url).content.decode()
+
+    assert "<b>Còn " in page
+
+
+def test_only_what_the_agency_fills_in_can_be_returned():
+    given = Question(name="given", kind=Kind.INTEGER, label={"vi": "Đã cho"}, read_only="yes")
+    own = Question(name="own", kind=Kind.INTEGER, label={"vi": "Tự nhập"})
+    children: tuple[Element, ...] = (
+        replace(given, name="name", number="A1"),
+        replace(own, name="staff", number="A2"),
+        replace(own, name="twice", number="A3", kind=Kind.CALCULATE, calculation="${staff} * 2"),
+        Table(name="t_given", number="A4", row_list="rows", columns=(given,)),
+        Table(name="t_own", number="A5", row_list="rows", columns=(replace(given, name="x"), own)),
+    )
+    definition = Definition(
+        code="tra-lai",
+        title={"vi": "Trả lại"},
+        children=(Group(name="all", label={"vi": "Tất cả"}, children=children),),
+        lists={"rows": ChoiceList(name="rows", choices=choices("a"))},
+    )
+    state = FormState(
+        compile_definition(definition), answers={}, context=Context(today=NOW.date(), now=NOW)
+    )
+
+    assert list(return_choices(Drawing(state, "vi"))) == ["staff", "t_own"]

@@ -70,6 +70,21 @@ def post_page(client: Client, response: Response, step: str, fields: Mapping[str
     return client.post(reverse("section", args=[response.assignment_id, step]), fields)
 
 
+def test_an_edit_made_under_another_account_is_not_stored(client, response):
+    answer = save_cell(client, response, "staff", "24", user="0")
+
+    response.refresh_from_db()
+    assert (answer.status_code, "staff" in response.answers) == (401, False)
+    assert "data-session-why" in answer.content.decode()
+
+
+def test_a_saved_number_answers_with_how_it_is_written_and_was_read(client, response):
+    answer = save_cell(client, response, "staff", "1,234")
+
+    assert answer.headers["X-Shown"] == "1.234"
+    assert "đọc là 1.234" in answer.content.decode()
+
+
 def test_a_saved_cell_answers_with_its_new_signature(client, response):
     answer = save_cell(client, response, "staff", "1.234")
 
