@@ -233,6 +233,12 @@ def record_progress(assignment: Assignment, *, answered: int, total: int, at: da
     live.publish(topic(assignment.round_id), [f"{assignment.pk}/progress"], at=at)
 
 
+def take_version(assignment: Assignment, version: QuestionnaireVersion) -> None:
+    """Let an agency answer another version than the rest; for the services of responses only."""
+    assignment.version = version
+    assignment.save(update_fields=["version"])
+
+
 def topic(round_id: int) -> str:
     """The live topic of a round."""
     return f"round:{round_id}"

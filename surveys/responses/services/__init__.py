@@ -15,6 +15,7 @@ from surveys.responses.services.drafts import (
     RoundClosedForEditing,
 )
 from surveys.responses.services.freezing import is_intact
+from surveys.responses.services.migrating import DraftMigration, VersionNotNewer, migrate_draft
 from surveys.responses.services.rows import (
     RowNotDeleted,
     RowsNotAddable,
@@ -52,6 +53,7 @@ __all__ = [
     "CellReadOnly",
     "ChangedSinceSeen",
     "Conflict",
+    "DraftMigration",
     "EditIdInvalid",
     "EditIdReused",
     "MissingCodeNotAllowed",
@@ -70,9 +72,11 @@ __all__ = [
     "TooManyEdits",
     "TooManyRows",
     "UnresolvedChecks",
+    "VersionNotNewer",
     "add_row",
     "delete_row",
     "is_intact",
+    "migrate_draft",
     "move_row",
     "restore_row",
     "return_to_draft",
