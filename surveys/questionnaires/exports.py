@@ -1,0 +1,43 @@
+"""Questionnaires as files for other programs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from surveys.common.errors import DomainError
+from surveys.definitions import load
+from surveys.engine import Definition
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.xlsform import pack, sheets_of
+
+
+class VersionUnknown(DomainError):
+    """No questionnaire has the code, or it has no version with that number."""
+
+    code = "version_unknown"
+    message = _("There is no such version of a questionnaire.")
+    status = 404
+
+
+def version_of(code: str, number: int | None = None) -> QuestionnaireVersion:
+    """The version with that number; without one, the newest published, else the draft.
+
+    Raises VersionUnknown.
+    """
+    found = QuestionnaireVersion.objects.filter(questionnaire__code=code).order_by("-number")
+    if number is not None:
+        version = found.filter(number=number).first()
+    else:
+        version = found.filter(status=VersionStatus.PUBLISHED).first() or found.first()
+    if version is None:
+        raise VersionUnknown
+    return version
+
+
+def definition_of(version: QuestionnaireVersion) -> Definition:
+    """What was designed. Raises DefinitionUnreadable if the stored document is none."""
+    return load(version.definition)
+
+
+def xlsform_of(version: QuestionnaireVersion) -> bytes:
+    """The version as an .xlsx workbook that an import reads to an equal definition."""
+    return pack(sheets_of(definition_of(version)))
