@@ -42,13 +42,15 @@ _LISTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
 class Drawing:
     """How controls are drawn: in whose language, and whether they are only to be read.
 
-    ``kept`` stands in the fields instead of what is stored: what a person typed and could not save.
+    ``kept`` stands in the fields instead of what is stored: what a person typed and could not save;
+    ``unsaved`` says why, by path.
     """
 
     state: FormState
     language: str
     is_locked: bool = False
     kept: Mapping[str, Cell] = field(default_factory=dict)
+    unsaved: Mapping[str, str] = field(default_factory=dict)
 
 
 def control_for(

@@ -159,6 +159,7 @@ class _Builder:
             control=control_for(self.drawing, question, path, label=label, compact=False),
             findings=() if hidden else self.places.lines([path]),
             facts=Facts() if hidden else self.places.facts(question, path),
+            unsaved=self.drawing.unsaved.get(path, ""),
             hidden=hidden,
             is_field=as_field,
         )

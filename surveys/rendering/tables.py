@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from surveys.engine import Kind, Question, Table, text_in
 from surveys.rendering.controls import control_for
 from surveys.rendering.figures import show_figure
-from surveys.rendering.page import Column, Sum, TableBlock, TableCell, TableRow, html_id
+from surveys.rendering.page import (
+    Column,
+    FindingLine,
+    Sum,
+    TableBlock,
+    TableCell,
+    TableRow,
+    html_id,
+)
 from surveys.rendering.places import NUMERIC_KINDS, Places
 
 
@@ -48,6 +56,18 @@ class TableDrawer:
             sums=self._column_sums(table, columns, totals.columns),
             row_totals=bool(totals.rows),
             grand=grand if totals.rows and totals.columns else None,
+            unsaved=tuple(
+                FindingLine(
+                    grade="bad",
+                    code="unsaved",
+                    path=path,
+                    text=text,
+                    place=self.places.writer.place(path),
+                    href=f"#c-{html_id(path)}",
+                )
+                for path, text in self.drawing.unsaved.items()
+                if path.startswith(f"{table.name}/")
+            ),
             findings=self.places.lines(
                 [
                     table.name,

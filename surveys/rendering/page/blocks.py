@@ -13,6 +13,7 @@ from surveys.rendering.page.table import TableBlock
 class QuestionBlock:
     """One question with its control, its findings and its context.
 
+    ``unsaved`` says why what stands in the control is not stored.
     ``is_field`` makes it one field among several under a common heading.
     """
 
@@ -23,6 +24,7 @@ class QuestionBlock:
     control: Control
     findings: tuple[FindingLine, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    unsaved: str = ""
     hidden: bool = False
     is_field: bool = False
 

@@ -57,6 +57,7 @@ class Column:
 class TableBlock:
     """A grid with its totals and findings.
 
+    ``unsaved`` says of which cells the content is not stored, and why;
     ``scale`` names the steps where each row is answered on one and the same scale.
     """
 
@@ -72,6 +73,7 @@ class TableBlock:
     row_totals: bool = False
     grand: Sum | None = None
     findings: tuple[FindingLine, ...] = ()
+    unsaved: tuple[FindingLine, ...] = ()
     hidden: bool = False
     is_partial: bool = False
 

@@ -82,9 +82,24 @@ class AssignmentMixin(PermissionMixin):
         """The deadline in words."""
         return deadline_of(self.assignment, at=self.at)
 
-    def drawing(self, state: FormState, *, kept: Mapping[str, Cell] | None = None) -> Drawing:
-        """How this person's pages are drawn; ``kept`` stands in the fields instead of what is stored."""
-        return Drawing(state, self.language, is_locked=self.is_locked, kept=kept or {})
+    def drawing(
+        self,
+        state: FormState,
+        *,
+        kept: Mapping[str, Cell] | None = None,
+        unsaved: Mapping[str, str] | None = None,
+    ) -> Drawing:
+        """How this person's pages are drawn.
+
+        ``kept`` stands in the fields instead of what is stored, and ``unsaved`` says why.
+        """
+        return Drawing(
+            state,
+            self.language,
+            is_locked=self.is_locked,
+            kept=kept or {},
+            unsaved=unsaved or {},
+        )
 
     def page_context(self) -> dict[str, Any]:
         """What the templates of every page of an assignment use."""

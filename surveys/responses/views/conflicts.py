@@ -38,6 +38,18 @@ class ConflictLine:
     theirs_json: str = ""
     message: str = ""
 
+    @property
+    def why(self) -> str:
+        """Why it is not stored, as it stands beside the field."""
+        if self.message:
+            return self.message
+        return _("you typed “%(yours)s”, while %(author)s stored “%(theirs)s” at %(at)s.") % {
+            "yours": self.yours,
+            "author": self.author,
+            "theirs": self.theirs,
+            "at": self.at,
+        }
+
 
 def conflict_lines(outcome: SaveOutcome, drawing: Drawing, *, at: datetime) -> list[ConflictLine]:
     """The conflicts, then the refused edits."""

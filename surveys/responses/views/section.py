@@ -75,12 +75,13 @@ class SectionMixin(AssignmentMixin):
         *,
         say_missing: bool = False,
         kept: Mapping[str, Cell] | None = None,
+        unsaved: Mapping[str, str] | None = None,
         changed: frozenset[str] | None = None,
     ) -> dict[str, Any]:
         """The page, the task list beside it and the dock below it."""
         tasks = self.tasks
         response = tasks.response
-        drawing = self.drawing(tasks.state, kept=kept)
+        drawing = self.drawing(tasks.state, kept=kept, unsaved=unsaved)
         page = (
             section_page(drawing, step, say_missing=say_missing)
             if changed is None
@@ -143,14 +144,16 @@ class SectionView(SectionMixin, SectionWizard):
     def get_context_data(self, form: SectionForm, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
         outcome = self.draft.outcome
+        lines = self._conflicts(outcome)
         context |= self.section_context(
             self.steps.current,
             say_missing="check" in self.request.GET,
             kept=kept_cells(outcome) if outcome else None,
+            unsaved={line.path: line.why for line in lines},
         )
         return context | {
             "edit_id": uuid.uuid4().hex,
-            "conflicts": self._conflicts(outcome),
+            "conflicts": lines,
             "after_attempt": "check" in self.request.GET,
         }
 

@@ -20,6 +20,8 @@ from tests.surveys.responses.factories import draft, save
 
 pytestmark = pytest.mark.django_db
 
+CELL = "budget/state/planned"
+
 
 @pytest.fixture(autouse=True)
 def _now():
@@ -222,6 +224,19 @@ def test_a_conflict_on_a_whole_page_keeps_the_typed_text_in_its_field(client, re
     assert re.search(r'name="staff" value="31"', page)
     response.refresh_from_db()
     assert (response.answers["staff"], response.answers["note"]) == ("30", "còn đây")
+
+
+@pytest.mark.parametrize(
+    ("path", "step", "place"), [("staff", "people", "q-staff"), (CELL, "budget_page", "q-budget")]
+)
+def test_a_conflict_on_a_whole_page_is_said_beside_its_field(client, response, path, step, place):
+    fields = page_fields(client, response, step)
+    save(response, "colleague", CellEdit(path, "30"))
+
+    page = post_page(client, response, step, fields | {path: "31"}).content.decode()
+
+    beside = page[page.index(f'id="{place}-after"') :]
+    assert beside.index("refusal") < beside.index("“30”")
 
 
 def test_saving_again_after_a_conflict_keeps_ones_own_value(client, response):
