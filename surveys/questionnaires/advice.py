@@ -164,6 +164,30 @@ SENTENCES: Final = (
     _("'%(text)s' is no time."),
     _("'%(text)s' is no offset."),
     _("'%(text)s' is out of range."),
+    # Quality and simulation
+    _("What it stands in is never shown. Mend that condition, or delete the row."),
+    _("Its condition contradicts the condition of what it stands in."),
+    _("Its condition is never true. Correct it, or delete the row."),
+    _("It needs the answer of a question that is not shown at the same time."),
+    _("It is shown only after an answer that a check refuses."),
+    _("No answer meets it. Look at its limits, and at and and or."),
+    _("Whenever it is asked, no answer meets it. Look at its condition."),
+    _("The check refuses it: %(value)s."),
+    _("It is offered, and %(question)s never accepts it. Filter it out or delete it."),
+    _("Nothing uses the list. Delete it, or name it in the type of a question."),
+    _("Nothing refers to it and nobody sees it. Delete it, or use it."),
+    _("No answer makes the filter offer it in the list %(list)s."),
+    _("Write the text in the language %(language)s."),
+    _("No question names it and its formula reads none. Ask for it, or take it out."),
+    _("It feeds no indicator. Name one in the column indicator, or ask whether it is needed."),
+    _("It seems to ask for personal data. Write yes in the column personal_data."),
+    _("It has %(number)s words. Move explanations to the hint or the guidance."),
+    _("It takes about %(number)s minutes. Ask less, or spread it over rounds."),
+    _("None of %(number)s simulated respondents came to it. Look at its conditions."),
+    _(
+        "%(number)s of %(total)s simulated respondents who came to it found no "
+        "answer that passes (%(code)s), e.g. with %(example)s."
+    ),
     # Behind other sentences
     _("Expected %(words)s or an operator."),
     _("%(advice)s Expected %(words)s or an operator."),

@@ -1,6 +1,7 @@
 """Reads of questionnaires and their versions."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import Max, Prefetch
@@ -8,9 +9,10 @@ from django.db.models import Max, Prefetch
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.engine import Change, Form, Problem, Severity, broken_names, diff
+from surveys.engine.quality import Review, review
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
-from surveys.questionnaires.compiled import CompiledForms
+from surveys.questionnaires.compiled import CAPACITY, CompiledForms
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import (
     Questionnaire,
@@ -38,6 +40,16 @@ def form_of(version: QuestionnaireVersion) -> Form:
     Raises DefinitionUnreadable if the stored document is none.
     """
     return _FORMS.form_of(version)
+
+
+def review_of(version: QuestionnaireVersion) -> Review:
+    """The quality of a version; looked at once for each compiled form."""
+    return _reviewed(form_of(version))
+
+
+@lru_cache(maxsize=CAPACITY)
+def _reviewed(form: Form) -> Review:
+    return review(form)
 
 
 def find_questionnaires(text: str, *, user: Person) -> list[Listed]:

@@ -124,6 +124,7 @@ class VersionDetailView(PermissionMixin, TemplateView):
         form = queries.form_of(version)
         remarks = [*form.problems, *queries.import_remarks(version)]
         sections = outline(form)
+        quality = queries.review_of(version)
         return super().get_context_data(
             version=version,
             versions=queries.versions(version.questionnaire),
@@ -132,6 +133,8 @@ class VersionDetailView(PermissionMixin, TemplateView):
             indicators=form.definition.indicators,
             languages=form.definition.languages,
             problems=[worded(remark) for remark in _once(remarks)],
+            burdens=quality.burdens,
+            quality=[worded(problem) for problem in quality.problems],
             is_draft=version.status == VersionStatus.DRAFT,
             may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
             may_import=user.has_perm(Permission.QUESTIONNAIRE_IMPORT, version),

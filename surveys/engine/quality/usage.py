@@ -1,0 +1,175 @@
+"""Lists, choices and calculations that nothing needs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from surveys.engine.catalogue import triggers_of
+from surveys.engine.expressions import ExpressionError, Node, parse
+from surveys.engine.expressions.nodes import Call, Column, Lookup, Reference, Text
+from surveys.engine.form import Form
+from surveys.engine.model import Definition, Element, Kind, Question, Repeat, Table, Texts
+from surveys.engine.problems import Problem, Severity
+from surveys.engine.quality.possibility import Possibility
+from surveys.engine.quality.wording import nodes_in, with_columns
+
+EXPRESSIONS: Final = (
+    "relevant",
+    "required",
+    "read_only",
+    "constraint",
+    "warning",
+    "calculation",
+    "default",
+    "choice_filter",
+    "repeat_count",
+    "closed",
+)
+TEXTS: Final = (
+    "label",
+    "hint",
+    "guidance",
+    "required_message",
+    "constraint_message",
+    "warning_message",
+)
+
+
+def unused(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything of the definition that nothing refers to and nobody sees."""
+    yield from _unused_lists(form.definition)
+    yield from _unused_calculations(form, places)
+    yield from _unused_choices(form, places)
+
+
+def expressions_of(element: Element) -> Iterator[tuple[str, Node]]:
+    """The readable expressions of an element, by field."""
+    for field in EXPRESSIONS:
+        text = str(getattr(element, field, "")).strip()
+        if text and (node := _parsed(text)) is not None:
+            yield field, node
+
+
+def formulas_of(definition: Definition) -> Iterator[tuple[str, Node]]:
+    """The readable formulas of the indicators, by code."""
+    for indicator in definition.indicators:
+        for text in (indicator.numerator, indicator.denominator):
+            if text.strip() and (node := _parsed(text.strip())) is not None:
+                yield indicator.code, node
+
+
+def _parsed(text: str) -> Node | None:
+    try:
+        return parse(text)
+    except ExpressionError:
+        return None
+
+
+def _unused_lists(definition: Definition) -> Iterator[Problem]:
+    used = set[str]()
+    for element in definition.elements():
+        match element:
+            case Question(list_name=name) | Table(row_list=name):
+                used.add(name)
+            case _:
+                pass
+        used.update(_looked_up(node for _, node in expressions_of(element)))
+    used.update(_looked_up(node for _, node in formulas_of(definition)))
+    for name in definition.lists:
+        if name not in used:
+            advice = "Nothing uses the list. Delete it, or name it in the type of a question."
+            yield Problem("list_unused", f"choices/{name}", name, advice, Severity.WARNING)
+
+
+def _looked_up(nodes: Iterator[Node]) -> Iterator[str]:
+    for node in nodes:
+        for each in nodes_in(node):
+            match each:
+                case Lookup(list_name=name):
+                    yield name
+                case Call(name="pulldata", arguments=(Text(value=name), *_)):
+                    yield name
+                case _:
+                    pass
+
+
+def _unused_calculations(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
+    used = _referred(form.definition)
+    for element in form.definition.elements():
+        if not isinstance(element, Question) or element.kind is not Kind.CALCULATE:
+            continue
+        is_seen = bool(element.label or element.indicator)
+        is_check = bool(element.constraint or element.warning)
+        if not (is_seen or is_check or element.name in used):
+            advice = "Nothing refers to it and nobody sees it. Delete it, or use it."
+            at = f"{places[element.name]}.calculation"
+            yield Problem("calculation_unused", at, element.name, advice, Severity.WARNING)
+
+
+def _referred(definition: Definition) -> set[str]:
+    """Every name that an expression, a formula, a trigger or a text mentions."""
+    used = set[str]()
+    for element in definition.elements():
+        for _, node in expressions_of(element):
+            used |= _names(node, but=element.name)
+        used.update(triggers_of(element))
+        for field in TEXTS:
+            texts: Texts = getattr(element, field, {})
+            used.update(name for text in texts.values() for name in _mentioned(text))
+        if isinstance(element, Repeat):
+            used.update(_mentioned(element.repeat_count))
+    for _, node in formulas_of(definition):
+        used |= _names(node)
+    return used
+
+
+def _names(node: Node, *, but: str = "") -> set[str]:
+    return {each.name for each in nodes_in(node) if isinstance(each, Reference)} - {but}
+
+
+def _mentioned(text: str) -> Iterator[str]:
+    for piece in text.split("${")[1:]:
+        yield piece.partition("}")[0].strip()
+
+
+def _unused_choices(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
+    """Choices that no filter ever lets through, in any question that uses their list."""
+    offered: dict[str, set[str]] = {}
+    filtered: dict[str, str] = {}
+    for element in form.definition.elements():
+        if isinstance(element, Table):
+            offered.setdefault(element.row_list, set()).update(_codes(form, element.row_list))
+        elif isinstance(element, Question) and element.list_name in form.definition.lists:
+            name = element.list_name
+            if "choice_filter" in form.parts[element.name].rules:
+                filtered.setdefault(name, places[element.name])
+            offered.setdefault(name, set()).update(_let_through(form, element))
+    for name, place in filtered.items():
+        for code in _codes(form, name):
+            if code not in offered[name]:
+                advice = f"No answer makes the filter offer it in the list {name}."
+                at = f"{place}.choice_filter"
+                yield Problem("choice_never_offered", at, code, advice, Severity.WARNING)
+
+
+def _let_through(form: Form, question: Question) -> Iterator[str]:
+    rule = form.parts[question.name].rules.get("choice_filter")
+    if rule is None:
+        yield from _codes(form, question.list_name)
+        return
+    node = parse(rule.text.strip())
+    columns = {each.name for each in nodes_in(node) if isinstance(each, Column)}
+    known: dict[tuple[str, ...], bool] = {}
+    possibility = Possibility(form, question.name)
+    for choice in form.definition.lists[question.list_name].choices:
+        label = choice.label.get(form.definition.default_language, "")
+        item = {**choice.extra, "name": choice.name, "label": label, "score": choice.score}
+        key = tuple(item.get(column, "") for column in sorted(columns))
+        if key not in known:
+            known[key] = bool(possibility.of_node(with_columns(node, item)))
+        if known[key]:
+            yield choice.name
+
+
+def _codes(form: Form, list_name: str) -> list[str]:
+    known = form.definition.lists.get(list_name)
+    return [choice.name for choice in known.choices] if known else []
