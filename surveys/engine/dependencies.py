@@ -31,8 +31,7 @@ def value_graph(
             rule = rules[name].get(field)
             if rule is None or (field == "calculation" and _is_triggered(element)):
                 continue
-            # A closed cell may hang on cells of its own row: those are read as if open.
-            needs |= rule.anywhere if field == "closed" else rule.references
+            needs |= _closing(rule, rules) if field == "closed" else rule.references
     return graph
 
 
@@ -89,6 +88,19 @@ def reverse_edges(
     _enter_unique(elements, owners, edges)
     _pass_on(elements, owners, edges)
     return {name: tuple(found) for name, found in edges.items()}
+
+
+def _closing(rule: Compiled, rules: Mapping[str, Mapping[str, Compiled]]) -> set[str]:
+    """What must be known before it is known whether cells are closed.
+
+    Cells of the own row are read as if open; what they are computed from is read as it is.
+    """
+    needs = set(rule.anywhere)
+    for cell in rule.same_row:
+        for field in ("relevant", "calculation"):
+            if (computed := rules[cell].get(field)) is not None:
+                needs |= computed.references
+    return needs
 
 
 def _enter(

@@ -243,3 +243,17 @@ def test_compiling_never_raises_on_an_empty_definition():
     compiled = compile_definition(definition(lists=LISTS))
 
     assert (compiled.problems, compiled.sections) == ((), ())
+
+
+def test_cells_closed_by_what_is_computed_from_them_are_a_circle():
+    columns = (integer("n"), integer("twice", calculation="${n} * 2"))
+    closing = Table(name="t", row_list="rows", closed="${twice} > 5", columns=columns)
+
+    assert codes(closing) == ["cycle"]
+
+
+def test_cells_may_be_closed_by_a_figure_computed_from_elsewhere():
+    columns = (integer("n"), integer("share", calculation="${all} * 2"))
+    closing = Table(name="t", row_list="rows", closed="${share} > 5", columns=columns)
+
+    assert codes(integer("all"), closing) == []
