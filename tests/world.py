@@ -32,6 +32,7 @@ class World:
             "key": self.assignment.agency.key,
             "pk": self.assignment.pk,
             "step": "phan_a",
+            "older": version.number,
             "uidb36": "1",
             "code": round_.campaign.code if name == "round_create" else round_.code,
             **(questionnaires if name.startswith("version") else {}),

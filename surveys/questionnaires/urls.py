@@ -21,4 +21,14 @@ urlpatterns = [
         views.VersionPublishView.as_view(),
         name="version_publish",
     ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/retire/",
+        views.VersionRetireView.as_view(),
+        name="version_retire",
+    ),
+    path(
+        "questionnaires/<slug:code>/compare/<int:older>/<int:number>/",
+        views.VersionCompareView.as_view(),
+        name="version_compare",
+    ),
 ]

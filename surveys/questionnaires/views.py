@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,15 +17,17 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.engine import Problem, errors
 from surveys.organisations.requests import person_of
-from surveys.questionnaires import queries, services
+from surveys.questionnaires import comparison, queries, services
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.forms import ImportForm
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.outline import outline
 from surveys.questionnaires.problem_words import worded
+from surveys.questionnaires.usage import use_of
 from surveys.xlsform import MAX_FILE_BYTES
 
 PAGE_SIZE = 30
+CHANGES_PER_PAGE = 100
 
 
 class QuestionnaireListView(PermissionMixin, TemplateView):
@@ -136,6 +138,8 @@ class VersionDetailView(PermissionMixin, TemplateView):
             burdens=quality.burdens,
             quality=[worded(problem) for problem in quality.problems],
             is_draft=version.status == VersionStatus.DRAFT,
+            is_published=version.status == VersionStatus.PUBLISHED,
+            since=_since_published(version) if version.status == VersionStatus.DRAFT else {},
             may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
             may_import=user.has_perm(Permission.QUESTIONNAIRE_IMPORT, version),
             crumbs=[
@@ -169,6 +173,75 @@ class VersionPublishView(ObjectActionView):
     def get_success_url(self, target: QuestionnaireVersion) -> str:
         """The version's page."""
         return _address(target)
+
+
+class VersionRetireView(VersionPublishView):
+    """Take a published version out of use."""
+
+    success_message = gettext_lazy("The version is retired. Rounds that use it keep it.")
+
+    def perform(self, target: QuestionnaireVersion) -> None:
+        """Retire it."""
+        services.retire(target, actor=person_of(self.request), at=self.at)
+
+
+class VersionCompareView(PermissionMixin, TemplateView):
+    """What differs between two versions, side by side, the gravest changes first."""
+
+    permission_required = Permission.QUESTIONNAIRE_VIEW
+    template_name = "questionnaires/compare.html"
+
+    @cached_property
+    def version(self) -> QuestionnaireVersion:
+        """The later version of the address, if the person may see it."""
+        return _version(self)
+
+    def get_permission_object(self) -> QuestionnaireVersion:
+        """The later version."""
+        return self.version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the changes, of one class if the address names it."""
+        new = self.version
+        old = queries.version_of(new.questionnaire, self.kwargs["older"])
+        if old is None:
+            raise Http404
+        changes = queries.changes_between(old, new)
+        chosen = self.request.GET.get("class", "")
+        shown = [each for each in changes if chosen in {"", each.change_class}]
+        pages = Paginator(comparison.gravest_first(shown), CHANGES_PER_PAGE)
+        page_obj = pages.get_page(self.request.GET.get("page"))
+        before, after = (queries.form_of(each).definition for each in (old, new))
+        return super().get_context_data(
+            old=old,
+            new=new,
+            versions=queries.versions(new.questionnaire),
+            counts=comparison.counted(changes),
+            chosen=chosen,
+            page_obj=page_obj,
+            changes=comparison.worded(list(page_obj.object_list), before, after),
+            use=use_of(old),
+            crumbs=[
+                (_("Questionnaires"), reverse("questionnaire_list")),
+                (new.localised_title, _address(new)),
+                (_("Compare versions"), ""),
+            ],
+            **kwargs,
+        )
+
+
+def _since_published(version: QuestionnaireVersion) -> dict[str, Any]:
+    """What a draft changes against the version published last, and who uses that one."""
+    last = queries.published_before(version).first()
+    if last is None:
+        return {}
+    changes = queries.changes_between(last, version)
+    return {
+        "last": last,
+        "counts": comparison.counted(changes),
+        "use": use_of(last),
+        "broken_names": queries.names_broken_by(version),
+    }
 
 
 def _version(view: PermissionMixin) -> QuestionnaireVersion:
