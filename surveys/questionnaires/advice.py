@@ -188,6 +188,12 @@ SENTENCES: Final = (
         "%(number)s of %(total)s simulated respondents who came to it found no "
         "answer that passes (%(code)s), e.g. with %(example)s."
     ),
+    # ODK Collect
+    _("ODK Collect has no function %(name)s()."),
+    _("ODK Collect does not check it; it is checked when the answers arrive."),
+    _("ODK Collect does not know the unit; the question stays empty there."),
+    _("ODK Collect needs row codes without blanks."),
+    _("In ODK Collect a question cannot be closed by its own answer."),
     # Behind other sentences
     _("Expected %(words)s or an operator."),
     _("%(advice)s Expected %(words)s or an operator."),

@@ -8,6 +8,8 @@ from surveys.engine import Definition
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.xlsform import pack, sheets_of
+from surveys.xlsform.xform import XForm
+from surveys.xlsform.xform import xform_of as convert
 
 
 class VersionUnknown(DomainError):
@@ -41,3 +43,11 @@ def definition_of(version: QuestionnaireVersion) -> Definition:
 def xlsform_of(version: QuestionnaireVersion) -> bytes:
     """The version as an .xlsx workbook that an import reads to an equal definition."""
     return pack(sheets_of(definition_of(version)))
+
+
+def xform_of(version: QuestionnaireVersion) -> XForm:
+    """The version for ODK Collect, with what Collect cannot do; its number is the form's version.
+
+    It loads pyxform and openpyxl: for commands and tasks only.
+    """
+    return convert(definition_of(version), version=str(version.number))

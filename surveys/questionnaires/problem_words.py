@@ -120,6 +120,12 @@ WORDS: Final[dict[str, Promise]] = {
     "never_reached": _("Nobody came to “%(name)s” in the simulation"),
     "always_blocked": _("Nobody got past “%(name)s” in the simulation"),
     "path_blocked": _("Some respondents did not get past “%(name)s” in the simulation"),
+    "function_not_in_odk": _("“%(name)s” uses what ODK Collect cannot work out"),
+    "rule_not_in_odk": _("ODK Collect does not check “%(name)s”"),
+    "prefill_not_in_odk": _("“%(name)s” is not prefilled in ODK Collect"),
+    "row_code_not_in_odk": _("The rows of “%(name)s” have codes with blanks"),
+    "closed_by_itself_in_odk": _("“%(name)s” closes a cell by the cell's own answer"),
+    "xform_refused": _("pyxform refuses “%(name)s”"),
 }
 SEVERITIES: Final[dict[Severity, tuple[Promise, str]]] = {
     Severity.ERROR: (_("Error"), "bad"),

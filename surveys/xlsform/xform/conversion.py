@@ -1,0 +1,55 @@
+"""Definition → XForm, through pyxform.
+
+pyxform loads openpyxl, so this runs in commands and tasks, never in the web process.
+"""
+
+from dataclasses import dataclass, replace
+
+from surveys.engine.model import Definition
+from surveys.engine.problems import Problem, errors
+from surveys.xlsform.workbook import Sheet
+from surveys.xlsform.writing import sheets_of
+from surveys.xlsform.xform.collect import Collect
+
+
+@dataclass(frozen=True, slots=True)
+class XForm:
+    """The XML, ``None`` if any problem is an error; places are cells of the exported workbook."""
+
+    xml: str | None
+    problems: tuple[Problem, ...]
+
+
+def xform_of(definition: Definition, *, version: str) -> XForm:
+    """The definition for ODK Collect: tables as repeats with a fixed number of rows, each with its
+    label to read; what Collect cannot do is a problem at its cell.
+
+    The definition must be free of errors.
+    """
+    collect = Collect(definition)
+    plain = collect.definition()
+    problems = tuple(collect.problems)
+    if errors(problems):
+        return XForm(None, problems)
+    settings = {"form_id": definition.code, **definition.settings, "version": version}
+    return _converted(replace(plain, settings=settings), problems)
+
+
+def _converted(definition: Definition, problems: tuple[Problem, ...]) -> XForm:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    sheets = {sheet.name: _records(sheet) for sheet in sheets_of(definition)}
+    try:
+        xml = convert(xlsform=sheets, validate=False).xform
+    except PyXFormError as refusal:
+        problem = Problem("xform_refused", "survey!A1", definition.code, str(refusal))
+        return XForm(None, (problem, *problems))
+    return XForm(xml, problems)
+
+
+def _records(sheet: Sheet) -> list[dict[str, str]]:
+    header, *rows = sheet.rows
+    return [
+        {name: text for name, text in zip(header, texts, strict=True) if text} for texts in rows
+    ]

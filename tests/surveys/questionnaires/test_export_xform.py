@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.surveys.questionnaires.factories import imported
+from tests.surveys.xlsform.workbooks import workbook
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ["type", "name", "label", "calculation"]
+
+
+def test_a_version_becomes_an_xform_with_its_number(tmp_path: Path):
+    imported()
+    file = tmp_path / "a.xml"
+
+    call_command("export_xform", "to-chuc", "-o", str(file))
+
+    assert '<data id="to-chuc" version="1">' in file.read_text("utf-8")
+
+
+def test_what_collect_cannot_calculate_is_named_and_nothing_is_written(tmp_path: Path, capsys):
+    rows = [HEAD, ["integer", "a", "A", ""], ["calculate", "b", "", "previous(${a})"]]
+    imported(workbook(survey=rows))
+    file = tmp_path / "a.xml"
+
+    with pytest.raises(CommandError, match="nothing was written"):
+        call_command("export_xform", "to-chuc", "-o", str(file))
+
+    assert capsys.readouterr().out == (
+        "survey!D3: error: function_not_in_odk b: ODK Collect has no function previous().\n"
+    )
+    assert not file.exists()

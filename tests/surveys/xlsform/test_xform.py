@@ -1,0 +1,129 @@
+"""A definition for ODK Collect."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from pyxform.validators.odk_validate import check_xform
+
+from surveys.engine.model import Definition
+from surveys.xlsform import read_workbook
+from surveys.xlsform.xform import XForm, xform_of
+from surveys.xlsform.xform.expressions import Spot, Tables, translate
+from tests.surveys.xlsform.workbooks import Rows, read
+
+HEAD = ["type", "name", "label", "row_list", "closed", "calculation", "default", "warning"]
+CHOICES: Rows = [["list_name", "name", "label"], ["units", "u1", "Một"], ["units", "u2", "Hai"]]
+TABLES = Tables({"staff": "t"}, {("t", "u1"): 1, ("t", "u2"): 2})
+
+
+def converted(*rows: list[str]) -> XForm:
+    definition = read(survey=[HEAD, *rows], choices=CHOICES).definition
+    assert definition is not None
+    return xform_of(definition, version="3")
+
+
+def table(closed: str = "") -> list[list[str]]:
+    return [
+        ["begin_repeat", "t", "Bảng", "units", closed],
+        ["integer", "staff", "Số người"],
+        ["integer", "women", "Số nữ"],
+        ["end_repeat"],
+    ]
+
+
+def bind(form: XForm, name: str) -> str:
+    assert form.xml is not None, form.problems
+    found = re.search(rf'<bind nodeset="[^"]*/{name}"[^>]*>', form.xml)
+    assert found is not None
+    return " ".join(found.group().split())
+
+
+def problems(form: XForm) -> list[tuple[str, str, str]]:
+    return [(each.code, each.at, each.severity) for each in form.problems]
+
+
+@pytest.fixture
+def library(repository: Path) -> Definition:
+    file = repository / "surveys/questionnaires/library/tochuc_1690.xlsx"
+    found = read_workbook(file.read_bytes(), file.name, code="tochuc").definition
+    assert found is not None
+    return found
+
+
+def test_a_table_is_a_repeat_with_as_many_rows_as_choices():
+    assert 'calculate="2"' in bind(converted(*table()), "t_count")
+
+
+def test_a_row_of_a_table_has_its_label_to_read():
+    row = bind(converted(*table()), "t_row")
+
+    assert 'readonly="true()"' in row
+    assert "calculate=\"selected-at('u1 u2', position(..) - 1)\"" in row
+
+
+def test_a_closed_cell_is_not_relevant():
+    form = converted(*table("row() = 'u1' and . = 'women'"))
+
+    assert "relevant=\"not( ../t_row = 'u1' and 'women' = 'women')\"" in bind(form, "women")
+    assert "relevant" not in bind(form, "staff")
+
+
+def test_a_cell_closed_by_its_own_answer_is_a_problem():
+    form = converted(*table("${staff} = 1"))
+
+    assert problems(form) == [("closed_by_itself_in_odk", "survey!E2", "error")]
+    assert form.xml is None
+
+
+def test_a_default_that_collect_cannot_work_out_is_left_out():
+    form = converted(["integer", "a", "A", "", "", "", "previous(${a})"])
+
+    assert problems(form) == [("function_not_in_odk", "survey!D2", "warning")]
+    assert form.xml is not None
+    assert "previous" not in form.xml
+
+
+def test_a_soft_check_is_named_as_not_made():
+    form = converted(["integer", "a", "A", "", "", "", "", ". > 1"])
+
+    assert problems(form) == [("rule_not_in_odk", "survey!D2", "ignored")]
+
+
+@pytest.mark.parametrize(
+    ("text", "spot", "expected", "unknown"),
+    [
+        ("cell(${staff}, 'u2') + 1", Spot(), "indexed-repeat(${staff}, ${t}, 2) + 1", ()),
+        ("cell(${staff}, ${x})", Spot(), "cell(${staff}, ${x})", ("cell",)),
+        ("'row()' = row()", Spot(row="r"), "'row()' = ${r}", ()),
+        ("row() = 'a'", Spot(), "row() = 'a'", ("row",)),
+        (". = 'a' or 1.5 > 1", Spot(dot="q"), "'q' = 'a' or 1.5 > 1", ()),
+        (". > 0", Spot(), ". > 0", ()),
+        ("add-months(today(), floor(1.5))", Spot(), None, ("add-months", "floor")),
+        ("if(selected(${a}, 'x'), sum(${b}), 0)", Spot(), None, ()),
+        ("not an expression", Spot(), None, ()),
+    ],
+)
+def test_expressions_are_said_in_collects_words(
+    text: str, spot: Spot, expected: str | None, unknown: tuple[str, ...]
+):
+    found = translate(text, TABLES, spot)
+
+    assert (found.text, set(found.unknown)) == (expected or text, set(unknown))
+
+
+def test_the_library_becomes_an_xform_in_both_languages(library: Definition):
+    form = xform_of(library, version="3")
+
+    assert form.xml is not None
+    assert 'id="tochuc_1690" version="3"' in form.xml
+    assert form.xml.count("<translation ") == 2
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
+def test_odk_validate_accepts_the_library(library: Definition, tmp_path: Path):
+    file = tmp_path / "form.xml"
+    file.write_text(xform_of(library, version="3").xml or "", "utf-8")
+
+    assert check_xform(str(file)) == []
