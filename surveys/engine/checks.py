@@ -12,6 +12,7 @@ from surveys.engine.expressions.values import decimal_of, number_text, truth_of
 from surveys.engine.form import Part
 from surveys.engine.model import Element, Group, Kind, Question, Repeat, Table, Texts
 from surveys.engine.results import Finding, Grade
+from surveys.engine.structure import MAX_CELLS
 
 MAX_TEXT: Final = 10_000
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
@@ -39,6 +40,8 @@ def repeat_findings(state: Evaluation, part: Part) -> Iterator[Finding]:
     """The findings of every active row."""
     rows = state.row_ids(part.name)
     yield from own_findings(state, part, None)
+    if cells_of(state) > MAX_CELLS:
+        return
     members = [state.form.parts[name] for name in state.form.columns.get(part.name, ())]
     for row in rows:
         for member in members:
@@ -63,8 +66,18 @@ def own_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Fin
         yield from cell_findings(state, part, row)
     elif is_table(part):
         yield from _table_rules(state, part)
-    elif is_repeat(part) and len(state.row_ids(part.name)) > MAX_ROWS:
-        yield _finding("too_many_rows", part, row, params={"limit": str(MAX_ROWS)})
+    elif is_repeat(part) and (rows := len(state.row_ids(part.name))):
+        if rows > MAX_ROWS:
+            yield _finding("too_many_rows", part, row, params={"limit": str(MAX_ROWS)})
+        if cells_of(state) > MAX_CELLS:
+            yield _finding("too_many_cells", part, row, params={"limit": str(MAX_CELLS)})
+
+
+def cells_of(state: Evaluation) -> int:
+    """How many cells the tables and the rows of repeats have."""
+    return sum(
+        len(state.row_ids(name)) * len(members) for name, members in state.form.columns.items()
+    )
 
 
 def cell_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN
 from typing import Any, Final
 
-from surveys.engine.answers import Unreadable, coerced, value_of
+from surveys.engine.answers import OTHER, Unreadable, coerced, value_of
 from surveys.engine.documents import (
     ROW_ID,
     is_repeat,
@@ -19,6 +19,9 @@ from surveys.engine.expressions.values import civil, number_of, truth_of
 from surveys.engine.form import Form, Part, has_value_rule
 from surveys.engine.model import Choice, Group, Question
 from surveys.engine.results import Context, Document, TableTotals
+
+OTHER_CHOICE: Final = Choice(OTHER, {"vi": "Khác", "en": "Other"})
+"""What a question with "or other" offers after its list."""
 
 MAX_ROWS: Final = 1_000
 DEEP: Final = 1
@@ -298,16 +301,22 @@ class Evaluation:
         code = remark.get("missing") if remark else None
         return code if code and self.is_shown(part, row) else None
 
-    def choices(self, part: Part, row: str | None) -> tuple[Choice, ...]:
-        """The choices on offer, after ``choice_filter``."""
+    def known_choices(self, part: Part) -> tuple[Choice, ...]:
+        """Every choice of the question: its list, and "other" where it takes that too."""
         known = self.form.definition.lists.get(part.question.list_name)
         if known is None:
             return ()
-        if "choice_filter" not in part.rules:
-            return known.choices
+        has_other = part.question.or_other and OTHER not in part.codes
+        return (*known.choices, OTHER_CHOICE) if has_other else known.choices
+
+    def choices(self, part: Part, row: str | None) -> tuple[Choice, ...]:
+        """The choices on offer, after ``choice_filter``."""
+        known = self.known_choices(part)
+        if not known or "choice_filter" not in part.rules:
+            return known
         memo = self.offered.setdefault(part.name, {})
         if row not in memo:
-            memo[row] = self.filtered(part, row, known.choices)
+            memo[row] = self.filtered(part, row, known)
         offered: tuple[Choice, ...] = memo[row]
         return offered
 
@@ -326,4 +335,5 @@ class Evaluation:
                     kept.append(choices[place])
             except EvaluationError as failure:
                 self.failures[path_of(part, row)] = failure
+        kept.extend(choices[len(rows) :])  # "other" stands in no list and passes every filter
         return tuple(kept)

@@ -237,8 +237,7 @@ class FormState:
         """What a person typed, as a cell; ``Cell(typed=…)`` when it cannot be read."""
         where = self._question(path)
         question = where.part.question
-        known = self.form.definition.lists.get(question.list_name)
-        choices = known.choices if known else ()
+        choices = self._now.known_choices(where.part)
         return read_typed(question, text, choices, self.context.language)
 
     def _question(self, path: str) -> Address:

@@ -10,6 +10,7 @@ from surveys.engine import (
     EvaluationError,
     ExpressionError,
     FormState,
+    Repeat,
     compile_definition,
     errors,
 )
@@ -134,3 +135,10 @@ def test_a_joined_text_that_becomes_too_long_is_refused():
         evaluate("join(${a}" + ", ${a}" * 20 + ")", a="x" * 9_000)
 
     assert refusal.value.code == "text_too_long"
+
+
+def test_more_cells_than_a_response_may_have_are_a_problem_and_are_not_gone_through():
+    columns = tuple(integer(f"c{i}", required="yes") for i in range(25))
+    read = state(form(Repeat(name="r", repeat_count="900", children=columns)))
+
+    assert [(each.code, each.path) for each in read.findings()] == [("too_many_cells", "r")]

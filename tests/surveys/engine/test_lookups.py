@@ -95,3 +95,23 @@ def test_a_lookup_of_a_blank_key_is_blank():
     )
 
     assert state(found).value("v") is None
+
+
+def test_or_other_offers_other_after_the_list():
+    asked = form(select("p", "provinces", or_other=True), lists=LISTS)
+
+    assert state(asked).choices("p")[-1] == Choice("other", {"vi": "Khác", "en": "Other"})
+
+
+@pytest.mark.parametrize("typed", ["other", "Khác", "other".title()])
+def test_other_is_read_by_its_code_or_label(typed):
+    asked = form(select("p", "provinces", or_other=True), lists=LISTS)
+
+    assert state(asked).read_input("p", typed).value == "other"
+
+
+def test_a_list_that_has_other_itself_offers_it_once():
+    own = ChoiceList("own", (Choice("other", {"vi": "Cơ quan khác"}),))
+    asked = form(select("p", "own", or_other=True), lists={"own": own})
+
+    assert state(asked).choices("p") == own.choices
