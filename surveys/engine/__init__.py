@@ -6,7 +6,8 @@ No Django, no file, no clock. This module names the whole contract.
 from surveys.engine.answers import read_date, read_number
 from surveys.engine.compatibility import ChangeClass, Fate
 from surveys.engine.compilation import compile_definition
-from surveys.engine.diff import Change, What, broken_names, diff
+from surveys.engine.diff import broken_names, diff
+from surveys.engine.differences import Change, What
 from surveys.engine.documents import UnknownPath
 from surveys.engine.drafts import initial_answers
 from surveys.engine.expressions import Compiled, EvaluationError, ExpressionError

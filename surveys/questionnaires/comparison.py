@@ -28,7 +28,7 @@ HAPPENINGS: Final[dict[What, Promise]] = {
     What.REMOVED: _("Removed"),
     What.MOVED: _("Moved"),
     What.RENAMED: _("Renamed"),
-    What.CHANGED: _("Changed"),
+    What.CHANGED: _("Altered"),
 }
 ASPECTS: Final[dict[str, Promise]] = {
     "title": _("Title"),
@@ -52,7 +52,7 @@ ASPECTS: Final[dict[str, Promise]] = {
     "default": _("Starts with"),
     "read_only": _("Read-only"),
     "repeat_count": _("Number of rows"),
-    "kind": _("Answer"),
+    "kind": _("Type of answer"),
     "type": _("Kind"),
     "list_name": _("List of choices"),
     "row_list": _("List of rows"),
