@@ -27,7 +27,7 @@ const user = document.body.dataset.user ?? "";
 const edits = form && new Edits(`ks:edits:${user}:${address}:`);
 
 const entered = new Map(); // cell -> {seen, value} as the person found it on entering, or left it with the last edit
-const refused = new Map(); // cell -> {edit, note}: what could not be stored and why
+const refused = new Map(); // cell -> {edit, note, atTop}: what could not be stored, why, and where that is said
 const key = ({ path, field }) => `${field} ${path}`;
 const nameOf = (cell) => ({ path: cell.dataset.path, field: fieldOf(cell) });
 
@@ -120,8 +120,11 @@ const show = ({ edit, note }) => {
 };
 
 const withdraw = (edit) => {
-  refused.get(key(edit))?.note.remove();
+  if (!refused.has(key(edit))) return;
+  const { note, atTop } = refused.get(key(edit));
+  note.remove();
   refused.delete(key(edit));
+  if (![...refused.values()].some((other) => other.atTop === atTop)) atTop?.remove();
 };
 
 // ---- What colleagues save meanwhile
@@ -284,7 +287,8 @@ const settled = {
     edits.removeCell(edit);
     entered.delete(key(edit));
     withdraw(edit);
-    refused.set(key(edit), { edit: last, note: noteOn(edit, reasonOf(xhr)) });
+    const atTop = document.querySelector("#notices > .msg[role=alert]");
+    refused.set(key(edit), { edit: last, note: noteOn(edit, reasonOf(xhr)), atTop });
     mark(edit, "bad");
     show(refused.get(key(edit)));
     dock("bad", refused.size);

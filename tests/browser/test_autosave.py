@@ -189,9 +189,7 @@ def test_a_refused_edit_leaves_the_text_and_says_so(form, endpoint):
     assert form.locator("#dock-state [data-pending=dock-bad]").count() == 1
 
 
-REFUSED = (
-    """<div id="notices" hx-swap-oob="true"><div class="msg"><div>Đã quá hạn</div></div></div>"""
-)
+REFUSED = """<div id="notices" hx-swap-oob="true"><div class="msg" role="alert"><div>Đã quá hạn</div></div></div>"""
 
 
 def test_a_refusal_is_said_below_its_field_until_the_field_changes(form, endpoint):
@@ -205,7 +203,7 @@ def test_a_refusal_is_said_below_its_field_until_the_field_changes(form, endpoin
     form.press("#staff", "Tab")
     saved(form)
 
-    expect(form.locator(".refusal")).to_have_count(0)
+    expect(form.get_by_text("Đã quá hạn")).to_have_count(0)
 
 
 def test_a_refused_cell_of_a_grid_is_named_below_the_grid(form, endpoint):
