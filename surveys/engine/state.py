@@ -36,6 +36,7 @@ from surveys.engine.results import (
 )
 from surveys.engine.submission import frozen
 from surveys.engine.totals import totals_of
+from surveys.engine.wording import with_answers
 
 
 class RowExists(ValueError):
@@ -139,6 +140,11 @@ class FormState:
         """The choices on offer, after ``choice_filter``."""
         where = self._question(path)
         return self._now.choices(where.part, where.row)
+
+    def words(self, path: str, text: str) -> str:
+        """A label, hint or message of the element at ``path`` with the answers it refers to."""
+        where = address(self.form, path)
+        return with_answers(self._now, text, where.part.owner, where.row)
 
     def rows(self, name: str) -> tuple[str, ...]:
         """Active row ids of a repeat, row codes of a table; none while it is not relevant."""
