@@ -22,6 +22,11 @@ urlpatterns = [
         name="version_publish",
     ),
     path(
+        "questionnaires/<slug:code>/versions/<int:number>/xlsform/",
+        views.VersionXlsformView.as_view(),
+        name="version_xlsform",
+    ),
+    path(
         "questionnaires/<slug:code>/versions/<int:number>/retire/",
         views.VersionRetireView.as_view(),
         name="version_retire",

@@ -1,23 +1,24 @@
 """The pages of questionnaires."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.engine import Problem, errors
 from surveys.organisations.requests import person_of
-from surveys.questionnaires import comparison, queries, services
+from surveys.questionnaires import comparison, exports, queries, services
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.forms import ImportForm
 from surveys.questionnaires.models import QuestionnaireVersion
@@ -147,6 +148,32 @@ class VersionDetailView(PermissionMixin, TemplateView):
                 (version.localised_title, ""),
             ],
             **kwargs,
+        )
+
+
+class VersionXlsformView(PermissionMixin, View):
+    """One version as an XLSForm workbook."""
+
+    permission_required = Permission.QUESTIONNAIRE_VIEW
+
+    @cached_property
+    def version(self) -> QuestionnaireVersion:
+        """The version of the address, if the person may see it."""
+        return _version(self)
+
+    def get_permission_object(self) -> QuestionnaireVersion:
+        """The version."""
+        return self.version
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
+        """The file, written without openpyxl."""
+        version = self.version
+        name = f"{version.questionnaire.code}-{version.number}.xlsx"
+        return FileResponse(
+            BytesIO(exports.xlsform_of(version)),
+            as_attachment=True,
+            filename=name,
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
 
 
