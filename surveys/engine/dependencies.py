@@ -31,7 +31,7 @@ def value_graph(
             rule = rules[name].get(field)
             if rule is None or (field == "calculation" and _is_triggered(element)):
                 continue
-            needs |= _closing(rule, rules) if field == "closed" else rule.references
+            needs |= _closing(rule, elements, rules) if field == "closed" else rule.references
     return graph
 
 
@@ -90,14 +90,17 @@ def reverse_edges(
     return {name: tuple(found) for name, found in edges.items()}
 
 
-def _closing(rule: Compiled, rules: Mapping[str, Mapping[str, Compiled]]) -> set[str]:
+def _closing(
+    rule: Compiled, elements: Mapping[str, Element], rules: Mapping[str, Mapping[str, Compiled]]
+) -> set[str]:
     """What must be known before it is known whether cells are closed.
 
     Cells of the own row are read as if open; what they are computed from is read as it is.
     """
     needs = set(rule.anywhere)
     for cell in rule.same_row:
-        for field in ("relevant", "calculation"):
+        fields = ("relevant",) if _is_triggered(elements[cell]) else ("relevant", "calculation")
+        for field in fields:
             if (computed := rules[cell].get(field)) is not None:
                 needs |= computed.references
     return needs
