@@ -31,6 +31,9 @@ class Reach:
 
     def _enter(self, element: Element, parent: str) -> None:
         name = element.name
+        if name in self._own or name not in self.form.parts:
+            # Of elements with one name the compiler keeps the first, and nothing of the others.
+            return
         rule = self.form.parts[name].rules.get("relevant")
         self._own[name] = Possibility(self.form).of(rule) if rule else ALWAYS
         self._parents[name] = parent
@@ -39,6 +42,8 @@ class Reach:
 
     def _look(self, element: Element, above: str, inherited: Cases) -> None:
         at = f"{above}{element.name}"
+        if element.name in self.cases or element.name not in self._own:
+            return
         cases = all_of([inherited, self._own[element.name]])
         if not inherited:
             advice = "What it stands in is never shown. Mend that condition, or delete the row."

@@ -140,6 +140,8 @@ def _unused_choices(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
             offered.setdefault(element.row_list, set()).update(_codes(form, element.row_list))
         elif isinstance(element, Question) and element.list_name in form.definition.lists:
             name = element.list_name
+            if element.name not in form.parts:
+                continue
             if "choice_filter" in form.parts[element.name].rules:
                 filtered.setdefault(name, places[element.name])
             offered.setdefault(name, set()).update(_let_through(form, element))
