@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from surveys.questionnaires import queries
 from tests.live import _live_process, live_site
 
 __all__ = ["_live_process", "live_site"]
@@ -24,6 +25,12 @@ def pytest_itemcollected(item):
 def pytest_collection_modifyitems(items):
     """Browser tests run last: Playwright's event loop does not end before the session does."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _forms_of_this_test():
+    """Every test's database starts with the same ids, which in life belong to one version only."""
+    queries._FORMS._entries.clear()
 
 
 @pytest.fixture(scope="session")
