@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from surveys.questionnaires import queries
 from tests.live import _live_process, live_site
@@ -28,9 +29,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _forms_of_this_test():
-    """Every test's database starts with the same ids, which in life belong to one version only."""
+def _nothing_of_other_tests():
+    """Ids start over with every test, and a request of an earlier one may have left its language."""
     queries._FORMS._entries.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
 from surveys.common.errors import DomainError
-from surveys.engine import Cell, Documents, Fate, FormState, Migration, TakenOver, migrate
+from surveys.engine import Cell, Documents, Fate, Form, FormState, Migration, TakenOver, migrate
 from surveys.organisations.models import User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
@@ -68,8 +68,9 @@ def migrate_draft(
             raise AnswersLocked(status=draft.assignment.status)
         _refuse_version(draft.response.version, to_version)
         from_number = draft.response.version.number
+        before = draft.state.form
         told = _move(draft, to_version, at=at)
-        report = _report(draft, told)
+        report = _report(draft, told, before)
         _store(draft, told, actor=actor, at=at)
         audit.record(
             Event.RESPONSE_MIGRATED,
@@ -117,9 +118,13 @@ def _move(draft: Draft, version: QuestionnaireVersion, *, at: datetime) -> Migra
     return told
 
 
-def _report(draft: Draft, told: Migration) -> DraftMigration:
+def _report(draft: Draft, told: Migration, before: Form) -> DraftMigration:
+    """The report in the order of the questionnaire: PostgreSQL keeps no order of its documents."""
+    elements = (*before.definition.elements(), *draft.state.form.definition.elements())
+    order = {name: place for place, name in enumerate(dict.fromkeys(e.name for e in elements))}
     kept, converted, review, dropped = (
-        told.paths(fate) for fate in (Fate.KEPT, Fate.CONVERTED, Fate.REVIEW, Fate.DROPPED)
+        tuple(sorted(told.paths(fate), key=lambda path: order.get(path.split("/")[0], len(order))))
+        for fate in (Fate.KEPT, Fate.CONVERTED, Fate.REVIEW, Fate.DROPPED)
     )
     return DraftMigration(
         draft.response, draft.response.edits + 1, kept, converted, review, dropped
