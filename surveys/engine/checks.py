@@ -10,7 +10,7 @@ from surveys.engine.evaluation import MAX_ROWS, Evaluation
 from surveys.engine.expressions import Value
 from surveys.engine.expressions.values import decimal_of, number_text, truth_of
 from surveys.engine.form import Part
-from surveys.engine.model import Element, Group, Kind, Question, Repeat, Table, Texts
+from surveys.engine.model import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table, Texts
 from surveys.engine.results import Finding, Grade
 from surveys.engine.structure import MAX_CELLS
 
@@ -132,6 +132,15 @@ def _value_findings(
         yield _finding("duplicate", part, row, params={"row": str(twin)})
     if part.rules:
         yield from _rule_findings(state, part, row, value)
+    if question.evidence is EvidenceNeed.REQUIRED and _lacks_evidence(state, part, row):
+        yield _finding("evidence_missing", part, row)
+
+
+def _lacks_evidence(state: Evaluation, part: Part, row: str | None) -> bool:
+    """Whether an answer that people see stands without the document it wants."""
+    if state.evidence is None or not part.question.is_answerable:
+        return False
+    return not state.evidence.get(path_of(part, row))
 
 
 def _earlier_twin(state: Evaluation, part: Part, row: str, value: Value) -> int:

@@ -45,6 +45,7 @@ class Evaluation:
         self.remarks = remarks
         self.typed = typed
         self.context = context
+        self.evidence: Mapping[str, int] | None = None
         self.values: dict[str, Rows] = {}
         self.shown: dict[str, Rows] = {}
         self.active: dict[str, tuple[str, ...]] = {}
@@ -60,6 +61,7 @@ class Evaluation:
     ) -> "Evaluation":
         """The evaluation of changed documents; nothing outside ``names`` hangs on the change."""
         after = Evaluation(self.form, answers, remarks, typed, self.context)
+        after.evidence = self.evidence
         for memo in ("values", "shown", "active", "index", "offered", "sums", "firsts"):
             kept = {name: rows for name, rows in getattr(self, memo).items() if name not in names}
             setattr(after, memo, kept)

@@ -48,6 +48,9 @@ class FormState:
 
     The documents given are never written to; ``set`` and the row edits replace ``answers``,
     ``remarks`` and ``typed`` by changed copies. A path that leads nowhere raises UnknownPath.
+
+    ``evidence`` is the number of documents behind an answer by path; ``None`` says that evidence is
+    not managed here, so that none is missing.
     """
 
     def __init__(
@@ -58,10 +61,12 @@ class FormState:
         remarks: Document | None = None,
         typed: Document | None = None,
         context: Context,
+        evidence: Mapping[str, int] | None = None,
     ) -> None:
         self.form = form
         self.context = context
         self._now = Evaluation(form, answers, remarks or {}, typed or {}, context)
+        self._now.evidence = evidence
 
     @property
     def answers(self) -> Document:
@@ -77,6 +82,11 @@ class FormState:
     def typed(self) -> Document:
         """Text that nobody could read, by path."""
         return self._now.typed
+
+    @property
+    def evidence(self) -> Mapping[str, int] | None:
+        """How many documents there are behind an answer, by path; ``None``: not managed."""
+        return self._now.evidence
 
     def cell(self, path: str) -> Cell:
         """The stored cell, whether it is relevant or not."""
@@ -180,6 +190,15 @@ class FormState:
         remark = with_member(remark, "reason", reason)
         remarks = with_member(self._now.remarks, path, remark)
         after = self._now.succeed(frozenset(), self._now.answers, remarks, self._now.typed)
+        return self._move(after, where)
+
+    def set_evidence(self, path: str, count: int) -> Consequences:
+        """Tell how many documents there are behind an answer; evidence is managed from then on."""
+        where = self._question(path)
+        after = self._now.succeed(
+            frozenset(), self._now.answers, self._now.remarks, self._now.typed
+        )
+        after.evidence = {**(self._now.evidence or {}), path: count}
         return self._move(after, where)
 
     def add_row(
