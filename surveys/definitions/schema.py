@@ -27,6 +27,7 @@ class ChoiceData(Data):
     label: TextsData
     score: str = ""
     extra: dict[str, str] = {}
+    uid: str = ""
 
 
 class ChoiceListData(Data):
@@ -34,6 +35,7 @@ class ChoiceListData(Data):
 
     name: Name
     choices: tuple[ChoiceData, ...]
+    uid: str = ""
 
 
 class IndicatorData(Data):
@@ -49,6 +51,7 @@ class IndicatorData(Data):
     denominator: str = ""
     over: str = "units"
     applies_to: tuple[str, ...] = ()
+    uid: str = ""
 
 
 class QuestionData(Data):
@@ -84,6 +87,7 @@ class QuestionData(Data):
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""
+    uid: str = ""
 
 
 class GroupData(Data):
@@ -96,6 +100,7 @@ class GroupData(Data):
     relevant: str = ""
     appearance: str = ""
     children: tuple["ElementData", ...] = ()
+    uid: str = ""
 
 
 class RepeatData(Data):
@@ -110,6 +115,7 @@ class RepeatData(Data):
     repeat_count: str = ""
     appearance: str = ""
     children: tuple["ElementData", ...] = ()
+    uid: str = ""
 
 
 class TableData(Data):
@@ -130,6 +136,7 @@ class TableData(Data):
     warning_message: TextsData = {}
     appearance: str = ""
     columns: tuple[QuestionData, ...] = ()
+    uid: str = ""
 
 
 ElementData = Annotated[

@@ -109,7 +109,7 @@ def _verdict_on_calculation(old: object, new: object, verdict: Verdict) -> Verdi
 def _facts(record: object) -> dict[tuple[str, str], str]:
     facts: dict[tuple[str, str], str] = {}
     for field in fields(record):  # type: ignore[arg-type]  # every record of the model is a dataclass
-        if field.name in STRUCTURE:
+        if field.name in STRUCTURE or not field.compare:
             continue
         value = getattr(record, field.name)
         match value:

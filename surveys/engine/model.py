@@ -7,6 +7,10 @@ identity; the place of an answer is its *path*:
 * ``repeat/<row id>/question`` inside a repeat,
 * ``table/<row code>/<column>`` inside a table.
 
+Each node of the tree, each list, choice and indicator has a hidden ``uid`` as well while it is edited:
+names change, and two people must mean the same node. It is no part of what the questionnaire says, so
+two definitions that differ in it alone are equal.
+
 Expressions are kept as their text; ``surveys.engine.compilation.compile_definition`` parses and checks them.
 """
 
@@ -80,6 +84,7 @@ class Choice:
     label: Texts
     score: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class ChoiceList:
 
     name: str
     choices: tuple[Choice, ...]
+    uid: str = field(default="", compare=False)
 
     def by_name(self) -> dict[str, Choice]:
         """The choices by their code."""
@@ -112,6 +118,7 @@ class Indicator:
     denominator: str = ""
     over: str = "units"
     applies_to: tuple[str, ...] = ()
+    uid: str = field(default="", compare=False)
 
     @property
     def is_percent(self) -> bool:
@@ -152,6 +159,7 @@ class Question:
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""
+    uid: str = field(default="", compare=False)
 
     @property
     def is_unique(self) -> bool:
@@ -174,6 +182,7 @@ class Group:
     relevant: str = ""
     appearance: str = ""
     children: tuple["Element", ...] = ()
+    uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +197,7 @@ class Repeat:
     repeat_count: str = ""
     appearance: str = ""
     children: tuple["Element", ...] = ()
+    uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +222,7 @@ class Table:
     warning_message: Texts = field(default_factory=dict)
     appearance: str = ""
     columns: tuple[Question, ...] = ()
+    uid: str = field(default="", compare=False)
 
 
 Element = Question | Group | Repeat | Table

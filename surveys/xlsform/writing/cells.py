@@ -99,7 +99,7 @@ def _attributes(described: Element | Indicator, translated: frozenset[str]) -> d
     """Each attribute that says anything, under the name of its column."""
     cells: dict[ColumnKey, str] = {}
     for item in fields(described):
-        if item.name in _APART:
+        if item.name in _APART or not item.compare:
             continue
         column, value = _COLUMNS.get(item.name, item.name), getattr(described, item.name)
         if column in translated:

@@ -59,3 +59,10 @@ def test_an_unknown_key_is_refused():
         load({"schema": 1, "code": "a", "title": {}, "skin": "dark"})
 
     assert [(p.at, p.name) for p in refusal.value.problems] == [("skin", "extra_forbidden")]
+
+
+def test_hidden_ids_come_back_from_json():
+    question = Question(name="q", kind=Kind.TEXT, uid="k3v9")
+    definition = Definition(code="a", title={"vi": "A"}, children=(question,))
+
+    assert load(dump(definition)).children[0].uid == "k3v9"

@@ -410,3 +410,7 @@ def test_a_name_may_not_come_to_mean_something_else(old: Element, new: Element, 
     found = broken_names(definition(old), definition(new))
 
     assert [change.place for change in found] == names
+
+
+def test_a_hidden_id_is_no_difference():
+    assert of(replace(integer("staff"), uid="a"), replace(integer("staff"), uid="b")) == []

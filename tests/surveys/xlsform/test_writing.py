@@ -95,3 +95,10 @@ def test_openpyxl_opens_the_package():
     book = load_workbook(BytesIO(pack([Sheet("survey", [["a", "b"], ["", "007"]])])))
 
     assert list(book["survey"].values) == [("a", "b"), (None, "007")]
+
+
+def test_hidden_ids_have_no_column():
+    question = Question(name="q", kind=Kind.TEXT, label={"vi": "Q"}, uid="k3v9")
+    definition = Definition(code="a", title={"vi": "A"}, children=(question,))
+
+    assert "uid" not in str(sheets_of(definition))
