@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Checks config/jobs.py and config/permissions.py at start-up."""
+    """Checks at start-up what the settings name."""
 
     name = "config"
 

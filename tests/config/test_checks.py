@@ -1,6 +1,21 @@
-"""The system checks of the permission matrix and the job table."""
+"""The system checks of what settings name: the matrix, the tables, the functions."""
 
-from config.checks import job_errors, matrix_errors, task_exists
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.core.checks import run_checks
+
+from config.checks import (
+    NAMED,
+    job_errors,
+    matrix_errors,
+    name_errors,
+    task_exists,
+    topic_errors,
+)
+from config.live import TOPICS
 from config.permissions import MATRIX
 from surveys.audit.enums import Event
 from surveys.common.permissions import Permission
@@ -34,3 +49,48 @@ def test_tasks_that_do_not_exist_are_errors() -> None:
 
 def test_an_event_that_does_not_exist_is_an_error() -> None:
     assert [error.id for error in job_errors({"round.burnt": []})] == ["config.E003"]
+
+
+def test_a_row_that_cannot_be_asked_is_an_error() -> None:
+    rows = {**MATRIX, Permission.ROUND_OPEN: True}
+
+    assert [error.id for error in matrix_errors(rows)] == ["config.E008"]
+
+
+def test_the_live_topics_are_right() -> None:
+    assert topic_errors(TOPICS) == []
+
+
+def test_a_topic_that_nobody_can_name_or_ask_is_an_error() -> None:
+    assert [error.id for error in topic_errors({"Round 1": None})] == ["config.E009", "config.E010"]
+
+
+@pytest.mark.parametrize("setting", NAMED)
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (None, "config.E005"),
+        ("nowhere", "config.E006"),
+        ("nowhere.at.all", "config.E006"),
+        ("config.checks.nothing", "config.E006"),
+        ("config.checks.__doc__", "config.E007"),
+    ],
+)
+def test_a_setting_that_leads_nowhere_is_an_error_at_start_up(
+    settings, setting: str, value: str | None, error: str
+) -> None:
+    setattr(settings, setting, value)
+
+    assert [each.id for each in name_errors(setting)] == [error]
+    assert error in {each.id for each in run_checks()}
+
+
+def test_every_name_that_code_looks_up_in_the_settings_is_checked() -> None:
+    code = [
+        path.read_text("utf-8")
+        for app in ("surveys", "analytics", "exporters")
+        for path in Path(project.BASE_DIR, app).rglob("*.py")
+    ]
+    asked = {name for text in code for name in re.findall(r"import_string\(settings\.(\w+)", text)}
+
+    assert asked == set(NAMED)
