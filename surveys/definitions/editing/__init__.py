@@ -1,0 +1,59 @@
+"""Operations on the definition of a draft: what is changed, where, from what to what.
+
+A draft is edited as its JSON (``surveys.definitions.dump``), each node named by its hidden ``uid``. An
+edit is a sequence of operations that is applied whole or not at all, and that can be inverted.
+"""
+
+from surveys.definitions.editing.applying import apply
+from surveys.definitions.editing.errors import (
+    Conflict,
+    EditError,
+    FieldUnknown,
+    NameTaken,
+    NodeUnknown,
+    OperationMalformed,
+    PlaceInvalid,
+)
+from surveys.definitions.editing.fields import Sort
+from surveys.definitions.editing.identity import with_new_uids, with_uids
+from surveys.definitions.editing.inverting import inverse
+from surveys.definitions.editing.operations import (
+    Add,
+    Change,
+    Delete,
+    Move,
+    Operation,
+    Place,
+    Slot,
+    read_operations,
+    write_operations,
+)
+from surveys.definitions.editing.references import renaming
+from surveys.definitions.editing.tree import ROOT, Tree
+
+__all__ = [
+    "ROOT",
+    "Add",
+    "Change",
+    "Conflict",
+    "Delete",
+    "EditError",
+    "FieldUnknown",
+    "Move",
+    "NameTaken",
+    "NodeUnknown",
+    "Operation",
+    "OperationMalformed",
+    "Place",
+    "PlaceInvalid",
+    "Slot",
+    "Sort",
+    "Tree",
+    "apply",
+    "inverse",
+    "read_operations",
+    "renaming",
+    "with_new_uids",
+    "with_uids",
+    "write_operations",
+]
