@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from surveys.definitions.schema import (
     ChoiceData,
     ChoiceListData,
+    DataTableData,
     DefinitionData,
     GroupData,
     IndicatorData,
@@ -19,6 +20,7 @@ from surveys.definitions.writing import ELEMENT_TAGS
 from surveys.engine.model import (
     Choice,
     ChoiceList,
+    DataTable,
     Definition,
     Group,
     Indicator,
@@ -31,6 +33,7 @@ from surveys.engine.problems import Problem
 _CLASSES: Final[Mapping[type[BaseModel], type]] = {
     ChoiceData: Choice,
     ChoiceListData: ChoiceList,
+    DataTableData: DataTable,
     DefinitionData: Definition,
     GroupData: Group,
     IndicatorData: Indicator,

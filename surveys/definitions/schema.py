@@ -38,6 +38,13 @@ class ChoiceListData(Data):
     uid: str = ""
 
 
+class DataTableData(Data):
+    """A lookup table."""
+
+    name: Name
+    text: str
+
+
 class IndicatorData(Data):
     """An indicator."""
 
@@ -156,3 +163,4 @@ class DefinitionData(Data):
     lists: dict[str, ChoiceListData] = {}
     indicators: tuple[IndicatorData, ...] = ()
     settings: dict[str, str] = {}
+    tables: dict[str, DataTableData] = {}

@@ -7,6 +7,7 @@ from typing import Any, Final
 from surveys.engine.model import (
     Choice,
     ChoiceList,
+    DataTable,
     Definition,
     Group,
     Indicator,
@@ -65,5 +66,15 @@ def _attributes_of(kind: type) -> tuple[tuple[str, Any], ...]:
 
 _ATTRIBUTES: Final = {
     kind: _attributes_of(kind)
-    for kind in (Definition, ChoiceList, Choice, Indicator, Question, Group, Repeat, Table)
+    for kind in (
+        Definition,
+        ChoiceList,
+        Choice,
+        DataTable,
+        Indicator,
+        Question,
+        Group,
+        Repeat,
+        Table,
+    )
 }

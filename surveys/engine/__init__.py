@@ -6,6 +6,7 @@ No Django, no file, no clock. This module names the whole contract.
 from surveys.engine.answers import read_date, read_number
 from surveys.engine.compatibility import ChangeClass, Fate
 from surveys.engine.compilation import compile_definition
+from surveys.engine.datatables import TableMalformed, columns_of, data_table, digest, rows_of
 from surveys.engine.diff import broken_names, diff
 from surveys.engine.differences import Change, What
 from surveys.engine.documents import UnknownPath
@@ -17,6 +18,7 @@ from surveys.engine.model import (
     Carry,
     Choice,
     ChoiceList,
+    DataTable,
     Definition,
     Element,
     EvidenceNeed,
@@ -57,6 +59,7 @@ __all__ = [
     "Compiled",
     "Consequences",
     "Context",
+    "DataTable",
     "Definition",
     "Document",
     "Documents",
@@ -83,6 +86,7 @@ __all__ = [
     "Section",
     "Severity",
     "Table",
+    "TableMalformed",
     "TableTotals",
     "TakenOver",
     "Texts",
@@ -90,8 +94,11 @@ __all__ = [
     "UnknownPath",
     "What",
     "broken_names",
+    "columns_of",
     "compile_definition",
+    "data_table",
     "diff",
+    "digest",
     "errors",
     "format_number",
     "format_value",
@@ -100,6 +107,7 @@ __all__ = [
     "new_row_id",
     "read_date",
     "read_number",
+    "rows_of",
     "text_in",
     "walk",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from surveys.engine.answers import TYPES
 from surveys.engine.expressions import Compiled, Holder, Name, Names, Type
-from surveys.engine.expressions.tables import LookupTable
+from surveys.engine.expressions.tables import DataRows, ListTable, LookupTable
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 
 
@@ -25,7 +25,9 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         for name, choices in self.definition.lists.items():
-            self.tables[name] = LookupTable(choices, self.definition.default_language)
+            self.tables[name] = ListTable(choices, self.definition.default_language)
+        for name, table in self.definition.tables.items():
+            self.tables.setdefault(name, DataRows(table))
         for element in self.definition.children:
             self.collect(element, "", "")
 

@@ -13,7 +13,9 @@ from surveys.engine.compatibility import (
     Fate,
     verdict_on_kind,
 )
+from surveys.engine.datatables import digest
 from surveys.engine.differences import Change, What, change_at, field_changes
+from surveys.engine.lookedup import lookup_users
 from surveys.engine.model import (
     ChoiceList,
     Definition,
@@ -29,7 +31,7 @@ from surveys.engine.succession import Place, Succession, order_kept, succession
 
 def diff(old: Definition, new: Definition) -> tuple[Change, ...]:
     """Every change from ``old`` to ``new``: the whole first, then elements in the new order, those
-    that are gone in the old order, lists and indicators. Equal definitions have none.
+    that are gone in the old order, lists and indicators and lookup tables. Equal definitions have none.
     """
     line = succession(old, new)
     return (
@@ -38,6 +40,7 @@ def diff(old: Definition, new: Definition) -> tuple[Change, ...]:
         *_gone(line),
         *_lists(old, new, line),
         *_indicators(old, new),
+        *_tables(old, new),
     )
 
 
@@ -234,6 +237,22 @@ def _indicators(old: Definition, new: Definition) -> Iterator[Change]:
         if code not in right:
             verdict = (ChangeClass.BREAKING, Fate.KEPT)
             yield change_at(What.REMOVED, f"indicators.{code}", "indicator", verdict, old=code)
+
+
+def _tables(old: Definition, new: Definition) -> Iterator[Change]:
+    """A table's contents decide computed answers, which are worked out again, and no given one."""
+    for name, table in new.tables.items():
+        place, before = f"tables.{name}", old.tables.get(name)
+        if before is None:
+            yield change_at(What.ADDED, place, "lookup", COSMETIC, new=name)
+        elif before != table:
+            told = {"old": digest(before), "new": digest(table)}
+            users = lookup_users(new, name)
+            verdict = CHECK if users else COSMETIC
+            yield _touching(change_at(What.CHANGED, place, "lookup", verdict, **told), users)
+    for name in old.tables:
+        if name not in new.tables:
+            yield change_at(What.REMOVED, f"tables.{name}", "lookup", COSMETIC, old=name)
 
 
 def _sort(element: Element) -> str:

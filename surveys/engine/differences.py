@@ -32,9 +32,9 @@ class Change:
     """One difference.
 
     ``place`` is an element's name, ``table/row code``, ``lists.<list>`` or ``lists.<list>/<code>``,
-    ``indicators.<code>``, or ``""`` for the questionnaire itself; a renamed element stands under its
-    new name. ``aspect`` is the field (``constraint``), or ``element``, ``row``, ``choice``, ``list``,
-    ``indicator``, ``owner``, ``parent``, ``order``; ``detail`` the language, parameter or code
+    ``indicators.<code>``, ``tables.<name>``, or ``""`` for the questionnaire itself; a renamed element
+    stands under its new name. ``aspect`` is the field (``constraint``), or ``element``, ``row``,
+    ``choice``, ``list``, ``lookup``, ``indicator``, ``owner``, ``parent``, ``order``; ``detail`` the language, parameter or code
     within it. ``old`` and ``new`` are what stood and stands there, as text. ``touches`` names the
     questions whose answers are concerned, where the place is none.
     """
@@ -60,6 +60,7 @@ STRUCTURE: Final = {
     "choices",
     "lists",
     "indicators",
+    "tables",
 }
 _IN_OTHER_LANGUAGES: Final = {"unit"}
 

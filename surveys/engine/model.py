@@ -101,6 +101,18 @@ class ChoiceList:
 
 
 @dataclass(frozen=True, slots=True)
+class DataTable:
+    """A lookup table for ``pulldata``: texts in named columns.
+
+    ``text`` is CSV with a header, as ``surveys.engine.datatables`` writes it: one string, so that
+    thousands of rows cost nothing to load, to compare and to hash until a row is asked for.
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A figure of the catalogue that questions feed. ``numerator`` and ``denominator`` are
     expressions over one response; ``over`` says what the denominator counts:
@@ -240,6 +252,7 @@ class Definition:
     lists: Mapping[str, ChoiceList] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, DataTable] = field(default_factory=dict)
 
     def elements(self) -> Iterator[Element]:
         """Every element, depth first in document order; table columns included."""

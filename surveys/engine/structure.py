@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from surveys.engine.datatables import TableMalformed, rows_of
 from surveys.engine.expressions import Compiled, Type, nearest
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.types import Value
@@ -21,6 +22,8 @@ from surveys.engine.problems import Problem, Severity
 
 NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
+TABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,23}")
+"""A table's name is part of a file's name and, with a prefix, of a sheet's, which take 31."""
 MAX_NESTING: Final = 64
 MAX_CELLS: Final = 20_000
 YES: Final = {"yes", "true", "true()"}
@@ -50,7 +53,7 @@ def nesting_problem(definition: Definition) -> Problem | None:
 
 def structure_problems(definition: Definition) -> list[Problem]:
     """What is wrong with names, lists and nesting."""
-    problems = list(_list_problems(definition))
+    problems = [*_list_problems(definition), *_table_problems(definition)]
     counts = Counter(element.name for element in definition.elements())
     for name, count in counts.items():
         if count > 1:
@@ -75,6 +78,22 @@ def _list_problems(definition: Definition) -> Iterator[Problem]:
             if count > 1:
                 advice = f"The list {name} has the choice {code} {count} times."
                 yield Problem("choice_repeated", f"choices/{name}", code, advice)
+
+
+def _table_problems(definition: Definition) -> Iterator[Problem]:
+    folded = Counter(name.casefold() for name in definition.tables)
+    for name, table in definition.tables.items():
+        at = f"lookups/{name}"
+        if TABLE_NAME.fullmatch(name) is None:
+            advice = "A table's name has at most 24 letters without marks, digits, '_', '-', '.'."
+            yield Problem("name_invalid", at, name, advice)
+        if name in definition.lists or folded[name.casefold()] > 1:
+            advice = "Another lookup table or choice list has the name. Rename one of them."
+            yield Problem("name_repeated", at, name, advice)
+        try:
+            rows_of(table)
+        except TableMalformed:
+            yield Problem("table_malformed", at, name, "Attach the table once more.")
 
 
 def _element_problems(

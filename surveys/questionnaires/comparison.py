@@ -70,6 +70,7 @@ ASPECTS: Final[dict[str, Promise]] = {
     "choice": _("Choice"),
     "row": _("Row"),
     "list": _("List of choices"),
+    "lookup": _("Lookup table"),
     "successor_of": _("Successor of"),
     "target": _("Target"),
 }

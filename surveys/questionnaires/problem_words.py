@@ -58,6 +58,12 @@ WORDS: Final[dict[str, Promise]] = {
     # Choices
     "list_missing": _("“%(name)s” names no choice list"),
     "list_unknown": _("The choice list “%(name)s” does not exist"),
+    "table_unknown": _("The lookup table “%(name)s” does not exist"),
+    "lookup_empty": _("The lookup table “%(name)s” has no rows"),
+    "table_too_large": _("The lookup table “%(name)s” is too large"),
+    "cell_too_long": _("A cell of the column “%(name)s” is too long"),
+    "table_malformed": _("The lookup table “%(name)s” cannot be read"),
+    "table_unused": _("The lookup table “%(name)s” is not used"),
     "list_unused": _("The choice list “%(name)s” is not used"),
     "list_name_missing": _("The choice “%(name)s” belongs to no list"),
     "choice_name_missing": _("A choice of “%(name)s” has no name"),

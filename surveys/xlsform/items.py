@@ -86,6 +86,8 @@ def _item(row: Row, problems: list[Problem]) -> Item | None:
         return None
     if asked.role is Role.UNSUPPORTED:
         advice = f"Rows of the type {text} are left out."
+        if "select" in text.lower():
+            advice = "Write the choices into the sheet choices: a list may have thousands of them."
         problems.append(row.problem("type_unsupported", "type", text, advice, Severity.IGNORED))
         return None
     if asked.role is Role.UNKNOWN:

@@ -6,6 +6,7 @@ from typing import Final
 
 from surveys.engine.problems import Problem
 from surveys.xlsform.checks import Parts
+from surveys.xlsform.lookups import SHEET_PREFIX
 from surveys.xlsform.rows import Row
 
 _COLUMNS: Final[Mapping[str, str]] = {
@@ -33,7 +34,8 @@ class Places:
     def at_cell(self, problem: Problem) -> Problem:
         """The problem at its cell; what belongs to no row stands at the top of the survey.
 
-        The engine says ``group/name.attribute``, ``indicators/code.attribute`` or ``choices/list``.
+        The engine says ``group/name.attribute``, ``indicators/code.attribute`` ``choices/list``
+        or ``lookups/table``.
         """
         first, _slash, last = problem.at.rpartition("/")
         rows = {"indicators": self.indicators, "choices": self.lists}.get(first, self.elements)
@@ -41,6 +43,8 @@ class Places:
         while name not in rows and "." in name:
             name = name.rpartition(".")[0]
         row = rows.get(name)
+        if first == "lookups":
+            return replace(problem, at=f"{SHEET_PREFIX}{last}!A1")
         if row is None:
             return replace(problem, at="survey!A1")
         attribute = last[len(name) + 1 :] or "name"
@@ -49,7 +53,8 @@ class Places:
 
 def is_ours(problem: Problem) -> bool:
     """Whether the passes before report the same, better placed."""
-    return problem.code in _OURS or problem.at.endswith(_OUR_FIELDS)
+    is_placed = problem.code in _OURS and not problem.at.startswith("lookups/")
+    return is_placed or problem.at.endswith(_OUR_FIELDS)
 
 
 def places_of(parts: Parts) -> Places:

@@ -1,17 +1,19 @@
 """A workbook in, a definition or problems out: the passes in their order."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Final
 
-from surveys.engine import compile_definition
+from surveys.engine import DataTable, compile_definition
 from surveys.engine.model import Definition
 from surveys.engine.problems import Problem, Severity, errors
 from surveys.xlsform.checks import Parts, check
 from surveys.xlsform.indicators import read_indicators
 from surveys.xlsform.items import Items, read_items
 from surveys.xlsform.lists import read_lists
+from surveys.xlsform.lookups import is_lookup, name_of, read_table
 from surveys.xlsform.places import is_ours, places_of
 from surveys.xlsform.rows import Table, read_rows
 from surveys.xlsform.settings import Settings, read_settings
@@ -20,6 +22,7 @@ from surveys.xlsform.vocabulary import CHOICES, INDICATORS, SURVEY, Header
 from surveys.xlsform.workbook import Sheet, open_workbook
 
 MAX_PROBLEMS: Final = 500
+NONE_ATTACHED: Final[Mapping[str, DataTable]] = MappingProxyType({})
 
 _SHEETS: Final = ("survey", "choices", "settings", "indicators")
 _HEADERS: Final = {"survey": SURVEY, "choices": CHOICES, "indicators": INDICATORS}
@@ -40,24 +43,36 @@ class ReadResult:
 
 
 def read_workbook(
-    data: bytes, filename: str, *, code: str, agency_types: Collection[str] = ()
+    data: bytes,
+    filename: str,
+    *,
+    code: str,
+    agency_types: Collection[str] = (),
+    attached: Mapping[str, DataTable] = NONE_ATTACHED,
 ) -> ReadResult:
     """Read an XLSForm from .xlsx, .xlsm, .xls or .csv; never raises for what is in the file.
 
     Every problem has its place ("survey!E14"), a code and advice. ``agency_types`` are the words
-    that an indicator's ``applies_to`` may hold.
+    that an indicator's ``applies_to`` may hold; ``attached`` are lookup tables that the definition
+    has besides those in the workbook, which go before them.
     """
     workbook = open_workbook(data, filename)
     if workbook.problems:
         return ReadResult(None, workbook.problems)
-    return read_sheets(workbook.sheets, code=code, agency_types=agency_types)
+    return read_sheets(workbook.sheets, code=code, agency_types=agency_types, attached=attached)
 
 
 def read_sheets(
-    sheets: tuple[Sheet, ...], *, code: str, agency_types: Collection[str] = ()
+    sheets: tuple[Sheet, ...],
+    *,
+    code: str,
+    agency_types: Collection[str] = (),
+    attached: Mapping[str, DataTable] = NONE_ATTACHED,
 ) -> ReadResult:
     """Read an XLSForm whose sheets are open already."""
-    named, problems = _known_sheets(sheets)
+    lookups = [read_table(sheet, name_of(sheet)) for sheet in sheets if is_lookup(sheet)]
+    named, problems = _known_sheets(tuple(sheet for sheet in sheets if not is_lookup(sheet)))
+    problems.extend(problem for each in lookups for problem in each.problems)
     survey = named.get("survey")
     if survey is None:
         return ReadResult(None, tuple(problems))
@@ -75,7 +90,8 @@ def read_sheets(
         read_indicators(tables["indicators"].rows, agency_types),
     )
     problems.extend(_part_problems(items, parts))
-    definition = _definition(code, settings, tables, parts)
+    found = {each.table.name: each.table for each in lookups if each.table}
+    definition = replace(_definition(code, settings, tables, parts), tables={**attached, **found})
     if not settings.title:
         problems.append(_title_missing(named))
     problems.extend(_engine_problems(definition, parts, items, problems))
@@ -179,9 +195,15 @@ def _engine_problems(
     for problem in compile_definition(definition).problems:
         if is_ours(problem) or problem.name in items.dropped:
             continue
-        placed = places.at_cell(problem)
+        placed = _attachable(places.at_cell(problem))
         if (placed.at, placed.name) not in said:
             yield placed
+
+
+def _attachable(problem: Problem) -> Problem:
+    """A table that is not there yet can be attached to the draft; publishing insists on it."""
+    is_missing = problem.code == "table_unknown"
+    return replace(problem, severity=Severity.WARNING) if is_missing else problem
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -163,10 +163,11 @@ class Compiler:
 
     def check_choice(self, chosen: Code, other: Code, at: int) -> None:
         """Warn of a comparison with a code that the question's list does not have."""
-        known = self.names.tables.get(chosen.list_name)
+        known = self.names.lists.get(chosen.list_name)
         if known is None or not other.literal or other.literal == OTHER:
             return
-        missing = [code for code in other.literal.split() if code not in known.codes]
+        codes = self.names.tables[known.name].codes
+        missing = [code for code in other.literal.split() if code not in codes]
         if missing:
             hint = nearest(missing[0], (choice.name for choice in known.choices), "'%s'")
             self.warn("choice_unknown", f"{known.name} has no choice '{missing[0]}'.{hint}", at)

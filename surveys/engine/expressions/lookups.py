@@ -5,6 +5,7 @@ from surveys.engine.expressions.code import Code
 from surveys.engine.expressions.compiler import COMPILERS, Compiler
 from surveys.engine.expressions.nodes import Column, Lookup
 from surveys.engine.expressions.scope import Scope
+from surveys.engine.expressions.tables import LookupTable
 from surveys.engine.expressions.types import Place, Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
 
@@ -22,8 +23,7 @@ def compile_column(compiler: Compiler, node: Column) -> Code:
     column = node.name
     known = compiler.names.tables.get(compiler.place.list_name)
     if known is not None and column not in known.columns:
-        advice = f"the list {known.name} has no column {column}.{nearest(column, known.columns)}"
-        return compiler.refuse("column_unknown", advice, node.at, name=column)
+        return refuse_column(compiler, known, column, node.at)
 
     def run(scope: Scope) -> Value:
         assert scope.item is not None
@@ -36,10 +36,7 @@ def compile_lookup(compiler: Compiler, node: Lookup) -> Code:
     """``instance('list')/root/item[condition]/column``: the first row that meets the condition."""
     table = compiler.names.tables.get(node.list_name)
     if table is None:
-        advice = (
-            f"there is no list '{node.list_name}'.{nearest(node.list_name, compiler.names.lists)}"
-        )
-        return compiler.refuse("list_unknown", advice, node.at, name=node.list_name)
+        return refuse_table(compiler, node.list_name, node.at)
     outer = compiler.place
     compiler.place = Place(outer.owner, outer.dot, outer.name, node.list_name, outer.is_open)
     condition = compiler.single(node.condition)
@@ -58,6 +55,18 @@ def compile_lookup(compiler: Compiler, node: Lookup) -> Code:
         return None
 
     return Code(run, Type.TEXT)
+
+
+def refuse_table(compiler: Compiler, name: str, at: int) -> Code:
+    """There is neither a lookup table nor a choice list of that name."""
+    advice = f"there is no table '{name}'.{nearest(name, compiler.names.tables)}"
+    return compiler.refuse("table_unknown", advice, at, name=name)
+
+
+def refuse_column(compiler: Compiler, table: LookupTable, column: str, at: int) -> Code:
+    """The list or table lacks the column."""
+    advice = f"the list {table.name} has no column {column}.{nearest(column, table.columns)}"
+    return compiler.refuse("column_unknown", advice, at, name=column)
 
 
 COMPILERS[Column] = compile_column

@@ -12,6 +12,7 @@ from surveys.engine.expressions.closures import check_length, nearest
 from surveys.engine.expressions.code import Code, constant, converted
 from surveys.engine.expressions.compiler import Compiler, special
 from surveys.engine.expressions.errors import EvaluationError
+from surveys.engine.expressions.lookups import refuse_column, refuse_table
 from surveys.engine.expressions.nodes import Call, Node, Parent, Reference, Text
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.types import Holder, Name, Type, Value
@@ -256,11 +257,13 @@ def compile_pulldata(compiler: Compiler, call: Call) -> Code:
         return compiler.refuse(
             "argument_unsuitable", "pulldata() wants its table and columns as texts.", call.at
         )
-    if list_name not in compiler.names.lists:
-        advice = f"there is no list '{list_name}'.{nearest(list_name, compiler.names.lists)}"
-        return compiler.refuse("list_unknown", advice, call.at, name=list_name)
-    table = compiler.names.tables[list_name]
-    index = table.by_text(key)
+    table = compiler.names.tables.get(list_name)
+    if table is None:
+        return refuse_table(compiler, list_name, call.at)
+    for name in (column, key):
+        if name not in table.columns:
+            return refuse_column(compiler, table, name, call.at)
+    rows, index = table.rows, table.by_text(key)
     if (
         twice := next((item for item, places in index.items() if len(places) > 1), None)
     ) is not None:
@@ -268,7 +271,7 @@ def compile_pulldata(compiler: Compiler, call: Call) -> Code:
 
     def run(scope: Scope) -> Value:
         places = index.get(text_or_blank(text_of(value(scope))))
-        return text_or_blank(table.rows[places[0]].get(column, "")) if places else None
+        return text_or_blank(rows[places[0]].get(column, "")) if places else None
 
     return Code(run, Type.TEXT)
 

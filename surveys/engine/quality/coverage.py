@@ -5,9 +5,9 @@ from typing import Final
 
 from surveys.engine.expressions.nodes import Node, Reference
 from surveys.engine.form import Form
+from surveys.engine.lookedup import formulas_of
 from surveys.engine.model import Kind, Question
 from surveys.engine.problems import Problem, Severity
-from surveys.engine.quality.usage import formulas_of
 from surveys.engine.quality.wording import nodes_in
 
 MEASURED: Final = frozenset(

@@ -4,26 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from surveys.engine.catalogue import triggers_of
-from surveys.engine.expressions import ExpressionError, Node, parse
-from surveys.engine.expressions.nodes import Call, Column, Lookup, Reference, Text
+from surveys.engine.expressions import Node, parse
+from surveys.engine.expressions.nodes import Column, Reference
 from surveys.engine.form import Form
-from surveys.engine.model import Definition, Element, Kind, Question, Repeat, Table, Texts
+from surveys.engine.lookedup import expressions_of, formulas_of, looked_up
+from surveys.engine.model import Definition, Kind, Question, Repeat, Table, Texts
 from surveys.engine.problems import Problem, Severity
 from surveys.engine.quality.possibility import Possibility
 from surveys.engine.quality.wording import nodes_in, with_columns
 
-EXPRESSIONS: Final = (
-    "relevant",
-    "required",
-    "read_only",
-    "constraint",
-    "warning",
-    "calculation",
-    "default",
-    "choice_filter",
-    "repeat_count",
-    "closed",
-)
 TEXTS: Final = (
     "label",
     "hint",
@@ -41,29 +30,6 @@ def unused(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
     yield from _unused_choices(form, places)
 
 
-def expressions_of(element: Element) -> Iterator[tuple[str, Node]]:
-    """The readable expressions of an element, by field."""
-    for field in EXPRESSIONS:
-        text = str(getattr(element, field, "")).strip()
-        if text and (node := _parsed(text)) is not None:
-            yield field, node
-
-
-def formulas_of(definition: Definition) -> Iterator[tuple[str, Node]]:
-    """The readable formulas of the indicators, by code."""
-    for indicator in definition.indicators:
-        for text in (indicator.numerator, indicator.denominator):
-            if text.strip() and (node := _parsed(text.strip())) is not None:
-                yield indicator.code, node
-
-
-def _parsed(text: str) -> Node | None:
-    try:
-        return parse(text)
-    except ExpressionError:
-        return None
-
-
 def _unused_lists(definition: Definition) -> Iterator[Problem]:
     used = set[str]()
     for element in definition.elements():
@@ -72,24 +38,16 @@ def _unused_lists(definition: Definition) -> Iterator[Problem]:
                 used.add(name)
             case _:
                 pass
-        used.update(_looked_up(node for _, node in expressions_of(element)))
-    used.update(_looked_up(node for _, node in formulas_of(definition)))
+        used.update(*(looked_up(node) for _, node in expressions_of(element)))
+    used.update(*(looked_up(node) for _, node in formulas_of(definition)))
     for name in definition.lists:
         if name not in used:
             advice = "Nothing uses the list. Delete it, or name it in the type of a question."
             yield Problem("list_unused", f"choices/{name}", name, advice, Severity.WARNING)
-
-
-def _looked_up(nodes: Iterator[Node]) -> Iterator[str]:
-    for node in nodes:
-        for each in nodes_in(node):
-            match each:
-                case Lookup(list_name=name):
-                    yield name
-                case Call(name="pulldata", arguments=(Text(value=name), *_)):
-                    yield name
-                case _:
-                    pass
+    for name in definition.tables:
+        if name not in used:
+            advice = "Nothing looks anything up in the table. Remove it, or use pulldata()."
+            yield Problem("table_unused", f"lookups/{name}", name, advice, Severity.WARNING)
 
 
 def _unused_calculations(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:

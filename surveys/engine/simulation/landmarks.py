@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from surveys.engine.expressions.nodes import Call, Chain, Dot, Node, Number, Reference, Text
 from surveys.engine.expressions.values import number_text
 from surveys.engine.form import Form
-from surveys.engine.quality.usage import expressions_of, formulas_of
+from surveys.engine.lookedup import expressions_of, formulas_of
 from surveys.engine.quality.wording import nodes_in
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})

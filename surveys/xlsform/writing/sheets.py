@@ -6,6 +6,7 @@ from typing import Final
 from surveys.engine.model import Definition
 from surveys.xlsform.cells import clean
 from surveys.xlsform.headers import ColumnKey
+from surveys.xlsform.lookups import sheet_of
 from surveys.xlsform.vocabulary import CHOICES, INDICATORS, SURVEY, Header
 from surveys.xlsform.workbook import Sheet
 from surveys.xlsform.writing.cells import Cells, choice_cells, indicator_cells, survey_cells
@@ -64,7 +65,9 @@ _ALWAYS: Final = frozenset({"type", "name", "label", "list_name", "code"})
 
 
 def sheets_of(definition: Definition) -> tuple[Sheet, ...]:
-    """The sheets survey, choices, settings and indicators; the last two kinds as far as needed.
+    """The sheets survey, choices, settings, indicators and one for each lookup table.
+
+    A sheet that would be empty is left out, but for survey and settings.
 
     ``read_sheets`` makes an equal definition of them, for every definition it can make at all.
     pyxform converts them; what only this product knows stands in columns that pyxform skips.
@@ -82,6 +85,7 @@ def sheets_of(definition: Definition) -> tuple[Sheet, ...]:
     written.append(_settings(definition, [*survey, *choices, *indicators]))
     if indicators:
         written.append(_sheet("indicators", indicators, _INDICATORS, INDICATORS, languages))
+    written.extend(sheet_of(table) for table in definition.tables.values())
     return tuple(written)
 
 

@@ -6,6 +6,7 @@ from surveys.engine.model import (
     Carry,
     Choice,
     ChoiceList,
+    DataTable,
     Definition,
     EvidenceNeed,
     Group,
@@ -127,4 +128,5 @@ definitions = st.builds(
     lists=st.dictionaries(names, lists, max_size=2),
     indicators=_tuples(indicators, 2),
     settings=plain,
+    tables=st.dictionaries(names, st.builds(DataTable, name=names, text=words), max_size=2),
 )

@@ -8,7 +8,7 @@ import pytest
 from surveys.engine import Choice, ChoiceList, FormState
 from surveys.engine.expressions import Names, Place, compile_expression
 from surveys.engine.expressions.closures import NOWHERE
-from surveys.engine.expressions.tables import LookupTable
+from surveys.engine.expressions.tables import ListTable
 from tests.surveys.engine.factories import CONTEXT, calculate, form, integer, select, state, text
 
 LONG = 10_000
@@ -53,7 +53,7 @@ def test_a_filter_by_equality_offers_the_rows_in_the_order_of_the_list():
 
 
 def test_a_filter_by_equality_tries_only_the_rows_that_can_meet_it():
-    names = Names({}, LISTS, {"communes": LookupTable(COMMUNES, "vi")})
+    names = Names({}, LISTS, {"communes": ListTable(COMMUNES, "vi")})
     rule = compile_expression("province = 'p7' and rank = 1", names, Place(list_name="communes"))
 
     assert rule.candidates is not None

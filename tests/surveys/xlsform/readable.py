@@ -5,9 +5,11 @@ from dataclasses import fields, replace
 from itertools import count
 from typing import Any
 
+from surveys.engine import data_table
 from surveys.engine.model import (
     Choice,
     ChoiceList,
+    DataTable,
     Definition,
     Element,
     Group,
@@ -42,8 +44,22 @@ def readable(definition: Definition) -> Definition:
         lists=lists,
         indicators=indicators,
         languages=tuple(dict.fromkeys((main, *title, *definition.languages, "vi", "en", "fr"))),
+        tables=_tables(definition.tables, lists),
         settings={name: clean(f"{name} {len(definition.settings)}") for name in KEPT},
     )
+
+
+def _tables(
+    found: Mapping[str, DataTable], lists: Mapping[str, ChoiceList]
+) -> dict[str, DataTable]:
+    """A table for each, with what the arbitrary text holds in its cells."""
+    made = {}
+    for number, each in enumerate(found.values()):
+        name = f"t{number}"
+        if name not in lists:
+            cells = [clean(each.text, collapse=False), "a\nb", 'c,"d"']
+            made[name] = data_table(name, ["key", "Giá trị", "x"], [cells, ["", " ".strip(), "1"]])
+    return made
 
 
 _CALCULATIONS = {Kind.TEXT: "concat('a', 'b')", Kind.CALCULATE: "1 + 1"}

@@ -245,8 +245,8 @@ REFUSED = [
     ("name = 'x'", "expression_unreadable"),
     ("/data/staff > 1", "path_unsupported"),
     ("../staff > 1", "path_unsupported"),
-    ("pulldata('none', 'a', 'b', 'c')", "list_unknown"),
-    ("instance('none')/root/item[name = 'a']/label", "list_unknown"),
+    ("pulldata('none', 'a', 'b', 'c')", "table_unknown"),
+    ("instance('none')/root/item[name = 'a']/label", "table_unknown"),
     ("", "expression_empty"),
 ]
 
