@@ -9,6 +9,7 @@ from typing import Final
 from surveys.audit.enums import Event
 
 JOBS: Final[dict[Event, list[str]]] = {
+    Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.RESPONSE_SIGNED: ["analytics.tasks.compute_round_result"],
     Event.RESPONSE_RETURNED: ["analytics.tasks.compute_round_result"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],

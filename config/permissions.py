@@ -101,6 +101,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.ROUND_CREATE: makes,
     Permission.ROUND_OPEN: makes,
     Permission.ROUND_CLOSE: makes,
+    Permission.ROUND_CHANGE_VERSION: makes,
     Permission.ASSIGNMENT_VIEW: reads_answers,
     Permission.RESPONSE_VIEW: reads_answers,
     Permission.RESPONSE_EDIT: may_edit_response,

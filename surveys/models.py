@@ -15,6 +15,7 @@ from surveys.organisations.models import (
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 from surveys.responses.models import (
     AnswerChange,
+    DraftMove,
     ErasableAnswer,
     Response,
     ResponseReturn,
@@ -30,6 +31,7 @@ __all__ = [
     "AuditEvent",
     "Campaign",
     "DepartmentRole",
+    "DraftMove",
     "ErasableAnswer",
     "Job",
     "LiveMessage",

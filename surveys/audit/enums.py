@@ -23,6 +23,7 @@ class Event(StrEnum):
     ROUND_CREATED = "round.created"
     ROUND_OPENED = "round.opened"
     ROUND_CLOSED = "round.closed"
+    ROUND_VERSION_CHANGED = "round.version_changed"
     RESPONSE_STARTED = "response.started"
     RESPONSE_SENT = "response.sent"
     RESPONSE_SIGNED = "response.signed"

@@ -14,6 +14,7 @@ class RoundStep(StrEnum):
 
     OPEN = "open"
     CLOSE = "close"
+    CHANGE_VERSION = "change_version"
 
 
 class RoundAlreadyOpen(DomainError):
@@ -46,6 +47,7 @@ class RoundAlreadyClosed(DomainError):
 
 TRANSITIONS: Final = {
     (RoundStatus.PLANNED, RoundStep.OPEN): RoundStatus.OPEN,
+    (RoundStatus.OPEN, RoundStep.CHANGE_VERSION): RoundStatus.OPEN,
     (RoundStatus.OPEN, RoundStep.CLOSE): RoundStatus.CLOSED,
 }
 
@@ -54,6 +56,8 @@ REFUSALS: Final[dict[tuple[RoundStatus, RoundStep], type[DomainError]]] = {
     (RoundStatus.CLOSED, RoundStep.OPEN): RoundNotPlanned,
     (RoundStatus.PLANNED, RoundStep.CLOSE): RoundNotOpen,
     (RoundStatus.CLOSED, RoundStep.CLOSE): RoundAlreadyClosed,
+    (RoundStatus.PLANNED, RoundStep.CHANGE_VERSION): RoundNotOpen,
+    (RoundStatus.CLOSED, RoundStep.CHANGE_VERSION): RoundAlreadyClosed,
 }
 
 

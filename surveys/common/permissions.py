@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ROUND_CREATE = "round.create"
     ROUND_OPEN = "round.open"
     ROUND_CLOSE = "round.close"
+    ROUND_CHANGE_VERSION = "round.change_version"
     ASSIGNMENT_VIEW = "assignment.view"
     RESPONSE_VIEW = "response.view"
     RESPONSE_EDIT = "response.edit"

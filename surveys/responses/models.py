@@ -133,3 +133,38 @@ class ResponseReturn(models.Model):
 
     def __str__(self) -> str:
         return f"Return of response {self.response_id}"
+
+
+class DraftMove(models.Model):
+    """A draft's move to a newer version, append-only: its line in the report, and its agency's notice.
+
+    ``kept`` counts the answers that stand as they were. The lists hold the paths at which the others
+    stood, in the order of the questionnaire: ``converted`` stand in another form or at another path,
+    ``review`` are kept as typed text that somebody must look at, ``dropped`` are gone from the draft
+    and stand in its history. ``number`` is the edit's.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="moves")
+    from_version = models.ForeignKey(
+        "surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    to_version = models.ForeignKey(
+        "surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    kept = models.PositiveIntegerField()
+    converted = models.JSONField(default=list)
+    review = models.JSONField(default=list)
+    dropped = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "to_version"], name="draft_moves_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Move of response {self.response_id} to version {self.to_version_id}"

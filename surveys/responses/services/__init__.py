@@ -15,7 +15,12 @@ from surveys.responses.services.drafts import (
     RoundClosedForEditing,
 )
 from surveys.responses.services.freezing import is_intact
-from surveys.responses.services.migrating import DraftMigration, VersionNotNewer, migrate_draft
+from surveys.responses.services.migrating import (
+    Moved,
+    VersionNotNewer,
+    migrate_draft,
+    migrate_drafts,
+)
 from surveys.responses.services.rows import (
     RowNotDeleted,
     RowsNotAddable,
@@ -53,10 +58,10 @@ __all__ = [
     "CellReadOnly",
     "ChangedSinceSeen",
     "Conflict",
-    "DraftMigration",
     "EditIdInvalid",
     "EditIdReused",
     "MissingCodeNotAllowed",
+    "Moved",
     "PathUnknown",
     "ReasonRequired",
     "RefusedEdit",
@@ -77,6 +82,7 @@ __all__ = [
     "delete_row",
     "is_intact",
     "migrate_draft",
+    "migrate_drafts",
     "move_row",
     "restore_row",
     "return_to_draft",

@@ -1,28 +1,32 @@
-"""Moving a draft to a newer version of its questionnaire."""
+"""Moving drafts to a newer version of their questionnaire."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
+from surveys.campaigns.models import Round
 from surveys.common.errors import DomainError
-from surveys.engine import Cell, Documents, Fate, Form, FormState, Migration, TakenOver, migrate
+from surveys.engine import Cell, Fate, FormState, Migration, TakenOver
 from surveys.organisations.models import User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
 from surveys.responses.enums import Channel
-from surveys.responses.models import Response
-from surveys.responses.queries import starting_answers
+from surveys.responses.models import DraftMove, Response
+from surveys.responses.moves import drafts_to_move, fates_in, taken_over
 from surveys.responses.services.cells import SaveOutcome, cell_json
 from surveys.responses.services.drafts import AnswersLocked, Draft, Edit, lock, store
 from surveys.responses.workflow import EDITABLE
+
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
 
 
 class VersionNotNewer(DomainError):
@@ -33,20 +37,45 @@ class VersionNotNewer(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class DraftMigration:
-    """What became of a draft's cells, by the paths at which they stood.
-
-    ``kept`` stand as they were, ``converted`` stand in another form or at another path, ``review``
-    are kept as typed text that somebody must look at, ``dropped`` are gone from the draft: what they
-    held stands in its history.
+class Moved:
+    """How many drafts of a round were moved, and how many stayed: sent in the meantime, or elsewhere
+    by now.
     """
 
-    response: Response
-    number: int
-    kept: tuple[str, ...]
-    converted: tuple[str, ...]
-    review: tuple[str, ...]
-    dropped: tuple[str, ...]
+    moved: int
+    stayed: int
+
+
+def migrate_drafts(
+    round_: Round,
+    *,
+    to_version: QuestionnaireVersion,
+    actor: User | None,
+    clock: Clock,
+    progress: Progress,
+) -> Moved:
+    """Move every draft of a round to a newer version, each in a transaction of its own.
+
+    It can be broken off and begun again: what was moved is not moved twice. A draft that cannot be
+    moved does not hold up the others; why is raised in the end, as one ExceptionGroup. ``progress``
+    is told how many of how many are done. Raises VersionNotNewer if the version is not in force.
+    """
+    if to_version.status != VersionStatus.PUBLISHED:
+        raise VersionNotNewer(number=to_version.number)
+    waiting = list(drafts_to_move(round_, to_version).values_list("pk", flat=True))
+    stayed, failures = 0, []
+    for done, response_id in enumerate(waiting, 1):
+        try:
+            migrate_draft(response_id, to_version=to_version, actor=actor, at=clock())
+        except (AnswersLocked, VersionNotNewer):
+            stayed += 1
+        except Exception as failure:
+            failure.add_note(f"draft {response_id}")
+            failures.append(failure)
+        progress(done, len(waiting))
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} of {len(waiting)} drafts could not move", failures)
+    return Moved(len(waiting) - stayed, stayed)
 
 
 def migrate_draft(
@@ -55,10 +84,10 @@ def migrate_draft(
     to_version: QuestionnaireVersion,
     actor: User | None,
     at: datetime,
-) -> DraftMigration:
+) -> DraftMove:
     """Move a draft, and its assignment, to a newer version; say what became of every cell.
 
-    One AnswerChange holds each cell that changed, with what was dropped. Raises AnswersLocked
+    The DraftMove says it, in the draft's transaction. One AnswerChange holds each cell that changed, with what was dropped. Raises AnswersLocked
     unless the answers may change, and VersionNotNewer; nothing is written then. The deadline does
     not matter: it is not the agency that changes its answers.
     """
@@ -67,23 +96,34 @@ def migrate_draft(
         if draft.assignment.status not in EDITABLE:
             raise AnswersLocked(status=draft.assignment.status)
         _refuse_version(draft.response.version, to_version)
-        from_number = draft.response.version.number
-        before = draft.state.form
+        before, old = draft.response.version, draft.state.form
         told = _move(draft, to_version, at=at)
-        report = _report(draft, told, before)
+        fates = fates_in(told, old, draft.state.form)
         _store(draft, told, actor=actor, at=at)
+        move = DraftMove.objects.create(
+            response=draft.response,
+            from_version=before,
+            to_version=to_version,
+            number=draft.response.edits,
+            at=at,
+            actor=actor,
+            kept=len(fates.kept),
+            converted=fates.converted,
+            review=fates.review,
+            dropped=fates.dropped,
+        )
         audit.record(
             Event.RESPONSE_MIGRATED,
             draft.response,
             actor=actor,
             at=at,
             data={
-                "from": from_number,
+                "from": before.number,
                 "to": to_version.number,
                 **{fate.value: len(told.paths(fate)) for fate in Fate},
             },
         )
-    return report
+    return move
 
 
 def _refuse_version(now: QuestionnaireVersion, wanted: QuestionnaireVersion) -> None:
@@ -100,13 +140,7 @@ def _move(draft: Draft, version: QuestionnaireVersion, *, at: datetime) -> Migra
     """The answers under the new form; the draft and its assignment point to the new version."""
     state, response = draft.state, draft.response
     campaigns.take_version(draft.assignment, version)
-    told = migrate(
-        state.form,
-        form_of(version),
-        Documents(state.answers, state.remarks, state.typed),
-        starting=starting_answers(draft.assignment, at=at),
-        language=translation.get_language() or "vi",
-    )
+    told = taken_over(state, draft.assignment, at=at)
     response.version = version
     draft.state = FormState(
         form_of(version),
@@ -116,19 +150,6 @@ def _move(draft: Draft, version: QuestionnaireVersion, *, at: datetime) -> Migra
         context=state.context,
     )
     return told
-
-
-def _report(draft: Draft, told: Migration, before: Form) -> DraftMigration:
-    """The report in the order of the questionnaire: PostgreSQL keeps no order of its documents."""
-    elements = (*before.definition.elements(), *draft.state.form.definition.elements())
-    order = {name: place for place, name in enumerate(dict.fromkeys(e.name for e in elements))}
-    kept, converted, review, dropped = (
-        tuple(sorted(told.paths(fate), key=lambda path: order.get(path.split("/")[0], len(order))))
-        for fate in (Fate.KEPT, Fate.CONVERTED, Fate.REVIEW, Fate.DROPPED)
-    )
-    return DraftMigration(
-        draft.response, draft.response.edits + 1, kept, converted, review, dropped
-    )
 
 
 def _store(draft: Draft, told: Migration, *, actor: User | None, at: datetime) -> None:

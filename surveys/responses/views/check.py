@@ -210,7 +210,8 @@ def _last_writers(changes: list[AnswerChange], form: Form) -> dict[str, User]:
         if change.actor is None:
             continue
         for path, _old, _new in change.changes:
-            people[form.section_of(path)] = change.actor
+            if path.partition("/")[0] in form.parts:
+                people[form.section_of(path)] = change.actor
     return people
 
 

@@ -104,8 +104,11 @@ def task_row(
 
 
 def returned_sections(state: FormState, paths: Iterable[str]) -> frozenset[str]:
-    """The sections of the paths that a return asked to correct."""
-    return frozenset(state.form.section_of(path) for path in paths)
+    """The sections of the paths that a return asked to correct, as far as the form still has them."""
+    form = state.form
+    return frozenset(
+        form.section_of(path) for path in paths if path.partition("/")[0] in form.parts
+    )
 
 
 def section_title(number: str, label: str) -> str:

@@ -9,8 +9,16 @@ from surveys.audit.enums import Event
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.definitions import dump
 from surveys.engine import Definition, Group, Kind, Question
-from surveys.models import AnswerChange, Assignment, AuditEvent, QuestionnaireVersion, Response
+from surveys.models import (
+    AnswerChange,
+    Assignment,
+    AuditEvent,
+    DraftMove,
+    QuestionnaireVersion,
+    Response,
+)
 from surveys.questionnaires.enums import VersionStatus
+from surveys.responses.moves import CellFates, foretell
 from surveys.responses.queries import cell_history, drafts_of
 from surveys.responses.services import (
     AnswersLocked,
@@ -74,12 +82,37 @@ def newer(response: Response) -> QuestionnaireVersion:
 
 
 def test_every_cell_is_told_where_it_went(response, newer):
-    report = migrate_draft(response, to_version=newer, actor=None, at=NOW)
+    migrate_draft(response, to_version=newer, actor=None, at=NOW)
 
-    assert report.kept == ("agency_kind", "staff", "budget/oda/planned")
-    assert report.converted == ("women",)
-    assert report.review == ("note",)
-    assert report.dropped == ("skills",)
+    move = DraftMove.objects.get()
+    assert (move.from_version, move.to_version) == (response.version, newer)
+    assert (move.kept, move.converted, move.review, move.dropped) == (
+        3,
+        ["women"],
+        ["note"],
+        ["skills"],
+    )
+
+
+def test_what_would_become_of_a_draft_is_told_in_the_order_of_the_questionnaire(response, newer):
+    fates = foretell(response, newer, at=NOW)
+
+    assert fates == CellFates(
+        kept=("agency_kind", "staff", "budget/oda/planned"),
+        converted=("women",),
+        review=("note",),
+        dropped=("skills",),
+    )
+
+
+def test_telling_writes_nothing(response, newer):
+    foretell(response, newer, at=NOW)
+
+    assert (Response.objects.get().version, Assignment.objects.get().version) == (
+        response.version,
+        response.version,
+    )
+    assert response.assignment.version == response.version
 
 
 def test_the_draft_stands_under_the_newer_version(response, newer):

@@ -1,0 +1,147 @@
+"""Opening and closing rounds, and what they ask."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit import services as audit
+from surveys.audit.enums import Event
+from surveys.audit.models import AuditEvent
+from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.models import Assignment, Round
+from surveys.campaigns.queries import agencies_to_ask, questions_at_start
+from surveys.campaigns.services.creating import QuestionnaireNotPublished, version_to_ask
+from surveys.campaigns.services.standing import topic
+from surveys.campaigns.workflow import RoundStep, next_status
+from surveys.common.errors import DomainError
+from surveys.live import services as live
+from surveys.organisations.models import Agency, User
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import QuestionnaireVersion
+
+BATCH = 1000
+
+
+class RoundDeadlinePassed(DomainError):
+    """Opening would make everybody late at once."""
+
+    code = "round_deadline_passed"
+    message = _("The deadline has passed, so the round cannot be opened.")
+
+
+class NobodyToAsk(DomainError):
+    """A round without a single agency is a mistake."""
+
+    code = "nobody_to_ask"
+    message = _("No agency of the chosen types is valid on this day.")
+
+
+class VersionOlder(DomainError):
+    """A round goes on to newer versions only."""
+
+    code = "version_older"
+    message = _("The round already asks a newer version of the questionnaire.")
+
+
+@transaction.atomic
+def open_round(round_: Round, *, actor: User | None, at: datetime) -> int:
+    """Ask every agency of the campaign's types that is valid on the day; how many they are.
+
+    Raises RoundAlreadyOpen, RoundNotPlanned, RoundDeadlinePassed, QuestionnaireNotPublished or
+    NobodyToAsk. The number of queries does not grow with the agencies, but for batches of inserts.
+    """
+    locked = _lock(round_)
+    status = next_status(RoundStatus(locked.status), RoundStep.OPEN)
+    if at >= locked.closes_at:
+        raise RoundDeadlinePassed
+    if locked.version.status == VersionStatus.DRAFT:
+        raise QuestionnaireNotPublished
+    agencies = list(agencies_to_ask(locked.campaign.target_types, at=at).only("pk", "type", "name"))
+    if not agencies:
+        raise NobodyToAsk
+    totals = questions_at_start(locked.version, agencies, at=at)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                round=locked,
+                agency=agency,
+                version_id=locked.version_id,
+                total=totals[agency.type],
+                due_at=locked.closes_at,
+            )
+            for agency in agencies
+        ],
+        batch_size=BATCH,
+    )
+    round_.status, round_.opened_at = status, at
+    round_.save(update_fields=["status", "opened_at"])
+    audit.record(Event.ROUND_OPENED, round_, actor=actor, at=at, data={"agencies": len(agencies)})
+    live.publish(topic(round_.pk), ["status"], at=at)
+    return len(agencies)
+
+
+@transaction.atomic
+def close_round(round_: Round, *, actor: User | None, at: datetime) -> None:
+    """End the round; nothing is answered in it any more.
+
+    Raises RoundNotOpen or RoundAlreadyClosed.
+    """
+    status = next_status(RoundStatus(_lock(round_).status), RoundStep.CLOSE)
+    round_.status, round_.closed_at = status, at
+    round_.save(update_fields=["status", "closed_at"])
+    audit.record(Event.ROUND_CLOSED, round_, actor=actor, at=at, data={"code": round_.code})
+    live.publish(topic(round_.pk), ["status"], at=at)
+
+
+@transaction.atomic
+def change_version(
+    round_: Round, version: QuestionnaireVersion, *, actor: User | None, at: datetime
+) -> AuditEvent:
+    """Ask a newer version from now on: agencies that have not begun will begin with it.
+
+    What was sent or signed keeps its version; drafts follow in the background, each by itself. With
+    the version that the round has already, those that were left behind follow. Returns the event,
+    to which the work is tied. Raises RoundNotOpen or RoundAlreadyClosed,
+    VersionOfAnotherQuestionnaire, QuestionnaireNotPublished or VersionOlder.
+    """
+    locked = _lock(round_)
+    next_status(RoundStatus(locked.status), RoundStep.CHANGE_VERSION)
+    newer = version_to_ask(locked.campaign, version)
+    if newer.number < locked.version.number:
+        raise VersionOlder(number=newer.number)
+    data = {"code": locked.code, "from": locked.version.number, "to": newer.number}
+    locked.version = newer
+    locked.save(update_fields=["version"])
+    waiting = _give_to_those_not_started(locked, newer, at=at)
+    round_.version = newer
+    event = audit.record(
+        Event.ROUND_VERSION_CHANGED,
+        round_,
+        actor=actor,
+        at=at,
+        data={**data, "version": newer.pk, "not_started": waiting},
+    )
+    live.publish(topic(round_.pk), ["status"], at=at)
+    return event
+
+
+def _give_to_those_not_started(
+    round_: Round, version: QuestionnaireVersion, *, at: datetime
+) -> int:
+    """Let agencies without a draft begin with the version; how many they are."""
+    waiting = Assignment.objects.filter(
+        round=round_, status=AssignmentStatus.NOT_STARTED, version__number__lt=version.number
+    )
+    agencies = Agency.ever.filter(pk__in=waiting.values("agency")).only("pk", "type", "name")
+    totals = questions_at_start(version, agencies, at=at)
+    return sum(
+        waiting.filter(agency__type=kind).update(version=version, total=total)
+        for kind, total in totals.items()
+    )
+
+
+def _lock(round_: Round) -> Round:
+    rounds = Round.objects.select_for_update(of=("self",))
+    found = rounds.select_related("campaign", "version").defer("version__definition")
+    return found.get(pk=round_.pk)

@@ -1,0 +1,47 @@
+"""Where an agency stands in a round."""
+
+from datetime import datetime
+
+from surveys.campaigns.deadlines import late_days
+from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.models import Assignment
+from surveys.live import services as live
+from surveys.questionnaires.models import QuestionnaireVersion
+
+
+def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime) -> None:
+    """Set where an agency stands; submitting fixes the day and how late it was.
+
+    For the services of responses only: they judge the step, hold the transaction and record it.
+    """
+    assignment.status = status
+    assignment.last_activity = at
+    match status:
+        case AssignmentStatus.SUBMITTED:
+            assignment.submitted_at = at
+            assignment.late_days = late_days(assignment.due_at, at)
+        case AssignmentStatus.VERIFIED | AssignmentStatus.PUBLISHED:
+            pass
+        case _:
+            assignment.submitted_at = None
+            assignment.late_days = 0
+    assignment.save(update_fields=["status", "last_activity", "submitted_at", "late_days"])
+    live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
+
+
+def record_progress(assignment: Assignment, *, answered: int, total: int, at: datetime) -> None:
+    """Note how far an agency has come; for the services of responses only."""
+    assignment.answered, assignment.total, assignment.last_activity = answered, total, at
+    assignment.save(update_fields=["answered", "total", "last_activity"])
+    live.publish(topic(assignment.round_id), [f"{assignment.pk}/progress"], at=at)
+
+
+def take_version(assignment: Assignment, version: QuestionnaireVersion) -> None:
+    """Let an agency answer another version than the rest; for the services of responses only."""
+    assignment.version = version
+    assignment.save(update_fields=["version"])
+
+
+def topic(round_id: int) -> str:
+    """The live topic of a round."""
+    return f"round:{round_id}"
