@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHECKED := config surveys analytics exporters tests scripts benchmarks manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit browser lint format messages lock bench
+.PHONY: help install run test check unit browser lint format messages lock bench mutants
 
 help: ## say what can be done
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -68,3 +68,6 @@ LOCK := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --cu
 
 bench: install ## run every program in benchmarks
 	@for program in $(filter-out benchmarks/measure.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$program || exit 1; done
+
+mutants: install ## put small faults into the engine and count those the tests notice; SEED=2 for another sample
+	$(BIN)/python -m scripts.mutation --sample $(or $(SAMPLE),700) --seed $(or $(SEED),1)

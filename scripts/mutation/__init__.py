@@ -1,0 +1,1 @@
+"""Mutation testing of pure packages: which small faults in the code do the tests notice?"""
