@@ -1,5 +1,6 @@
 """Reading the text of expressions."""
 
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from surveys.engine import ExpressionError
 from surveys.engine.expressions import parse
 from surveys.engine.expressions.nodes import Call, Chain, Lookup, Number, Reference, Text
 from surveys.engine.expressions.references import names_in
+from surveys.engine.quality.wording import text_of_node
 from tests.surveys.engine.factories import evaluate
 
 
@@ -153,3 +155,41 @@ def test_whole_sums_agree_with_python(text: str):
     expected = eval(text)  # noqa: S307 - digits, signs and parentheses made above
 
     assert evaluate(text) == str(expected)
+
+
+def shape(node: object) -> object:
+    """What a node says, without where it stood."""
+    if isinstance(node, tuple):
+        return tuple(shape(each) for each in node)
+    if not is_dataclass(node):
+        return node
+    return type(node), *(shape(getattr(node, f.name)) for f in fields(node) if f.name != "at")
+
+
+SPACE = st.sampled_from(["", " ", "\n  "])
+LETTERS = st.characters(exclude_characters="'\"", codec="utf-8")
+LITERALS = st.one_of(
+    st.from_regex(r"[0-9]{1,30}(\.[0-9]{0,9})?|\.[0-9]{1,9}", fullmatch=True),
+    st.text(LETTERS, max_size=6).map("'{}'".format),
+    st.text(LETTERS, max_size=6).map('"it\'s {}"'.format),
+    st.sampled_from(["${q}", "${ q }", ".", "rank", "họ_tên", "position(..)", "today()"]),
+)
+SIGNS = st.sampled_from(["or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"])
+WRITTEN = st.recursive(
+    LITERALS,
+    lambda inner: st.one_of(
+        st.builds("{} {}{}{}".format, inner, SIGNS, st.just(" "), inner),
+        st.builds("{0}{1}({2}){0}".format, SPACE, st.sampled_from(["", "-", "--", "not"]), inner),
+        st.builds("coalesce({}{},{})".format, SPACE, inner, inner),
+        st.builds("instance('L')/root/item[{}]/col".format, inner),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(WRITTEN)
+def test_what_is_read_and_written_out_is_read_as_the_same(text: str):
+    node = parse(text)
+
+    assert shape(parse(text_of_node(node))) == shape(node)
