@@ -17,9 +17,11 @@ from surveys.responses.models import (
     AnswerChange,
     DraftMove,
     ErasableAnswer,
+    Evidence,
     Response,
     ResponseReturn,
     ResponseRevision,
+    StoredFile,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "DepartmentRole",
     "DraftMove",
     "ErasableAnswer",
+    "Evidence",
     "Job",
     "LiveMessage",
     "Membership",
@@ -42,5 +45,6 @@ __all__ = [
     "ResponseReturn",
     "ResponseRevision",
     "Round",
+    "StoredFile",
     "User",
 ]

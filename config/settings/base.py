@@ -219,11 +219,26 @@ NPM_ASSETS = {
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # What agencies upload: no URL leads there, a view hands it out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "media",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_BYTES", "20971520"))
+UPLOAD_MOST_BYTES_PER_RESPONSE = int(os.environ.get("UPLOAD_RESPONSE_BYTES", "524288000"))
+UPLOAD_FREE_SHARE = 0.05
+PICTURE_MOST_PIXELS = 50_000_000
+# "clamd:///run/clamav/clamd.ctl", "clamd://host:3310", or a command; empty: files are not scanned.
+MALWARE_SCANNER = os.environ.get("MALWARE_SCANNER", "")
 
 # Security
 X_FRAME_OPTIONS = "DENY"

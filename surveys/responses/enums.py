@@ -32,3 +32,11 @@ class RevisionKind(TextChoices):
     SENT = "sent", _("Sent for signature")
     SIGNED = "signed", _("Signed")
     VERIFIED = "verified", _("Verified")
+
+
+class EvidenceKind(TextChoices):
+    """What proves an answer."""
+
+    FILE = "file", _("File")
+    DOCUMENT = "document", _("Document reference")
+    LINK = "link", _("Link")

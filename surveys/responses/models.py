@@ -1,9 +1,13 @@
-"""Responses: the shared draft, its history, and what was signed."""
+"""Responses: the shared draft, its history, what was attached to it, and what was signed."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from surveys.responses.enums import Channel, RevisionKind
+from surveys.files.policy import FileType
+from surveys.responses.enums import Channel, EvidenceKind, RevisionKind
 
 
 class Response(models.Model):
@@ -95,6 +99,75 @@ class ResponseRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number} of response {self.response_id}"
+
+
+class StoredFile(models.Model):
+    """A file of a response, uploaded for the question at ``path``; the id is its name on the disk.
+
+    ``name`` is the name it came with, as text only; ``sha256`` is that of the content as it lies
+    there. ``is_scanned`` tells that a malware scanner has seen it. Never changed; deleted only when
+    nothing names it: no answer, evidence, revision or history.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="files")
+    path = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in FileType])
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_scanned = models.BooleanField(default=False)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evidence(models.Model):
+    """What proves the answer at ``path``: a file (and its page), a document, or a link.
+
+    Removed evidence stays as a row, because revisions and the history name it.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="evidence")
+    path = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=EvidenceKind)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    page = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=100, blank=True)
+    issued_on = models.DateField(null=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    abstract = models.CharField(max_length=500, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=EvidenceKind.FILE, file__isnull=False)
+                | Q(kind=EvidenceKind.DOCUMENT, file__isnull=True) & ~Q(number="")
+                | Q(kind=EvidenceKind.LINK, file__isnull=True) & ~Q(url=""),
+                name="evidence_names_what_it_is",
+            )
+        ]
+        indexes = [models.Index(fields=["response", "path"], name="evidence_of_an_answer")]
+
+    def __str__(self) -> str:
+        return f"Evidence {self.pk} of {self.path}"
 
 
 class ErasableAnswer(models.Model):
