@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from surveys.engine import Definition, Form
+from surveys.engine import Form
 from surveys.engine.model import Choice, Element, Group, Kind, Question, Repeat, Table, Texts
 
 if TYPE_CHECKING:
@@ -72,23 +72,20 @@ def _plain(value: Value) -> float | str | None:
 
 def variables_of(form: Form) -> tuple[Variable, ...]:
     """The variables of a questionnaire in its order. Personal data, notes and files have none."""
-    definition = form.definition
     return tuple(
         variable
-        for element in definition.children
-        for variable in _of_element(element, definition, ())
+        for element in form.definition.children
+        for variable in _of_element(element, form, ())
     )
 
 
-def _of_element(
-    element: Element, definition: Definition, above: tuple[Texts, ...]
-) -> Iterator[Variable]:
+def _of_element(element: Element, form: Form, above: tuple[Texts, ...]) -> Iterator[Variable]:
     match element:
         case Group():
             for child in element.children:
-                yield from _of_element(child, definition, above)
+                yield from _of_element(child, form, above)
         case Table():
-            yield from _of_table(element, definition)
+            yield from _of_table(element, form)
         case Repeat():
             yield Variable(
                 name=f"{element.name}.rows",
@@ -98,34 +95,35 @@ def _of_element(
                 measure=Measure.ROWS,
             )
         case Question() if element.kind not in UNSEEN and not element.personal_data:
-            yield _variable(element, definition, path=element.name, label=(*above, element.label))
+            yield _variable(
+                element, form, path=element.name, label=(*above, *_labels(element, form))
+            )
         case Question():
             pass
 
 
-def _of_table(table: Table, definition: Definition) -> Iterator[Variable]:
-    for row in definition.lists[table.row_list].choices:
+def _of_table(table: Table, form: Form) -> Iterator[Variable]:
+    for row in form.definition.lists[table.row_list].choices:
         for column in table.columns:
             if column.kind in UNSEEN or column.personal_data:
                 continue
             yield _variable(
                 column,
-                definition,
+                form,
                 path=f"{table.name}/{row.name}/{column.name}",
-                label=(table.label, row.label, column.label),
+                label=(table.label, row.label, *_labels(column, form)),
                 number=table.number,
             )
 
 
 def _variable(
     question: Question,
-    definition: Definition,
+    form: Form,
     *,
     path: str,
     label: tuple[Texts, ...],
     number: str = "",
 ) -> Variable:
-    choices = definition.lists[question.list_name].choices if question.list_name else ()
     return Variable(
         name=path.replace("/", "."),
         path=path,
@@ -133,7 +131,7 @@ def _variable(
         number=question.number or number,
         measure=_measure(question),
         unit=question.unit,
-        choices=choices,
+        choices=form.choices_of(question),
         missing=tuple(question.missing),
         indicator=question.indicator,
     )
@@ -153,9 +151,16 @@ def _measure(question: Question) -> Measure:
             return Measure.TEXT
 
 
-def question_variable(question: Question, definition: Definition) -> Variable:
+def _labels(question: Question, form: Form) -> tuple[Texts, ...]:
+    """The label; the text behind "other" stands under the label of its question."""
+    if question.name not in form.others:
+        return (question.label,)
+    return (form.question(form.others[question.name]).label, question.label)
+
+
+def question_variable(question: Question, form: Form) -> Variable:
     """The variable of a question inside a repeat: its path is its name within the row."""
-    return _variable(question, definition, path=question.name, label=(question.label,))
+    return _variable(question, form, path=question.name, label=_labels(question, form))
 
 
 def values_of(

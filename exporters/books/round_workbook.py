@@ -132,7 +132,7 @@ def _repeat_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
 def _columns(contents: RoundContents, repeat: Repeat) -> Iterator[Variable]:
     for child in repeat.children:
         if isinstance(child, Question) and child.kind is not Kind.NOTE and not child.personal_data:
-            yield question_variable(child, contents.form.definition)
+            yield question_variable(child, contents.form)
 
 
 def _repeat_sheet(

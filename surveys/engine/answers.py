@@ -23,10 +23,10 @@ from surveys.engine.expressions.values import (
     truth_of,
 )
 from surveys.engine.model import Choice, Kind, Question
+from surveys.engine.others import OTHER
 from surveys.engine.results import Cell, JSONValue
 
 ACKNOWLEDGED: Final = "OK"
-OTHER: Final = "other"
 NUMERIC: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE}
 SEVERAL: Final = {Kind.SELECT_MULTIPLE, Kind.RANK}
 

@@ -6,6 +6,7 @@ from surveys.engine.answers import TYPES
 from surveys.engine.expressions import Compiled, Holder, Name, Names, Type
 from surveys.engine.expressions.tables import DataRows, ListTable, LookupTable
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
+from surveys.engine.others import takes_other
 
 
 @dataclass(slots=True)
@@ -46,9 +47,12 @@ class Catalogue:
         self.rules[name] = {}
         match element:
             case Question():
-                list_name = element.list_name
                 self.by_name[name] = Name(
-                    name, TYPES[element.kind], owner=owner, list_name=list_name
+                    name,
+                    TYPES[element.kind],
+                    owner=owner,
+                    list_name=element.list_name,
+                    has_other=takes_other(element),
                 )
             case Group():
                 self.by_name[name] = Name(name, Type.ANY, Holder.GROUP, owner)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-from surveys.engine.answers import OTHER, Unreadable, read_number, value_of
+from surveys.engine.answers import Unreadable, read_number, value_of
 from surveys.engine.documents import is_repeat, is_table, path_of
 from surveys.engine.evaluation import MAX_ROWS, Evaluation
 from surveys.engine.expressions import Value
 from surveys.engine.expressions.values import decimal_of, number_text, truth_of
 from surveys.engine.form import Part
 from surveys.engine.model import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table, Texts
+from surveys.engine.others import OTHER, takes_other
 from surveys.engine.results import Finding, Grade
 from surveys.engine.structure import MAX_CELLS
 
@@ -225,7 +226,7 @@ def _unknown_codes(state: Evaluation, part: Part, row: str | None, value: Value)
     if "choice_filter" in part.rules:
         known = frozenset(choice.name for choice in state.choices(part, row))
     chosen = value if isinstance(value, tuple) else (str(value),)
-    allowed = {OTHER} if part.question.or_other else set()
+    allowed = {OTHER} if takes_other(part.question) else set()
     return [code for code in chosen if code not in known and code not in allowed]
 
 

@@ -19,6 +19,7 @@ from surveys.engine.expressions import (
 from surveys.engine.expressions.references import names_in
 from surveys.engine.form import VALUE_FIELDS, Form
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
+from surveys.engine.others import with_others
 from surveys.engine.problems import Problem, Severity
 from surveys.engine.sections import home_sections, sections_of
 from surveys.engine.structure import flag, nesting_problem, structure_problems
@@ -36,7 +37,11 @@ def compile_definition(definition: Definition) -> Form:
     if (too_deep := nesting_problem(definition)) is not None:
         empty = replace(definition, children=())
         return _Compilation(empty, Catalogue(empty), [too_deep]).form()
-    return _Compilation(definition, Catalogue(definition)).form()
+    whole = with_others(definition)
+    problems = [*structure_problems(definition), *whole.problems]
+    return _Compilation(
+        whole.definition, Catalogue(whole.definition), problems, whole.others
+    ).form()
 
 
 @dataclass(slots=True)
@@ -46,10 +51,10 @@ class _Compilation:
     definition: Definition
     catalogue: Catalogue
     problems: list[Problem] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
 
     def form(self) -> Form:
         """The form of the definition."""
-        self.problems.extend(structure_problems(self.definition))
         self.compile_calculations()
         self.compile_rules()
         self.compile_indicators()
@@ -69,6 +74,7 @@ class _Compilation:
             columns=self.catalogue.members(),
             needs={name: frozenset(needs) for name, needs in graph.items()},
             order=order,
+            others=self.others,
             once=tuple(
                 name
                 for name, rules in self.catalogue.rules.items()

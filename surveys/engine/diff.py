@@ -26,6 +26,7 @@ from surveys.engine.model import (
     Repeat,
     Table,
 )
+from surveys.engine.others import texts_behind_other
 from surveys.engine.succession import Place, Succession, order_kept, succession
 
 
@@ -64,10 +65,11 @@ def _is_retyped(change: Change) -> bool:
 
 def _elements(old: Definition, new: Definition, line: Succession) -> Iterator[Change]:
     kept_order = order_kept(line)
+    texts = texts_behind_other(new.children)
     for name, place in line.after.items():
         before = line.before_of(name)
         if before is None:
-            yield from _arrival(place)
+            yield from _arrival(place, texts)
             continue
         if before.element.name != name:
             told = {"old": before.element.name, "new": name}
@@ -76,14 +78,14 @@ def _elements(old: Definition, new: Definition, line: Succession) -> Iterator[Ch
         yield from _pair(before.element, place.element, old, new)
 
 
-def _arrival(place: Place) -> Iterator[Change]:
+def _arrival(place: Place, texts: set[str]) -> Iterator[Change]:
     if place.is_inside_new:
         return
     element = place.element
     verdict = SAFE
     if _holds_nothing(element):
         verdict = COSMETIC
-    elif isinstance(element, Question) and element.required:
+    elif isinstance(element, Question) and element.required and element.name not in texts:
         verdict = CHECK
     yield change_at(What.ADDED, element.name, "element", verdict, new=_sort(element))
 

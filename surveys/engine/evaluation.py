@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN
 from typing import Any, Final
 
-from surveys.engine.answers import OTHER, Unreadable, coerced, value_of
+from surveys.engine.answers import Unreadable, coerced, value_of
 from surveys.engine.documents import (
     ROW_ID,
     is_repeat,
@@ -19,9 +19,6 @@ from surveys.engine.expressions.values import civil, number_of, truth_of
 from surveys.engine.form import Form, Part, has_value_rule
 from surveys.engine.model import Choice, Group, Question
 from surveys.engine.results import Context, Document, TableTotals
-
-OTHER_CHOICE: Final = Choice(OTHER, {"vi": "Khác", "en": "Other"})
-"""What a question with "or other" offers after its list."""
 
 MAX_ROWS: Final = 1_000
 DEEP: Final = 1
@@ -305,11 +302,7 @@ class Evaluation:
 
     def known_choices(self, part: Part) -> tuple[Choice, ...]:
         """Every choice of the question: its list, and "other" where it takes that too."""
-        known = self.form.definition.lists.get(part.question.list_name)
-        if known is None:
-            return ()
-        has_other = part.question.or_other and OTHER not in part.codes
-        return (*known.choices, OTHER_CHOICE) if has_other else known.choices
+        return self.form.choices_of(part.question)
 
     def choices(self, part: Part, row: str | None) -> tuple[Choice, ...]:
         """The choices on offer, after ``choice_filter``."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from surveys.engine.expressions import Compiled, Names, Place, Type, compile_expression
 from surveys.engine.model import (
+    Choice,
     Definition,
     Element,
     Question,
@@ -13,6 +14,7 @@ from surveys.engine.model import (
     Table,
     Texts,
 )
+from surveys.engine.others import OTHER, OTHER_CHOICE, takes_other
 from surveys.engine.problems import Problem
 
 VALUE_FIELDS: Final = ("relevant", "calculation", "repeat_count", "closed")
@@ -111,7 +113,8 @@ class Form:
     """An immutable compiled questionnaire, shareable between threads.
 
     Usable when ``errors(form.problems)`` is empty; even otherwise nothing that is asked of it
-    runs a wrong expression.
+    runs a wrong expression. ``definition`` has the texts behind "other" in it, ``others`` the
+    question of each by its name.
     """
 
     definition: Definition
@@ -125,6 +128,7 @@ class Form:
     needs: Mapping[str, frozenset[str]]
     order: Mapping[str, int]
     once: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
     _downstream: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def question(self, name: str) -> Question:
@@ -133,6 +137,16 @@ class Form:
         if not isinstance(element, Question):
             raise KeyError(name)
         return element
+
+    def choices_of(self, question: Question) -> tuple[Choice, ...]:
+        """Every choice of a question: its list, and "other" where it takes that too."""
+        known = self.definition.lists.get(question.list_name)
+        if known is None:
+            return ()
+        is_added = (
+            takes_other(question) and OTHER not in self.names.tables[question.list_name].codes
+        )
+        return (*known.choices, OTHER_CHOICE) if is_added else known.choices
 
     def element(self, name: str) -> Element:
         """The element of that name; KeyError if there is none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from surveys.engine.answers import OTHER, SEVERAL, read_typed
+from surveys.engine.answers import SEVERAL, read_typed
 from surveys.engine.compatibility import FIGURES, FILES, LISTED, Fate
 from surveys.engine.documents import ROW_ID, is_repeat, is_table, path_of, repeat_rows
 from surveys.engine.form import Form, Part
@@ -214,8 +214,7 @@ def _carried(cell: Cell, source: Part, target: Part, old: Form, new: Form, langu
         return EMPTY
     if cell.missing:
         return cell if cell.missing in question.missing else EMPTY
-    known = new.definition.lists.get(question.list_name)
-    choices = known.choices if known else ()
+    choices = new.choices_of(question)
     if cell.typed:
         return read_typed(question, cell.typed, choices, language)
     converted = _converted(cell, source.question, question, choices)
@@ -244,9 +243,8 @@ def _converted(
 
 
 def _choices(value: Any, question: Question, offered: set[str]) -> Cell:
-    allowed = offered | {OTHER} if question.or_other else offered
     codes = [str(code) for code in (value if isinstance(value, list) else [value])]
-    kept = [code for code in codes if code in allowed]
+    kept = [code for code in codes if code in offered]
     if question.kind in SEVERAL:
         return Cell(value=kept or None)
     if len(codes) > 1:
@@ -266,8 +264,7 @@ def _said(value: Any, question: Question, form: Form) -> str:
     items = value if isinstance(value, list) else [value]
     if question.kind not in LISTED:
         return ", ".join(str(item) for item in items)
-    known = form.definition.lists.get(question.list_name)
-    labels = known.by_name() if known else {}
+    labels = {choice.name: choice for choice in form.choices_of(question)}
     language = form.definition.default_language
     return ", ".join(
         (text_in(labels[item].label, language) if item in labels else "") or item for item in items

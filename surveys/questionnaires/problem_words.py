@@ -54,6 +54,7 @@ WORDS: Final[dict[str, Promise]] = {
     "table_empty": _("The table “%(name)s” has no columns"),
     "repeat_empty": _("The repeat “%(name)s” is empty"),
     "group_empty": _("The group “%(name)s” is empty"),
+    "other_name_taken": _("The name “%(name)s” is needed for the text behind “other”"),
     "or_other_filtered": _("“Other” does not go with a filter"),
     # Choices
     "list_missing": _("“%(name)s” names no choice list"),

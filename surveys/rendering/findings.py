@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from surveys.engine import Element, Finding, Question, Repeat, Table, text_in
 from surveys.rendering.controls import Drawing
 from surveys.rendering.messages import GRADES, finding_text
-from surveys.rendering.naming import name_of
+from surveys.rendering.naming import name_of, own_label
 from surveys.rendering.page import FindingLine, html_id
 from surveys.rendering.seen import seen_at, sign
 
@@ -59,7 +59,7 @@ class FindingWriter:
         if len(rest) != 2:
             return label
         row, name = rest
-        question = text_in(self.form.question(name).label, self.language)
+        question = own_label(self.form, self.form.question(name), self.language)
         head = element.number if isinstance(element, Table | Repeat) and element.number else label
         return f"{head}. {self._row_label(element, row)}, {question}"
 

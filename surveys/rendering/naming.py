@@ -10,6 +10,8 @@ def number_of(form: Form, element: Element) -> str:
     """The printed number; a question of a group without one goes by the group's."""
     if isinstance(element, Group):
         return ""
+    if element.name in form.others:
+        return number_of(form, form.element(form.others[element.name]))
     if element.number:
         return element.number
     group = _groups(form).get(element.name)
@@ -18,12 +20,20 @@ def number_of(form: Form, element: Element) -> str:
 
 def label_of(form: Form, element: Element, language: str) -> str:
     """The label; what has no number at all says its group before it."""
-    label = text_in(element.label, language) or element.name
+    label = own_label(form, element, language)
     group = _groups(form).get(element.name)
     if group is None or number_of(form, element):
         return label
     named = text_in(group.label, language)
     return f"{named}: {label}" if named else label
+
+
+def own_label(form: Form, element: Element, language: str) -> str:
+    """The label, or the name; the text behind "other" goes by the label of its question first."""
+    label = text_in(element.label, language) or element.name
+    if element.name not in form.others:
+        return label
+    return f"{own_label(form, form.element(form.others[element.name]), language)}: {label}"
 
 
 def name_of(form: Form, element: Element, language: str) -> str:

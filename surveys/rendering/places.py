@@ -56,9 +56,8 @@ class Places:
         """What stands beside a question."""
         indicator = self.indicators.get(question.indicator)
         before = previous_value(self.previous, path)
-        choices = (
-            self.form.definition.lists[question.list_name].by_name() if question.list_name else {}
-        )
+        offered = self.form.choices_of(question) if before is not None else ()
+        choices = {choice.name: choice for choice in offered}
         return Facts(
             previous=value_text(question, before, self.language, choices),
             change=self._change(question, before, path),

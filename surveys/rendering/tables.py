@@ -83,7 +83,7 @@ class TableDrawer:
         (column,) = table.columns
         if column.kind is not Kind.SELECT_ONE or column.choice_filter:
             return ()
-        choices = self.form.definition.lists[column.list_name].choices
+        choices = self.form.choices_of(column)
         return tuple(text_in(choice.label, self.language) for choice in choices)
 
     def _column(self, column: Question, *, has_unit: bool) -> Column:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from surveys.engine.model import Element, Kind, Question, Repeat, Table, walk
+from surveys.engine.others import texts_behind_other
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.indicators import Indicators
 from surveys.xlsform.lists import Lists
@@ -140,7 +141,7 @@ def _indicator_problems(question: Question, row: Row, indicators: Indicators) ->
 
 def _text_problems(parts: Parts) -> Iterator[Problem]:
     """References in labels, hints and messages; those in expressions are the engine's."""
-    names = {name for name, _ in parts.tree.named}
+    names = {name for name, _ in parts.tree.named} | texts_behind_other(parts.tree.children)
     for _, row in parts.tree.named:
         yield from _reference_problems(row, SURVEY.translated, names)
     for rows in parts.lists.rows.values():

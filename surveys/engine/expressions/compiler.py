@@ -36,12 +36,10 @@ from surveys.engine.expressions.parser import parse
 from surveys.engine.expressions.scope import Run
 from surveys.engine.expressions.types import Holder, Name, Names, Place, Type
 from surveys.engine.expressions.values import EXACT, finite
+from surveys.engine.others import OTHER
 from surveys.engine.problems import Severity
 
 Special = Callable[["Compiler", Call], Code]
-OTHER: Final = "other"
-"""The code that a question with "or other" adds to its list."""
-
 OF_DOT: Final = {"string", "number", "string-length", "normalize-space"}
 """Functions that take ``.`` when no argument is given."""
 

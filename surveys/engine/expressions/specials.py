@@ -24,6 +24,7 @@ from surveys.engine.expressions.values import (
     text_or_blank,
     truth_of,
 )
+from surveys.engine.others import OTHER, OTHER_CHOICE
 
 TEXTUAL: Final = {Type.TEXT, Type.CHOICE, Type.CHOICES}
 QUOTED: Final = re.compile(r"\s*\$\{\s*([^{}]+?)\s*\}\s*")
@@ -234,6 +235,8 @@ def compile_choice_name(compiler: Compiler, call: Call) -> Code:
             "argument_unsuitable", f"${{{question.name}}} has no choices.", name_node.at
         )
     labels = {choice.name: choice.label for choice in choices.choices}
+    if question.has_other:
+        labels.setdefault(OTHER, OTHER_CHOICE.label)
     default, in_reader = compiler.names.default_language, compiler.place.name == ""
 
     def run(scope: Scope) -> Value:

@@ -43,13 +43,16 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What an expression must know of a name. ``owner`` is the repeat or table around it."""
+    """What an expression must know of a name. ``owner`` is the repeat or table around it,
+    ``has_other`` whether it takes "other" besides its list.
+    """
 
     name: str
     type: Type
     holder: Holder = Holder.QUESTION
     owner: str = ""
     list_name: str = ""
+    has_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

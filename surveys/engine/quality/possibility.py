@@ -24,6 +24,7 @@ from surveys.engine.expressions.values import (
 )
 from surveys.engine.form import Form
 from surveys.engine.model import Kind, Question
+from surveys.engine.others import OTHER
 from surveys.engine.quality import sets
 from surveys.engine.quality.sets import Interval, Numbers, Values, Words
 from surveys.engine.quality.wording import text_of_node
@@ -39,7 +40,6 @@ MAX_CASES: Final = 256
 NOT: Final = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 FLIPPED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 COUNTS: Final = frozenset({"count", "count-selected", "count-non-empty", "string-length"})
-OTHER: Final = "other"
 CHOSEN: Final = sets.words("yes")
 NOT_CHOSEN: Final = sets.words("no")
 PLAIN: Final[Mapping[Type, Values]] = {Type.DATE: Numbers(whole=True), Type.TEXT: Words()}

@@ -110,8 +110,7 @@ class _Reader:
         )
 
     def text(self, question: Question, value: object) -> str:
-        lists = self.state.form.definition.lists
-        choices = lists[question.list_name].by_name() if question.list_name else {}
+        choices = {choice.name: choice for choice in self.state.form.choices_of(question)}
         return value_text(question, value, self.language, choices)
 
     def remarks(self, question: Question, path: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.cells import letters
 from surveys.xlsform.writing import sheets_of
 from surveys.xlsform.xform.expressions import Spot, Tables, never, translate
+from surveys.xlsform.xform.others import spelled_out
 
 _EXPRESSIONS: Final = (
     "relevant required read_only constraint calculation default choice_filter repeat_count"
@@ -20,9 +21,10 @@ class Collect:
     """Translates a definition and gathers what is lost on the way."""
 
     def __init__(self, definition: Definition) -> None:
-        self._definition = definition
-        self._names = {element.name for element in definition.elements()}
-        self._tables = _tables(definition)
+        whole = spelled_out(definition)
+        self._definition = whole
+        self._names = {element.name for element in whole.elements()}
+        self._tables = _tables(whole)
         self._survey = sheets_of(definition)[0].rows
         self.problems: list[Problem] = []
 
@@ -113,7 +115,8 @@ class Collect:
         header = self._survey[0]
         column = header.index(attribute)
         name = header.index("name")
-        row = next(n for n, texts in enumerate(self._survey, 1) if texts[name] == element.name)
+        rows = (n for n, texts in enumerate(self._survey, 1) if texts[name] == element.name)
+        row = next(rows, 1)  # the text behind "other" has no row of its own
         return f"survey!{letters(column)}{row}"
 
     def _free_name(self, wanted: str) -> str:

@@ -54,7 +54,7 @@ CASES: list[tuple[Element, Any, list[str]]] = [
     (RANGE, "6", ["out_of_range"]),
     (RANGE, "5", []),
     (select("a", "yes_no"), "maybe", ["not_a_choice"]),
-    (select("a", "yes_no", or_other=True), "other", []),
+    (select("a", "yes_no", or_other=True), "other", ["required_missing"]),
     (several("a", "colours"), ["red", "pink"], ["not_a_choice"]),
     (several("a", "colours", choice_filter="name != 'red'"), ["red"], ["not_a_choice"]),
     (text("a"), "x" * 10_001, ["too_long"]),

@@ -127,3 +127,24 @@ def test_odk_validate_accepts_the_library(library: Definition, tmp_path: Path):
     file.write_text(xform_of(library, version="3").xml or "", "utf-8")
 
     assert check_xform(str(file)) == []
+
+
+def test_the_text_behind_other_can_be_referred_to():
+    form = converted(
+        ["select_one units or_other", "unit", "Đơn vị"],
+        ["note", "told", "Đơn vị: ${unit_other}"],
+    )
+
+    assert bind(form, "unit_other") == (
+        '<bind nodeset="/data/unit_other" type="string" required="true()" '
+        "relevant=\"selected( /data/unit , 'other')\"/>"
+    )
+
+
+def test_other_is_among_the_choices_of_its_question_only():
+    form = converted(
+        ["select_one units or_other", "unit", "Đơn vị"], ["select_one units", "next", "Sau"]
+    )
+
+    assert form.xml is not None
+    assert re.findall(r"nodeset=\"instance\('([^']*)'\)", form.xml) == ["units_other", "units"]

@@ -113,3 +113,9 @@ def test_a_form_with_errors_is_not_simulated():
 
     with pytest.raises(FormUnusable):
         simulate(broken, respondents=1, seed=1, context=CONTEXT)
+
+
+def test_the_text_behind_other_is_reached():
+    chosen = select("colour", "colours", or_other=True)
+
+    assert simulated(chosen).unreached == ()
