@@ -4,14 +4,26 @@ One class for each dataclass of ``surveys.engine.model``, attribute for attribut
 refused: a document of a later version must not lose anything in silence.
 """
 
-from typing import Annotated, Literal
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from surveys.engine.model import Carry, EvidenceNeed, Kind, MissingCode, Totals
 
 TextsData = dict[str, str]
 Name = Annotated[str, Field(min_length=1)]
+
+
+def _day(value: Any) -> Any:
+    """A day is its ISO text; pydantic would take numbers and times for one too."""
+    if value is None or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+        return value
+    raise ValueError("A day is written as 2026-12-31.")
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class Data(BaseModel):
@@ -58,6 +70,8 @@ class IndicatorData(Data):
     denominator: str = ""
     over: str = "units"
     applies_to: tuple[str, ...] = ()
+    scoring: str = ""
+    valid_from: Day = None
     uid: str = ""
 
 

@@ -42,6 +42,7 @@ CHECK: Final[Verdict] = (ChangeClass.COMPATIBLE, Fate.REVIEW)
 ADAPTED: Final[Verdict] = (ChangeClass.COMPATIBLE, Fate.CONVERTED)
 RECAST: Final[Verdict] = (ChangeClass.BREAKING, Fate.CONVERTED)
 DOUBTFUL: Final[Verdict] = (ChangeClass.BREAKING, Fate.REVIEW)
+RESCORED: Final[Verdict] = (ChangeClass.BREAKING, Fate.KEPT)
 LOST: Final[Verdict] = (ChangeClass.BREAKING, Fate.DROPPED)
 
 
@@ -92,6 +93,8 @@ RULES: Final[dict[str, Rule]] = {
     "calculation": Rule(LOST, CHECK, ADAPTED),
     "unit": Rule(SAFE, SAFE, DOUBTFUL),
     "or_other": Rule(SAFE, LOST, LOST),
+    # The answers stay as they are, but points before and after cannot be compared.
+    "scoring": Rule(SAFE, RESCORED, RESCORED),
     "missing": Rule(SAFE, LOST, LOST),
     "personal_data": _always(CHECK),
     "parameters": _always(CHECK),

@@ -21,6 +21,7 @@ from surveys.engine.form import VALUE_FIELDS, Form
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 from surveys.engine.others import with_others
 from surveys.engine.problems import Problem, Severity
+from surveys.engine.scoring import scoring_problems
 from surveys.engine.sections import home_sections, sections_of
 from surveys.engine.structure import flag, nesting_problem, structure_problems
 
@@ -58,6 +59,7 @@ class _Compilation:
         self.compile_calculations()
         self.compile_rules()
         self.compile_indicators()
+        self.problems.extend(scoring_problems(self.definition, self.catalogue.names))
         graph = self.break_cycles()
         order = {name: index for index, name in enumerate(ordered(graph))}
         sections = tuple(sections_of(self.definition))

@@ -14,12 +14,17 @@ two definitions that differ in it alone are equal.
 Expressions are kept as their text; ``surveys.engine.compilation.compile_definition`` parses and checks them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
 Texts = Mapping[str, str]
 """A text by language code, e.g. ``{"vi": "Họ tên", "en": "Name"}``; empty when there is none."""
+
+_SEPARATORS: Final = re.compile(r"[\s,;]+")
 
 
 class Kind(StrEnum):
@@ -117,7 +122,9 @@ class Indicator:
     """A figure of the catalogue that questions feed. ``numerator`` and ``denominator`` are
     expressions over one response; ``over`` says what the denominator counts:
     ``units`` (every agency asked counts 1), ``answered`` (every agency that answered counts 1, so that
-    the value is a mean) or ``sum`` (the sum of the denominators).
+    the value is a mean) or ``sum`` (the sum of the denominators). ``scoring`` is the text of a rule of
+    ``surveys.engine.scoring``, by which an agency's answer becomes points; ``valid_from`` the first day
+    on which the indicator counts.
     """
 
     code: str
@@ -130,6 +137,8 @@ class Indicator:
     denominator: str = ""
     over: str = "units"
     applies_to: tuple[str, ...] = ()
+    scoring: str = ""
+    valid_from: date | None = None
     uid: str = field(default="", compare=False)
 
     @property
@@ -172,6 +181,11 @@ class Question:
     personal_data: bool = False
     successor_of: str = ""
     uid: str = field(default="", compare=False)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The codes of the indicators it feeds, which stand with blanks or commas between them."""
+        return tuple(dict.fromkeys(filter(None, _SEPARATORS.split(self.indicator))))
 
     @property
     def is_unique(self) -> bool:

@@ -6,6 +6,7 @@ shape, and refuses with the first thing it cannot take.
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -157,4 +158,6 @@ def _attribute(name: str, value: Any) -> Any:
         return tuple(MissingCode(each) for each in value)
     if name in ENUMS and value is not None:
         return ENUMS[name](value)
+    if name == "valid_from" and value is not None:
+        return date.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value

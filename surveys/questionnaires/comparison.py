@@ -73,6 +73,8 @@ ASPECTS: Final[dict[str, Promise]] = {
     "lookup": _("Lookup table"),
     "successor_of": _("Successor of"),
     "target": _("Target"),
+    "scoring": _("Scoring rule"),
+    "valid_from": _("Valid from"),
 }
 _SORTS: Final[dict[str, Promise]] = {
     "group": _("Group"),

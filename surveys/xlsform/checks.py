@@ -22,7 +22,6 @@ from surveys.xlsform.vocabulary import CHOICES, SURVEY
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 _RESERVED: Final = frozenset({"meta", "_id"})
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
-_SEPARATORS: Final = re.compile(r"[\s,;]+")
 _SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
 
 
@@ -132,7 +131,7 @@ def _row_code_problems(table: Table, lists: Lists) -> Iterator[Problem]:
 
 
 def _indicator_problems(question: Question, row: Row, indicators: Indicators) -> Iterator[Problem]:
-    for code in filter(None, _SEPARATORS.split(question.indicator)):
+    for code in question.indicators:
         if code not in indicators.rows:
             near = get_close_matches(code, indicators.rows, n=1)
             advice = f"Did you mean {near[0]}?" if near else "Add it to the sheet indicators."

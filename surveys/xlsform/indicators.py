@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
+from surveys.engine.answers import read_date
+from surveys.engine.expressions import EvaluationError
 from surveys.engine.model import Indicator
 from surveys.engine.problems import Problem
 from surveys.xlsform.rows import Row
@@ -58,7 +61,20 @@ def _indicator(
         denominator=row.text("denominator"),
         over=_one_of(row, "over", DENOMINATORS, problems),
         applies_to=_applies_to(row, agency_types, problems),
+        scoring=row.text("scoring"),
+        valid_from=_day(row, "valid_from", problems),
     )
+
+
+def _day(row: Row, attribute: str, problems: list[Problem]) -> date | None:
+    text = row.text(attribute)
+    if not text:
+        return None
+    try:
+        return read_date(text)
+    except EvaluationError as refusal:
+        problems.append(row.problem(refusal.code, attribute, text, refusal.advice))
+        return None
 
 
 def _one_of(row: Row, attribute: str, words: tuple[str, ...], problems: list[Problem]) -> str:

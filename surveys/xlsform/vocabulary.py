@@ -117,6 +117,7 @@ SETTINGS: Final = Header(
 INDICATORS: Final = Header(
     known=_words(
         "code label unit direction target legal_basis numerator denominator over applies_to"
+        " scoring valid_from"
     ),
     translated=_words("label unit"),
     aliases={"name": "code", "caption": "label"},

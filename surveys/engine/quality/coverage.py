@@ -33,7 +33,12 @@ def uncovered(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
     if not definition.indicators:
         return
     read = _read_by_formulas(form)
-    named = {e.indicator for e in definition.elements() if isinstance(e, Question)}
+    named = {
+        code
+        for element in definition.elements()
+        if isinstance(element, Question)
+        for code in element.indicators
+    }
     with_formula = {code for code, node in formulas_of(definition) if _has_reference(node)}
     for indicator in definition.indicators:
         if indicator.code not in named | with_formula:

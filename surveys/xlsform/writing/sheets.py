@@ -60,6 +60,8 @@ _INDICATORS: Final = [
     "denominator",
     "over",
     "applies_to",
+    "scoring",
+    "valid_from",
 ]
 _ALWAYS: Final = frozenset({"type", "name", "label", "list_name", "code"})
 

@@ -43,6 +43,8 @@ indicators = st.builds(
     denominator=words,
     over=words,
     applies_to=_tuples(words),
+    scoring=words,
+    valid_from=st.none() | st.dates(),
 )
 questions = st.builds(
     Question,

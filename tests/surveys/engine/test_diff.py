@@ -1,6 +1,7 @@
 """What differs between two definitions: one table, one line for each kind of change."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -352,6 +353,21 @@ INDICATORS = [
         (Indicator("T1", {"vi": "A"}),),
         (Indicator("T1", {"vi": "B"}),),
         ("changed", "indicators.T1", "label", "cosmetic"),
+    ),
+    (
+        (Indicator("T1", {"vi": "A"}),),
+        (Indicator("T1", {"vi": "A"}, scoring="steps(1=1)"),),
+        ("changed", "indicators.T1", "scoring", "compatible"),
+    ),
+    (
+        (Indicator("T1", {"vi": "A"}, scoring="steps(1=1)"),),
+        (Indicator("T1", {"vi": "A"}, scoring="steps(1=2)"),),
+        ("changed", "indicators.T1", "scoring", "breaking"),
+    ),
+    (
+        (Indicator("T1", {"vi": "A"}),),
+        (Indicator("T1", {"vi": "A"}, valid_from=date(2026, 1, 1)),),
+        ("changed", "indicators.T1", "valid_from", "compatible"),
     ),
 ]
 

@@ -167,5 +167,6 @@ def _indicator(index: int, indicator: Indicator) -> Indicator:
         "direction": "down" if indicator.direction else "up",
         "over": "answered" if indicator.over else "sum",
         "applies_to": tuple(f"t{len(word)}" for word in indicator.applies_to),
+        "scoring": f"steps({len(indicator.scoring)}=1)" if index else "",
     }
     return replace(indicator, **plain)

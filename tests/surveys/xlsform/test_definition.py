@@ -1,5 +1,6 @@
 """Good workbooks: what they mean."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -224,9 +225,9 @@ def test_choices_keep_their_scores_and_further_columns():
 def test_indicators_are_read_from_their_own_sheet():
     indicators: Rows = [
         ["code", "label", "label::English (en)", "unit", "unit::English (en)", "direction", "target", "legal_basis",
-         "numerator", "denominator", "over", "applies_to"],
+         "numerator", "denominator", "over", "applies_to", "scoring", "valid_from"],
         ["T1a", "Điểm", "Score", "điểm", "points", "", 100, "Điều 1", "${staff} > 0", "", "Answered",
-         "ministry, province"],
+         "ministry, province", "steps(10=1)", date(2026, 1, 1)],
     ]  # fmt: skip
 
     assert definition(survey=SURVEY, indicators=indicators).indicators == (
@@ -240,6 +241,8 @@ def test_indicators_are_read_from_their_own_sheet():
             numerator="${staff} > 0",
             over="answered",
             applies_to=("ministry", "province"),
+            scoring="steps(10=1)",
+            valid_from=date(2026, 1, 1),
         ),
     )
 

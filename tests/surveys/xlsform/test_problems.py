@@ -148,11 +148,17 @@ def test_a_choice_of_a_multiple_list_must_not_contain_blanks():
         (["", "A"], ("name_missing", "indicators!A3", "")),
         (["T1", "A"], ("indicator_twice", "indicators!A3", "T1")),
         (["T2", "A", "sideways"], ("value_not_allowed", "indicators!C3", "sideways")),
+        (["T2", "A", "", "", "31/31/2026"], ("date_impossible", "indicators!E3", "31/31/2026")),
+        (["T2", "A", "", "", "", "linear(1)"], ("rule_unreadable", "indicators!F3", "T2")),
         (["T2", "A", "up", "all"], ("value_not_allowed", "indicators!D3", "all")),
     ],
 )
 def test_a_bad_indicator_is_named_with_its_cell(row: list[object], expected: tuple[str, str, str]):
-    indicators: Rows = [["code", "label", "direction", "over"], ["T1", "Mục tiêu 1"], row]
+    indicators: Rows = [
+        ["code", "label", "direction", "over", "valid_from", "scoring"],
+        ["T1", "Mục tiêu 1"],
+        row,
+    ]
 
     assert found(read(survey=SURVEY, indicators=indicators)) == [expected]
 

@@ -233,6 +233,7 @@ FED = Indicator("I1", {"vi": "Một"}, numerator="${c}", denominator="1")
             (Indicator("I2", {"vi": "Hai"}),),
             [],
         ),
+        ([integer("a", indicator="I3, I2")], (Indicator("I2", {"vi": "Hai"}),), []),
         (
             [text("a")],
             (Indicator("I2", {"vi": "Hai"}),),
