@@ -12,14 +12,16 @@ from typing import Final
 from surveys.engine.model import Element, Kind, Question, Repeat, Table, walk
 from surveys.engine.others import texts_behind_other
 from surveys.engine.problems import Problem, Severity
+from surveys.xlsform.appearances import appearance_problems
 from surveys.xlsform.indicators import Indicators
 from surveys.xlsform.lists import Lists
 from surveys.xlsform.parameters import parameter_problems
+from surveys.xlsform.repeats import ROOT, repeat_name_problems
 from surveys.xlsform.rows import Row
 from surveys.xlsform.tree import Tree
-from surveys.xlsform.vocabulary import CHOICES, SURVEY
+from surveys.xlsform.triggers import is_seen_by_people, trigger_problems
+from surveys.xlsform.vocabulary import CHOICES, NAME_ADVICE, SURVEY, XML_NAME
 
-_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 _RESERVED: Final = frozenset({"meta", "_id"})
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
@@ -32,11 +34,14 @@ class Parts:
     tree: Tree
     lists: Lists
     indicators: Indicators
+    root: str = ROOT
 
 
 def check(parts: Parts) -> Iterator[Problem]:
     """Every problem that shows only when all sheets are read."""
     yield from _name_problems(parts.tree)
+    yield from repeat_name_problems(parts.tree, parts.root)
+    yield from trigger_problems(parts.tree)
     rows = dict(reversed(parts.tree.named))
     for element in walk(parts.tree.children):
         if row := rows.get(element.name):
@@ -55,9 +60,8 @@ def _name_problems(tree: Tree) -> Iterator[Problem]:
     first: dict[str, Row] = {}
     folded: dict[str, str] = {}
     for name, row in tree.named:
-        if not _NAME.fullmatch(name):
-            advice = "Begin with a letter; go on with letters, digits, - . or _, without blanks."
-            yield row.problem("name_invalid", "name", name, advice)
+        if not XML_NAME.fullmatch(name):
+            yield row.problem("name_invalid", "name", name, NAME_ADVICE)
         if name in _RESERVED:
             yield row.problem("name_reserved", "name", name, "Choose another name.")
         if name in first:
@@ -81,15 +85,21 @@ def _element_problems(element: Element, row: Row, parts: Parts) -> Iterator[Prob
     elif not element.children:
         code = "repeat_empty" if isinstance(element, Repeat) else "group_empty"
         yield row.problem(code, "type", element.name, "Nothing stands in it.", Severity.WARNING)
-    if not element.label and _wants_label(element):
+    if severity := _label_wanted(element):
         advice = "Say what is asked; until then the name is shown."
-        yield row.problem("label_missing", "label", element.name, advice, Severity.WARNING)
+        yield row.problem("label_missing", "label", element.name, advice, severity)
 
 
-def _wants_label(element: Element) -> bool:
-    if isinstance(element, Question):
-        return element.kind not in {Kind.CALCULATE, Kind.HIDDEN}
-    return isinstance(element, Table)
+def _label_wanted(element: Element) -> Severity | None:
+    """How bad it is that the label is missing; without a hint either nobody can answer."""
+    if element.label or not isinstance(element, Question | Table):
+        return None
+    if isinstance(element, Table):
+        return Severity.WARNING
+    if element.kind in {Kind.CALCULATE, Kind.HIDDEN}:
+        return None
+    is_seen = not element.hint and is_seen_by_people(element)
+    return Severity.ERROR if is_seen else Severity.WARNING
 
 
 def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[Problem]:
@@ -105,6 +115,7 @@ def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[P
         advice = "A filtered list cannot offer “other”; add the choice to the list."
         yield row.problem("or_other_filtered", "choice_filter", question.name, advice)
     yield from parameter_problems(question, row)
+    yield from appearance_problems(question, row)
     yield from _indicator_problems(question, row, parts.indicators)
 
 

@@ -1,20 +1,21 @@
 """Pass 3: each row of the survey sheet becomes a question, or the begin or end of a block."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from surveys.engine.model import Carry, EvidenceNeed, MissingCode, Question
+from surveys.engine.model import Carry, EvidenceNeed, Kind, MissingCode, Question
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.kinds import Asked, Role, parse_type
+from surveys.xlsform.parameters import pairs_in, rest_of
 from surveys.xlsform.rows import Row, yes_or_no
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
+_IGNORED: Final = Severity.IGNORED
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
-_PARAMETER: Final = re.compile(r"([\w-]+)\s*=\s*([^\s,;=]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def read_items(rows: tuple[Row, ...]) -> Items:
     items: list[Item] = []
     problems: list[Problem] = []
     dropped: set[str] = set()
-    for row in rows:
+    for row in _without_loops(rows, problems):
+        if _is_no_question(row, problems):
+            continue
         item = _item(row, problems)
         if item is None:
             if parse_type(row.text("type")).role is not Role.UNSUPPORTED:
@@ -69,6 +72,33 @@ def read_items(rows: tuple[Row, ...]) -> Items:
         if not isinstance(item, Begin):
             problems.extend(row.unread())
     return Items(tuple(items), tuple(problems), frozenset(dropped - {""}))
+
+
+def _without_loops(rows: tuple[Row, ...], problems: list[Problem]) -> Iterator[Row]:
+    """The rows outside loops; those of loops, begin and end with them, are named as left out."""
+    depth = 0
+    for row in rows:
+        asked = parse_type(row.text("type"))
+        is_edge = asked.block == "loop"
+        depth += is_edge and asked.role is Role.BEGIN
+        if depth or is_edge:
+            problems.append(_left_out(row))
+        else:
+            yield row
+        depth -= is_edge and asked.role is Role.END and depth > 0
+
+
+def _is_no_question(row: Row, problems: list[Problem]) -> bool:
+    """Whether the row is switched off or a remark of the designer's, which is named."""
+    if _flag(row, "disabled", problems):
+        advice = "The row is disabled and left out."
+        problems.append(row.problem("row_disabled", "disabled", row.text("name"), advice, _IGNORED))
+        return True
+    if row.text("type") or row.text("name") or row.texts("label"):
+        return False
+    advice = "Without type, name and label the row is taken for a remark."
+    problems.append(row.problem("row_remark", "type", "", advice, _IGNORED))
+    return True
 
 
 def read_word(row: Row, attribute: str, default: _Word, problems: list[Problem]) -> _Word:
@@ -85,10 +115,7 @@ def _item(row: Row, problems: list[Problem]) -> Item | None:
         problems.append(row.problem("type_missing", "type", name, "Say what type of row this is."))
         return None
     if asked.role is Role.UNSUPPORTED:
-        advice = f"Rows of the type {text} are left out."
-        if "select" in text.lower():
-            advice = "Write the choices into the sheet choices: a list may have thousands of them."
-        problems.append(row.problem("type_unsupported", "type", text, advice, Severity.IGNORED))
+        problems.append(_left_out(row))
         return None
     if asked.role is Role.UNKNOWN:
         advice = (
@@ -96,11 +123,23 @@ def _item(row: Row, problems: list[Problem]) -> Item | None:
         )
         problems.append(row.problem("type_unknown", "type", text, advice))
         return None
-    if not name:
+    if not name and asked.kind is Kind.NOTE and asked.role is Role.QUESTION:
+        name = f"generated_note_name_{row.number}"
+        advice = f"Until it has a name the note is called {name}."
+        problems.append(row.problem("name_missing", "name", text, advice, Severity.WARNING))
+    elif not name:
         problems.append(row.problem("name_missing", "name", text, "Give the row a name."))
     if asked.role is Role.BEGIN:
         return Begin(row, asked.block, name)
     return Leaf(row, _question(row, asked, name, problems))
+
+
+def _left_out(row: Row) -> Problem:
+    text = row.text("type")
+    advice = f"Rows of the type {text} are left out."
+    if "select" in text.lower():
+        advice = "Write the choices into the sheet choices: a list may have thousands of them."
+    return row.problem("type_unsupported", "type", text, advice, _IGNORED)
 
 
 def _question(row: Row, asked: Asked, name: str, problems: list[Problem]) -> Question:
@@ -155,8 +194,8 @@ def _parameters(row: Row, problems: list[Problem]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for attribute in ("parameters", "own_parameters"):
         text = row.text(attribute)
-        found |= _PARAMETER.findall(text)
-        if _SEPARATORS.sub("", _PARAMETER.sub("", text)):
+        found |= pairs_in(text)
+        if rest_of(text):
             advice = "Write name=value, separated by blanks, e.g. start=0 end=10 step=1."
             problems.append(row.problem("parameters_malformed", attribute, text, advice))
     return found

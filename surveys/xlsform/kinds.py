@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from surveys.engine.model import Kind
@@ -15,6 +15,7 @@ from surveys.xlsform.vocabulary import (
     SELECTS,
     UNSUPPORTED_SELECTS,
     UNSUPPORTED_TYPES,
+    plain_type,
 )
 
 
@@ -30,7 +31,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A type, understood. ``block`` is "group" or "repeat"; ``suggestion`` the nearest known type."""
+    """A type, understood. ``block`` is "group", "repeat" or "loop"; ``suggestion`` the nearest known type."""
 
     role: Role
     kind: Kind = Kind.TEXT
@@ -42,6 +43,7 @@ class Asked:
 
 
 _BLOCK: Final = re.compile(r"(begin|end)[ _](.+)")
+_OVER: Final = re.compile(r"(?<=^loop) (?:over )?\S+$")
 _SELECT: Final = re.compile(
     rf"(?P<command>{'|'.join(sorted(map(re.escape, SELECTS), key=len, reverse=True))})"
     r"(?:\s+(?P<list>\S+?))??(?P<other>\s+(?:or_other|or other|or specify other))?",
@@ -58,28 +60,32 @@ _KNOWN_WORDS: Final = (
 )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def parse_type(text: str) -> Asked:
     """What the cell asks for, under any of the names XLSForm has for it."""
-    lowered = " ".join(text.lower().split())
+    lowered = plain_type(text)
     if kind := KINDS.get(lowered):
         return Asked(Role.QUESTION, kind)
     if found := _BLOCK.fullmatch(lowered):
-        block = BLOCKS.get(found.group(2))
+        block = BLOCKS.get(_OVER.sub("", found.group(2)))
         return Asked(Role(found.group(1)), block=block) if block else _unknown(lowered)
     if lowered in UNSUPPORTED_TYPES or lowered.startswith(UNSUPPORTED_SELECTS):
         return Asked(Role.UNSUPPORTED)
     if constrained := CONSTRAINED.get(lowered):
         kind, constraint = constrained
         return Asked(Role.QUESTION, kind, constraint=constraint)
-    if select := _SELECT.fullmatch(" ".join(text.split())):
-        return Asked(
-            Role.QUESTION,
-            SELECTS[select["command"].lower()],
-            list_name=select["list"] or "",
-            or_other=bool(select["other"]),
-        )
-    return _unknown(lowered)
+    return _select(text, lowered) or _unknown(lowered)
+
+
+def _select(text: str, lowered: str) -> Asked | None:
+    found = _SELECT.fullmatch(lowered if lowered in SELECTS else " ".join(text.split()))
+    if found is None:
+        return None
+    list_name = found["list"] or ""
+    if list_name.startswith("${"):
+        return Asked(Role.UNSUPPORTED)  # its choices are answers of a repeat
+    kind = SELECTS[found["command"].lower()]
+    return Asked(Role.QUESTION, kind, list_name=list_name, or_other=bool(found["other"]))
 
 
 def _unknown(lowered: str) -> Asked:

@@ -15,6 +15,7 @@ from surveys.xlsform.items import Items, read_items
 from surveys.xlsform.lists import read_lists
 from surveys.xlsform.lookups import is_lookup, name_of, read_table
 from surveys.xlsform.places import is_ours, places_of
+from surveys.xlsform.repeats import ROOT
 from surveys.xlsform.rows import Table, read_rows
 from surveys.xlsform.settings import Settings, read_settings
 from surveys.xlsform.tree import build_tree
@@ -88,6 +89,7 @@ def read_sheets(
         build_tree(items.items),
         read_lists(tables["choices"].rows),
         read_indicators(tables["indicators"].rows, agency_types),
+        root=settings.kept.get("name", ROOT),
     )
     problems.extend(_part_problems(items, parts))
     found = {each.table.name: each.table for each in lookups if each.table}
@@ -121,7 +123,7 @@ def _known_sheets(sheets: tuple[Sheet, ...]) -> tuple[dict[str, Sheet], list[Pro
 
 
 def _sheet_ignored(title: str, name: str) -> Problem:
-    near = get_close_matches(name, _SHEETS, n=1, cutoff=0.8)
+    near = [] if name.startswith("_") else get_close_matches(name, _SHEETS, n=1, cutoff=0.8)
     advice = f"Did you mean {near[0]}?" if near else "The sheet is not read."
     severity = Severity.WARNING if near else Severity.IGNORED
     return Problem("sheet_unknown", f"{title}!A1", title, advice, severity)

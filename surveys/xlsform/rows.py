@@ -10,6 +10,8 @@ from surveys.xlsform.headers import ColumnKey, read_headers
 from surveys.xlsform.vocabulary import EXPRESSIONS, Header
 from surveys.xlsform.workbook import Sheet
 
+MAX_EMPTY_ROWS: Final = 60
+
 _TRUE: Final = frozenset({"yes", "true", "true()", "1", "có"})
 _FALSE: Final = frozenset({"no", "false", "false()", "0", "không", ""})
 
@@ -107,26 +109,28 @@ class Table:
 def read_rows(
     sheet: Sheet, header: Header, *, default_language: str, collapse: bool = True
 ) -> Table:
-    """The sheet's rows below its first row that is not empty."""
+    """The sheet's rows below its first row that is not empty, up to a gap of many empty ones."""
     start = next((i for i, row in enumerate(sheet.rows) if any(map(str.strip, row))), None)
     if start is None:
         return Table()
     columns = read_headers(sheet.name, start + 1, sheet.rows[start], header, default_language)
-    places = {key: index for index, key in columns.keys.items()}
+    # What yields comes first, so that the other column's text replaces it.
+    ordered = sorted(columns.keys.items(), key=lambda column: column[0] not in columns.yielding)
+    places = {key: index for index, key in ordered}
+    end = _end(sheet, start)
     rows = []
-    for number, texts in enumerate(sheet.rows[start + 1 :], start=start + 2):
+    for number, texts in enumerate(sheet.rows[start + 1 : end], start=start + 2):
         cells = {
             key: text
-            for index, key in columns.keys.items()
+            for index, key in ordered
             if index < len(texts) and (text := _text(key, texts[index], collapse=collapse))
         }
         if cells:
             rows.append(Row(sheet.name, number, cells, places))
-    headless = _headless(sheet, start)
     return Table(
         tuple(rows),
         columns.languages(),
-        (*columns.problems, *headless),
+        (*columns.problems, *_headless(sheet, start, end), *_beyond(sheet, end)),
         frozenset(name for name, _ in places),
     )
 
@@ -146,11 +150,32 @@ def _text(key: ColumnKey, text: str, *, collapse: bool) -> str:
     return straighten(cleaned) if key[0] in EXPRESSIONS else cleaned
 
 
-def _headless(sheet: Sheet, start: int) -> list[Problem]:
+def _end(sheet: Sheet, start: int) -> int:
+    """Behind the last row of the form: a long gap ends it, as it does for other readers."""
+    gap = 0
+    for index in range(start, len(sheet.rows)):
+        gap = 0 if any(map(str.strip, sheet.rows[index])) else gap + 1
+        if gap > MAX_EMPTY_ROWS:
+            return index
+    return len(sheet.rows)
+
+
+def _beyond(sheet: Sheet, end: int) -> list[Problem]:
+    """The first thing below the gap, if there is any."""
+    for number, texts in enumerate(sheet.rows[end:], start=end + 1):
+        for index, text in enumerate(texts):
+            if text.strip():
+                advice = f"More than {MAX_EMPTY_ROWS} empty rows stand above it; move it up."
+                at = address(sheet.name, number, index)
+                return [Problem("content_beyond", at, text.strip(), advice, Severity.WARNING)]
+    return []
+
+
+def _headless(sheet: Sheet, start: int, end: int) -> list[Problem]:
     """Columns with something in them but without a name."""
     header = sheet.rows[start]
     found: dict[int, int] = {}
-    for number, texts in enumerate(sheet.rows[start + 1 :], start=start + 2):
+    for number, texts in enumerate(sheet.rows[start + 1 : end], start=start + 2):
         for index, text in enumerate(texts):
             named = index < len(header) and header[index].strip()
             if text and not named and text.strip():

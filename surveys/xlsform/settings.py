@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.headers import language_code, read_headers
 from surveys.xlsform.rows import Row, read_rows, yes_or_no
-from surveys.xlsform.vocabulary import SETTINGS, SURVEY
+from surveys.xlsform.vocabulary import NAME_ADVICE, SETTINGS, SURVEY, XML_NAME
 from surveys.xlsform.workbook import Sheet
 
-KEPT = ("form_id", "version", "style")
+KEPT = ("form_id", "name", "version", "style")
 """Settings that are stored as they are."""
+
+_TELLING = ("label", "hint", "guidance_hint")
+"""The columns that tell the main language: of those that there are, the first."""
 
 FALLBACK_LANGUAGE = "vi"
 TITLE_LENGTH = 300
@@ -54,6 +57,9 @@ def _settings(sheet: Sheet, language: str) -> Settings:
         problems.append(
             row.problem("value_not_allowed", "clean_text_values", text, "Write yes or no.")
         )
+    name = row.text("name")
+    if name and not XML_NAME.fullmatch(name):
+        problems.append(row.problem("name_invalid", "name", name, NAME_ADVICE))
     title = row.texts("form_title")
     if any(len(text) > TITLE_LENGTH for text in title.values()):
         advice = f"A title may have {TITLE_LENGTH} characters."
@@ -84,7 +90,9 @@ def _language_of(survey: Sheet) -> str:
     first = next((row for row in survey.rows if any(map(str.strip, row))), [])
     columns = read_headers(survey.name, 1, first, SURVEY, "")
     languages = columns.languages()
-    bare = ("label", "") in columns.keys.values()
+    read = set(columns.keys.values())
+    attributes = (a for a in _TELLING if any(name == a for name, _ in read))
+    bare = any((attribute, "") in read for attribute in list(attributes)[:1])
     if bare or not languages or FALLBACK_LANGUAGE in languages:
         return FALLBACK_LANGUAGE
     return languages[0]

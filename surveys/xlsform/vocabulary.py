@@ -1,10 +1,16 @@
 """The words of XLSForm and our own: columns of each sheet and types of questions, as tables."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from surveys.engine.model import Kind
+
+XML_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
+"""What questions, blocks and columns may be called."""
+
+NAME_ADVICE: Final = "Begin with a letter; go on with letters, digits, - . or _, without blanks."
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +18,8 @@ class Header:
     """What the columns of a sheet may be called.
 
     ``known`` columns are read, those in ``translated`` once for each language; ``unsupported`` ones
-    belong to XLSForm and have no effect here. ``free`` sheets keep every other column too.
+    belong to XLSForm and have no effect here. ``free`` sheets keep every other column too. An alias in
+    ``yielding`` may stand beside the proper name, which is then the one that is read.
     """
 
     known: frozenset[str]
@@ -20,6 +27,7 @@ class Header:
     aliases: Mapping[str, str] = field(default_factory=dict)
     unsupported: frozenset[str] = frozenset()
     free: bool = False
+    yielding: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,14 +40,14 @@ EXPRESSIONS: Final = _words(
 )
 """Columns that hold expressions."""
 
-_MEDIA: Final = _words("image big-image audio video media autoplay")
+_MEDIA: Final = _words("image big-image audio video media autoplay short")
 
 SURVEY: Final = Header(
     known=_words(
         "type name label hint guidance_hint number required required_message relevant read_only"
         " constraint constraint_message warning warning_message calculation trigger default"
         " appearance parameters choice_filter repeat_count unit indicator evidence carry missing"
-        " personal_data row_list totals closed successor_of own_parameters"
+        " personal_data row_list totals closed successor_of own_parameters disabled"
     ),
     translated=_words(
         "label hint guidance_hint required_message constraint_message warning_message unit"
@@ -51,11 +59,11 @@ SURVEY: Final = Header(
         "caption": "label",
         "text": "label",
         "guidance": "guidance_hint",
+        "media::guidance_hint": "guidance_hint",
         "relevance": "relevant",
         "relevant_expression": "relevant",
         "bind::relevant": "relevant",
         "readonly": "read_only",
-        "read only": "read_only",
         "bind::readonly": "read_only",
         "bind::required": "required",
         "mandatory": "required",
@@ -74,6 +82,7 @@ SURVEY: Final = Header(
         "count": "repeat_count",
         "jr:count": "repeat_count",
         "control::jr:count": "repeat_count",
+        "body::jr:count": "repeat_count",
         "repeatcount": "repeat_count",
         "control::appearance": "appearance",
         "body::appearance": "appearance",
@@ -83,8 +92,9 @@ SURVEY: Final = Header(
     unsupported=_MEDIA
     | _words(
         "note rows save_to bind body control instance noapperrorstring bind::jr:noapperrorstring"
-        " compact_tag sms_field sms_option sms_response disabled query intent"
-        " bind::save_incomplete bind::odk:length"
+        " no_app_error_string compact_tag query intent flat osm"
+        " sms_field sms_option sms_separator sms_allow_media sms_date_format sms_datetime_format"
+        " sms_response"
     ),
 )
 
@@ -97,7 +107,7 @@ CHOICES: Final = Header(
 )
 
 SETTINGS: Final = Header(
-    known=_words("form_title form_id version style default_language clean_text_values"),
+    known=_words("form_title form_id name version style default_language clean_text_values"),
     translated=frozenset({"form_title"}),
     aliases={
         "title": "form_title",
@@ -106,11 +116,12 @@ SETTINGS: Final = Header(
         "id_string": "form_id",
         "set_form_id": "form_id",
     },
+    yielding=frozenset({"id_string"}),
     unsupported=_words(
         "instance_name public_key submission_url auto_send auto_delete client_editable namespaces"
-        " allow_choice_duplicates name omit_instanceid instance_id sms_keyword sms_separator"
+        " allow_choice_duplicates omit_instanceid instance_id sms_keyword sms_separator"
         " sms_allow_media sms_date_format sms_datetime_format sms_response prefix delimiter flat"
-        " add_none_option attribute instance_xmlns entity_name entity_label"
+        " add_none_option compact_prefix compact_delimiter attribute instance_xmlns entity_name entity_label"
     ),
 )
 
@@ -122,6 +133,9 @@ INDICATORS: Final = Header(
     translated=_words("label unit"),
     aliases={"name": "code", "caption": "label"},
 )
+
+_PROMPTED: Final = re.compile(r"(?:q|add) (?P<type>.+?)(?: prompt)?|get (?P<about>.+)")
+"""Older names of types: "q int", "add integer prompt", "get start time"."""
 
 KINDS: Final[Mapping[str, Kind]] = {
     "text": Kind.TEXT,
@@ -144,19 +158,23 @@ KINDS: Final[Mapping[str, Kind]] = {
     "file": Kind.FILE,
     "image": Kind.IMAGE,
     "photo": Kind.IMAGE,
+    "picture": Kind.IMAGE,
 }
 """Types that stand alone."""
 
 SELECTS: Final[Mapping[str, Kind]] = {
+    "select": Kind.SELECT_MULTIPLE,
+    "select1": Kind.SELECT_ONE,
     "select_one": Kind.SELECT_ONE,
     "select one": Kind.SELECT_ONE,
     "select one from": Kind.SELECT_ONE,
     "select one using": Kind.SELECT_ONE,
-    "select1": Kind.SELECT_ONE,
+    "add select one prompt using": Kind.SELECT_ONE,
     "select_multiple": Kind.SELECT_MULTIPLE,
     "select multiple": Kind.SELECT_MULTIPLE,
     "select multiple from": Kind.SELECT_MULTIPLE,
     "select multiple using": Kind.SELECT_MULTIPLE,
+    "add select multiple prompt using": Kind.SELECT_MULTIPLE,
     "select all that apply": Kind.SELECT_MULTIPLE,
     "select all that apply from": Kind.SELECT_MULTIPLE,
     "rank": Kind.RANK,
@@ -177,12 +195,12 @@ UNSUPPORTED_TYPES: Final = frozenset(
         *_words("start end today deviceid phonenumber username email simserial subscriberid imei"),
         *_words("audit barcode geopoint gps location geotrace geoshape start-geopoint audio video"),
         *_words("background-audio background-geopoint xml-external csv-external osm"),
-        "uri:deviceid",
-        "uri:username",
-        "get deviceid",
-        "get start time",
-        "get end time",
-        "get today",
+        # Older names of what the device adds
+        *("start time", "end time", "device id", "subscriber id", "sim id"),
+        *_words("uri:deviceid uri:username uri:email uri:phonenumber uri:simserial"),
+        "uri:subscriberid",
+        # Settings that once stood among the questions
+        *_words("form_title set_form_title form_id set_form_id prefix"),
     }
 )
 """Types of XLSForm that are reported and left out."""
@@ -194,7 +212,27 @@ UNSUPPORTED_SELECTS: Final = (
     "select one external",
     "select one from file",
     "select multiple from file",
+    "cascading select",
+    "cascading_select",
+    "osm ",
 )
+"""How types begin that name what lies outside the sheet choices; they are left out too."""
 
-BLOCKS: Final[Mapping[str, str]] = {"group": "group", "repeat": "repeat", "looped group": "repeat"}
-"""What ``begin`` and ``end`` may be followed by."""
+BLOCKS: Final[Mapping[str, str]] = {
+    "group": "group",
+    "repeat": "repeat",
+    "looped group": "repeat",
+    "lgroup": "repeat",
+    "loop": "loop",
+}
+"""What ``begin`` and ``end`` may be followed by; a loop is left out with all that stands in it."""
+
+
+def plain_type(text: str) -> str:
+    """A type by its name of today, in small letters: "add integer prompt" is "integer"."""
+    lowered = " ".join(text.lower().split())
+    found = _PROMPTED.fullmatch(lowered)
+    name = (found["type"] or found["about"]) if found else ""
+    if name in KINDS or name in UNSUPPORTED_TYPES or name in {"select", "select1"}:
+        return name
+    return "phonenumber" if lowered == "get phone number" else lowered

@@ -13,7 +13,6 @@ HERE: Final = Path(__file__).parent
 DIVERGENCES: Final[dict[str, dict[str, Any]]] = yaml.safe_load(
     (HERE / "pyxform_divergences.yml").read_text("utf-8")
 )
-GAPS: Final[dict[str, str]] = yaml.safe_load((HERE / "pyxform_gaps.yml").read_text("utf-8")) or {}
 RULES: Final = {*range(1, 25), "Syntax", "Types", "Definition model", "Answers"}
 
 
@@ -26,9 +25,8 @@ def differences() -> dict[str, str | None]:
 
 def test_every_form_read_otherwise_is_accounted_for(differences: dict[str, str | None]) -> None:
     differing = {name: found for name, found in differences.items() if found is not None}
-    listed = DIVERGENCES.keys() | GAPS.keys()
 
-    assert {name: found for name, found in differing.items() if name not in listed} == {}
+    assert {name: found for name, found in differing.items() if name not in DIVERGENCES} == {}
 
 
 def test_no_justification_outlives_its_difference(differences: dict[str, str | None]) -> None:
@@ -41,7 +39,3 @@ def test_the_forms_in_scope_are_many(differences: dict[str, str | None]) -> None
 
 def test_every_justification_names_a_rule_or_section_of_the_language() -> None:
     assert {line["rule"] for line in DIVERGENCES.values()} <= RULES
-
-
-def test_no_form_is_both_justified_and_missing() -> None:
-    assert DIVERGENCES.keys() & GAPS.keys() == set()

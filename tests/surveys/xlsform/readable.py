@@ -45,7 +45,7 @@ def readable(definition: Definition) -> Definition:
         indicators=indicators,
         languages=tuple(dict.fromkeys((main, *title, *definition.languages, "vi", "en", "fr"))),
         tables=_tables(definition.tables, lists),
-        settings={name: clean(f"{name} {len(definition.settings)}") for name in KEPT},
+        settings={name: f"{name}_{len(definition.settings)}" for name in KEPT},
     )
 
 
@@ -107,6 +107,7 @@ class _Maker:
             **plain
             | {
                 "kind": kind,
+                "label": plain["label"] or {"vi": plain["name"]},
                 "list_name": self._list_name if listed else "",
                 "or_other": question.or_other and listed,
                 "choice_filter": "",

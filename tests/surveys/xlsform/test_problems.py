@@ -23,7 +23,12 @@ YES_NO: Rows = [["list_name", "name", "label"], ["yn", "y", "Có"], ["yn", "n", 
         ([["select_one yn", "a", "A"]], ("list_unknown", "survey!A2", "yn")),
         ([["select_one", "a", "A"]], ("list_missing", "survey!A2", "a")),
         ([["calculate", "a", ""]], ("calculation_missing", "survey!A2", "a")),
-        ([["begin_loop over x", "a", ""]], ("type_unknown", "survey!A2", "begin_loop over x")),
+        ([["begin_lop", "a", ""]], ("type_unknown", "survey!A2", "begin_lop")),
+        ([["text", "a", ""]], ("label_missing", "survey!C2", "a")),
+        (
+            [["begin_repeat", "data", "D"], ["text", "a", "A"], ["end_repeat"]],
+            ("name_reserved", "survey!B2", "data"),
+        ),
     ],
 )
 def test_a_bad_row_is_named_with_its_cell(rows: Rows, expected: tuple[str, str, str]):
@@ -177,10 +182,31 @@ def test_two_headers_of_one_column_are_refused():
     assert found(result) == [("column_twice", "survey!E1", "relevance")]
 
 
-def test_a_bare_label_is_the_label_in_the_default_language():
-    result = read(survey=[[*HEAD, "label::Tiếng Việt (vi)"], ["text", "a", "A", "B"]])
+def test_a_bare_label_is_read_where_the_default_languages_own_is_empty():
+    result = read(
+        survey=[[*HEAD, "label::Tiếng Việt (vi)"], ["text", "a", "A", "B"], ["text", "b", "B", ""]],
+        settings=[["form_title"], ["Phiếu"]],
+    )
 
-    assert found(result) == [("column_twice", "survey!D1", "label::Tiếng Việt (vi)")]
+    assert result.definition is not None
+    assert [e.label for e in result.definition.elements()] == [{"vi": "B"}, {"vi": "B"}]
+    assert [(p.code, p.at, p.severity) for p in result.problems] == [
+        ("column_beside", "survey!C1", "ignored")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (["id_string", "form_id"], "new"),
+        (["form_id", "id_string"], "old"),
+    ],
+)
+def test_the_proper_name_of_a_setting_goes_before_its_old_one(head: list[object], expected: str):
+    result = read(survey=SURVEY, settings=[[*head, "form_title"], ["old", "new", "Phiếu"]])
+
+    assert result.definition is not None
+    assert result.definition.settings == {"form_id": expected}
 
 
 @pytest.mark.parametrize("missing", ["type", "name"])
@@ -196,7 +222,12 @@ def test_an_empty_survey_is_refused():
 
 def test_all_problems_come_at_once_errors_first_and_in_the_order_of_the_sheet():
     result = read(
-        survey=[[*HEAD, "audio"], ["text", "a", ""], ["txt", "b", "B"], ["select_one l", "c", "C"]]
+        survey=[
+            [*HEAD, "audio", "hint"],
+            ["text", "a", "", "", "Ghi rõ"],
+            ["txt", "b", "B"],
+            ["select_one l", "c", "C"],
+        ]
     )
 
     assert [(problem.at, problem.severity) for problem in result.problems] == [
