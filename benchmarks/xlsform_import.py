@@ -106,8 +106,8 @@ def questions(result: ReadResult) -> int:
 
 
 def in_process(data: bytes) -> ReadResult:
-    """What an import costs without starting a process."""
-    return read_sheets(sheets_from(extract(data)), code="phieu")
+    """What an import costs without a process of its own."""
+    return read_sheets(sheets_from(extract(data, filename="phieu.xlsx")), code="phieu")
 
 
 def round_trip(definition: Definition) -> Definition:

@@ -18,7 +18,7 @@ class ImportForm(forms.Form):
     workbook = forms.FileField(
         label=_("Workbook"),
         help_text=_("XLSForm as .xlsx, .xls or .csv, at most 10 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
     code = forms.RegexField(
         label=_("Code"),

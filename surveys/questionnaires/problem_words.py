@@ -14,9 +14,12 @@ WORDS: Final[dict[str, Promise]] = {
     # Files
     "workbook_unreadable": _("The file cannot be read as a workbook"),
     "workbook_too_large": _("The workbook is too large"),
+    "workbook_with_macros": _("The workbook holds macros"),
+    "reader_busy": _("The file cannot be opened at the moment"),
     "workbook_encrypted": _("The workbook is protected by a password"),
     "sheet_too_large": _("A sheet has cells far outside the questionnaire"),
     "formula_without_value": _("A formula has no stored value"),
+    "cell_unreadable": _("A cell of the sheet “%(name)s” cannot be read"),
     "csv_not_utf8": _("The CSV file is not in UTF-8"),
     # Sheets and columns
     "sheet_missing": _("The sheet “%(name)s” is missing"),

@@ -51,13 +51,13 @@ def read_workbook(
     agency_types: Collection[str] = (),
     attached: Mapping[str, DataTable] = NONE_ATTACHED,
 ) -> ReadResult:
-    """Read an XLSForm from .xlsx, .xlsm, .xls or .csv; never raises for what is in the file.
+    """Read an XLSForm from .xlsx, .xls or .csv; never raises for what is in the file.
 
     Every problem has its place ("survey!E14"), a code and advice. ``agency_types`` are the words
     that an indicator's ``applies_to`` may hold; ``attached`` are lookup tables that the definition
     has besides those in the workbook, which go before them.
     """
-    workbook = open_workbook(data, filename)
+    workbook = open_workbook(data, filename, wanted=_SHEETS)
     if workbook.problems:
         return ReadResult(None, workbook.problems)
     return read_sheets(workbook.sheets, code=code, agency_types=agency_types, attached=attached)

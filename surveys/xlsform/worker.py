@@ -1,49 +1,136 @@
-"""The process that opens a workbook: started with its path, reads standard input, writes JSON.
+"""What the child that opens a workbook does: look at it, read it, look at what was read.
 
-It runs alone, with limits of its own, because a hostile workbook can abort the reader (SIGABRT),
-eat all memory or never end. So it imports nothing of ours: a start takes 15 ms.
+It runs under ``surveys.limited``, because a hostile workbook can abort the reader (SIGABRT), eat all
+memory or never end.
 """
 
-import json
-import resource
-import sys
+import re
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-MEMORY_LIMIT = 1024 * 1024 * 1024
-CPU_SECONDS = 20
-MAX_SHEETS = 60
-MAX_ROWS = 50_000
-MAX_CELLS = 2_000_000
+from surveys.engine.problems import Problem
+from surveys.xlsform.delimited import Rows, sheets_of_csv
+from surveys.xlsform.package import MAX_SHEETS, inspect
+from surveys.xlsform.precheck import FileKind, Refusal, kind_of, unreadable
+from surveys.xlsform.sheet_inspection import (
+    MAX_CELLS,
+    MAX_PROBLEMS,
+    MAX_ROWS,
+    SheetWatch,
+    place_of,
+)
 
-Sheets = list[dict[str, Any]]
+MAX_CELL_LENGTH: Final = 100_000
+"""Three times as long as a spreadsheet program takes: the rows have closer limits, in their words."""
+
+_CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Extracted = dict[str, list[Any]]
 
 
-def extract(data: bytes) -> Sheets:
-    """The sheets with their cells as text, row 1 first: ``[{"name": …, "rows": [[…]]}]``.
+def extract(data: bytes, *, filename: str, wanted: Collection[str] | None = None) -> Extracted:
+    """``{"sheets": [[name, rows], …]}`` with the cells as text, row 1 first, or ``{"problems": …}``.
 
-    Raises CalamineError when the file cannot be read, and ValueError when it is too large.
+    A problem is the list of a Problem's code, place, name and advice. Only the ``wanted`` sheets, in
+    small letters, have rows.
     """
+    try:
+        sheets, problems = _extract(data, filename, wanted)
+    except Refusal as refusal:
+        sheets, problems = [], [refusal.problem]
+    if problems:
+        return {"problems": [[each.code, each.at, each.name, each.advice] for each in problems]}
+    return {"sheets": [list(sheet) for sheet in sheets]}
+
+
+def _extract(
+    data: bytes, filename: str, wanted: Collection[str] | None
+) -> tuple[list[tuple[str, Rows]], list[Problem]]:
+    kind = kind_of(data, filename)
+    if kind is FileKind.CSV:
+        sheets = sheets_of_csv(data, filename)
+        return sheets, _text_problems(sheets)
+    watches: dict[str, SheetWatch | None] = {}
+    if kind is FileKind.XLSX:
+        inspection = inspect(data, filename, wanted)
+        if inspection.problems:
+            return [], list(inspection.problems)
+        watches = inspection.sheets
+    try:
+        return _from_library(data, filename, wanted, watches)
+    except CalamineError as failure:
+        raise Refusal(unreadable(filename, "The reader gave up on it.")) from failure
+
+
+def _from_library(
+    data: bytes,
+    filename: str,
+    wanted: Collection[str] | None,
+    watches: dict[str, SheetWatch | None],
+) -> tuple[list[tuple[str, Rows]], list[Problem]]:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    if len(book.sheet_names) > MAX_SHEETS:
-        raise ValueError(f"The workbook has more than {MAX_SHEETS} sheets.")
-    return [
-        {"name": name, "rows": _rows(book, index)} for index, name in enumerate(book.sheet_names)
-    ]
+    names = list(watches or book.sheet_names)
+    if len(names) > MAX_SHEETS:
+        detail = f"The workbook has more than {MAX_SHEETS} sheets."
+        raise Refusal(unreadable(filename, detail))
+    sheets: list[tuple[str, Rows]] = []
+    problems: list[Problem] = []
+    for name in names:
+        cells: list[list[Any]] = []
+        if wanted is None or name.strip().lower() in wanted:
+            cells = _cells(book, name, filename)
+            if (watch := watches.get(name)) is not None:
+                if watch.values and not cells:
+                    raise Refusal(unreadable(filename, f"The sheet {name} came out empty."))
+                problems.extend(_date_problems(name, cells, watch))
+        sheets.append((name, [_row(row) for row in cells]))
+    return sheets, [*problems, *_text_problems(sheets)]
 
 
-def _rows(book: CalamineWorkbook, index: int) -> list[list[str]]:
-    sheet = book.get_sheet_by_index(index)
+def _cells(book: CalamineWorkbook, name: str, filename: str) -> list[list[Any]]:
+    sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MAX_ROWS or sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise ValueError(f"The sheet {sheet.name} has more cells than a questionnaire can have.")
-    return [
-        [cell if isinstance(cell, str) else text_of(cell) for cell in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+        detail = f"The sheet {name} has more cells than a questionnaire can have."
+        raise Refusal(unreadable(filename, detail))
+    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    return cells
+
+
+def _row(cells: list[Any]) -> list[str]:
+    return [cell if isinstance(cell, str) else text_of(cell) for cell in cells]
+
+
+def _date_problems(name: str, cells: list[list[Any]], watch: SheetWatch) -> Iterator[Problem]:
+    """Numbers under zero that are formatted as dates: the library makes midnight of them."""
+    for row, column in sorted(watch.below_zero):
+        if isinstance(cells[row][column], date | time | timedelta):
+            at = f"{name}!{place_of(row + 1, column + 1)}"
+            yield Problem("cell_unreadable", at, name, "The cell holds no date.")
+
+
+def _text_problems(sheets: list[tuple[str, Rows]]) -> list[Problem]:
+    """Texts that nothing behind here could store or show."""
+    problems = []
+    for name, rows in sheets:
+        for number, row in enumerate(rows, start=1):
+            for column, text in enumerate(row, start=1):
+                if advice := _text_advice(text):
+                    at = f"{name}!{place_of(number, column)}"
+                    problems.append(Problem("cell_unreadable", at, name, advice))
+    return problems[:MAX_PROBLEMS]
+
+
+def _text_advice(text: str) -> str:
+    if len(text) > MAX_CELL_LENGTH:
+        return f"The text has {len(text)} characters; {MAX_CELL_LENGTH} are allowed."
+    if _CONTROL.search(text):
+        return "The text holds invisible characters that cannot be stored. Type it again."
+    return ""
 
 
 def text_of(cell: Any) -> str:
@@ -61,25 +148,3 @@ def text_of(cell: Any) -> str:
         case timedelta():
             return str(cell)
     return str(cell)
-
-
-def limit_resources() -> None:
-    """Hold this process to its memory and time; no core dump when it dies of it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def main() -> None:
-    """Answer ``{"sheets": …}`` or ``{"refusal": …}``."""
-    limit_resources()
-    try:
-        answer: dict[str, Any] = {"sheets": extract(sys.stdin.buffer.read())}
-    except (CalamineError, ValueError) as failure:
-        answer = {"refusal": str(failure)}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

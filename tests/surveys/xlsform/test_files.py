@@ -5,7 +5,8 @@ import pytest
 from openpyxl import Workbook
 
 from surveys.xlsform import read_workbook
-from surveys.xlsform.precheck import MAX_FILE_BYTES, MAX_FORMULAS
+from surveys.xlsform.precheck import MAX_FILE_BYTES
+from surveys.xlsform.sheet_inspection import MAX_PROBLEMS
 from tests.surveys.xlsform.workbooks import SURVEY, as_csv, read, repacked, workbook
 
 
@@ -90,9 +91,9 @@ def test_a_formula_without_a_value_is_refused_with_its_place():
 
 
 def test_no_more_formulas_are_named_than_one_can_read():
-    data = workbook(survey=[*SURVEY, *([["note", "n", "=A1"]] * (MAX_FORMULAS + 1))])
+    data = workbook(survey=[*SURVEY, *([["note", "n", "=A1"]] * (MAX_PROBLEMS + 1))])
 
-    assert len(refusal(data)) == MAX_FORMULAS
+    assert len(refusal(data)) == MAX_PROBLEMS
 
 
 def test_a_strict_workbook_is_read():
@@ -139,7 +140,7 @@ def test_a_csv_file_in_another_encoding_is_refused():
 
 @pytest.mark.parametrize(
     "data",
-    [b"type,name,label" + b",x" * 1_000, b"type,name,label\n" + b"note,n,x\n" * 50_001],
+    [b"type,name,label" + b",x" * 2_000, b"type,name,label\n" + b"note,n,x\n" * 50_001],
     ids=["wide", "long"],
 )
 def test_a_csv_file_larger_than_any_questionnaire_is_refused(data: bytes):
