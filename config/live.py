@@ -9,6 +9,7 @@ from surveys.common.permissions import Permission
 from surveys.live import services
 from surveys.live.topics import MayListen
 from surveys.organisations.models import User
+from surveys.questionnaires.models import QuestionnaireVersion
 
 
 def _sees_round(user: User, round_id: int) -> bool:
@@ -20,11 +21,17 @@ def _sees_response(user: User, response_id: int) -> bool:
     return assignment is not None and user.has_perm(Permission.RESPONSE_VIEW, assignment)
 
 
+def _sees_draft(user: User, version_id: int) -> bool:
+    version = QuestionnaireVersion.objects.visible_to(user).filter(pk=version_id).first()
+    return version is not None and user.has_perm(Permission.QUESTIONNAIRE_VIEW, version)
+
+
 def _owns_job(user: User, job_id: int) -> bool:
     return Job.objects.filter(pk=job_id, owner=user).exists()
 
 
 TOPICS: Final[dict[str, MayListen]] = {
+    "draft": _sees_draft,
     "round": _sees_round,
     "response": _sees_response,
     "job": _owns_job,

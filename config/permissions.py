@@ -94,6 +94,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.MEMBERSHIP_MANAGE: administers,
     Permission.QUESTIONNAIRE_VIEW: follows,
     Permission.QUESTIONNAIRE_IMPORT: makes,
+    Permission.QUESTIONNAIRE_EDIT: makes,
     Permission.QUESTIONNAIRE_PUBLISH: makes,
     Permission.CAMPAIGN_VIEW: follows,
     Permission.CAMPAIGN_CREATE: makes,

@@ -12,7 +12,7 @@ from surveys.organisations.models import (
     Membership,
     User,
 )
-from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
 from surveys.responses.models import (
     AnswerChange,
     DraftMove,
@@ -33,6 +33,7 @@ __all__ = [
     "AuditEvent",
     "Campaign",
     "DepartmentRole",
+    "DraftEdit",
     "DraftMove",
     "ErasableAnswer",
     "Evidence",

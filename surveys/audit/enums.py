@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """What happened; one for each kind of change of state (a saved cell is an AnswerChange instead)."""
+    """What happened; one for each kind of change of state (a saved cell is an AnswerChange, an edit of
+    a draft a DraftEdit instead)."""
 
     ORGANISATIONS_LOADED = "organisations.loaded"
     AGENCY_CHANGED = "agency.changed"
@@ -16,7 +17,9 @@ class Event(StrEnum):
     MEMBERSHIP_REVOKED = "membership.revoked"
     DEPARTMENT_ROLE_GRANTED = "department_role.granted"
     DEPARTMENT_ROLE_REVOKED = "department_role.revoked"
+    QUESTIONNAIRE_CREATED = "questionnaire.created"
     QUESTIONNAIRE_IMPORTED = "questionnaire.imported"
+    QUESTIONNAIRE_DRAFTED = "questionnaire.drafted"
     QUESTIONNAIRE_PUBLISHED = "questionnaire.published"
     QUESTIONNAIRE_RETIRED = "questionnaire.retired"
     CAMPAIGN_CREATED = "campaign.created"

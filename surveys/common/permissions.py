@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MEMBERSHIP_MANAGE = "membership.manage"
     QUESTIONNAIRE_VIEW = "questionnaire.view"
     QUESTIONNAIRE_IMPORT = "questionnaire.import"
+    QUESTIONNAIRE_EDIT = "questionnaire.edit"
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_CREATE = "campaign.create"

@@ -37,6 +37,7 @@ class CompiledForms:
         key = (
             version.pk,
             version.status,
+            version.revision,
             version.created_at,
             version.published_at,
             version.title,

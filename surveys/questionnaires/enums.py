@@ -1,4 +1,4 @@
-"""The life of a version."""
+"""The life of a version, and the kinds of edits of a draft."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +10,13 @@ class VersionStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
+
+
+class DraftEditKind(TextChoices):
+    """What an edit of a draft is to its author's undo."""
+
+    EDIT = "edit", _("Edit")
+    UNDO = "undo", _("Undone")
+    REDO = "redo", _("Done again")
+    GIVEN_UP = "gone", _("Given up")
+    REPLACED = "replace", _("Replaced by an import")

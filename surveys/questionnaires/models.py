@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from surveys.organisations.rules import Person, owners_of
-from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
@@ -48,7 +48,10 @@ class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
 
 
 class QuestionnaireVersion(models.Model):
-    """One version. ``definition`` is JSON by ``surveys.definitions``; immutable once published."""
+    """One version. ``definition`` is JSON by ``surveys.definitions``; immutable once published.
+
+    ``revision`` is the number of the last edit of the draft, 0 before the first.
+    """
 
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="versions"
@@ -58,6 +61,7 @@ class QuestionnaireVersion(models.Model):
     title = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
     definition = models.JSONField()
+    revision = models.PositiveIntegerField(default=0)
     note = models.TextField(blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -88,3 +92,37 @@ class QuestionnaireVersion(models.Model):
     def localised_title(self) -> str:
         """The title in the reader's language; the Vietnamese one where there is no other."""
         return (self.title_en if get_language() == "en" else "") or self.title
+
+
+class DraftEdit(models.Model):
+    """One edit of a draft, append-only: who changed what, and what undo takes back.
+
+    ``operations`` are those of ``surveys.definitions.editing`` as they took place. ``touched`` names
+    the nodes whose line or question is to be drawn anew, ``rearranged`` those whose children came,
+    went or moved. ``reverses`` is the edit that an undo or a redo took back, or that was given up.
+    """
+
+    version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, related_name="edits"
+    )
+    number = models.PositiveIntegerField()
+    edit_id = models.UUIDField()
+    kind = models.CharField(max_length=7, choices=DraftEditKind, default=DraftEditKind.EDIT)
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    operations = models.JSONField(default=list)
+    touched = models.JSONField(default=list)
+    rearranged = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="draft_edit_number_once"),
+            models.UniqueConstraint(fields=["version", "edit_id"], name="draft_edit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

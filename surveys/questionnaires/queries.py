@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, Q
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.engine import Change, Form, Problem, Severity, broken_names, diff
 from surveys.engine.quality import Review, review
+from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 from surveys.questionnaires.compiled import CAPACITY, CompiledForms
-from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 from surveys.questionnaires.models import (
+    DraftEdit,
     Questionnaire,
     QuestionnaireVersion,
     QuestionnaireVersionQuerySet,
 )
+from surveys.questionnaires.workflow import Stacks, stacks
 
 _FORMS: Final = CompiledForms()
 
@@ -74,6 +77,13 @@ def next_number(questionnaire: Questionnaire) -> int:
 def latest_published(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """The version that new rounds use; ``None`` before the first is published."""
     return versions(questionnaire).filter(status=VersionStatus.PUBLISHED).first()
+
+
+def stacks_of(draft: QuestionnaireVersion, actor: User) -> Stacks:
+    """What the person can undo and do again in the draft."""
+    theirs = Q(actor=actor) | Q(kind=DraftEditKind.REPLACED)
+    history = DraftEdit.objects.filter(theirs, version=draft).order_by("number")
+    return stacks((pk, DraftEditKind(kind)) for pk, kind in history.values_list("pk", "kind"))
 
 
 def version_of(questionnaire: Questionnaire, number: int) -> QuestionnaireVersion | None:

@@ -3,8 +3,6 @@
 import hashlib
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +15,11 @@ from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
-from surveys.questionnaires.queries import form_of, names_broken_by, next_number
+from surveys.questionnaires.queries import form_of, names_broken_by
+from surveys.questionnaires.services.codes import check_code
+from surveys.questionnaires.services.drafts import replace_draft, write_draft
 from surveys.xlsform import read_workbook
 
-CODE_LENGTH = 60
 NOTE_LENGTH = 2_000
 
 
@@ -34,14 +33,6 @@ class WorkbookRefused(DomainError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems=[plain(problem) for problem in problems])
         self.problems = problems
-
-
-class CodeInvalid(DomainError):
-    """The code of the questionnaire is no slug."""
-
-    code = "code_invalid"
-    message = _("The code takes small letters, digits and hyphens, at most 60.")
-    status = 422
 
 
 class OwnedByAnother(DomainError):
@@ -115,7 +106,7 @@ def import_workbook(
     Raises WorkbookRefused if the workbook has errors, CodeInvalid, and OwnedByAnother; nothing is
     written then. The workbook is read before the transaction begins: reading holds up nobody.
     """
-    _check_code(code)
+    check_code(code)
     result = read_workbook(data, filename, code=code, agency_types=AgencyType.values)
     if result.definition is None:
         raise WorkbookRefused(result.problems)
@@ -195,15 +186,6 @@ def retire(
     return published
 
 
-def _check_code(code: str) -> None:
-    try:
-        validate_slug(code)
-    except ValidationError as failure:
-        raise CodeInvalid from failure
-    if len(code) > CODE_LENGTH or code != code.lower():
-        raise CodeInvalid
-
-
 def _write_draft(
     definition: Definition, *, owner: Agency, actor: User | None, at: datetime
 ) -> QuestionnaireVersion:
@@ -212,14 +194,8 @@ def _write_draft(
     )
     if questionnaire.owner_id != owner.pk:
         raise OwnedByAnother
+    document = dump(definition)
     draft = questionnaire.versions.filter(status=VersionStatus.DRAFT).first()
     if draft is None:
-        draft = QuestionnaireVersion(questionnaire=questionnaire, number=next_number(questionnaire))
-    title = definition.title
-    draft.title = title.get("vi") or title.get(definition.default_language, definition.code)
-    draft.title_en = title.get("en", "")
-    draft.definition = dump(definition)
-    draft.created_at = at
-    draft.created_by = actor
-    draft.save()
-    return draft
+        return write_draft(questionnaire, document, actor=actor, at=at)
+    return replace_draft(draft, document, actor=actor, at=at)
