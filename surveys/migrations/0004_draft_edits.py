@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("edit", "Edit"),
+                            ("edit", "Edited"),
                             ("undo", "Undone"),
                             ("redo", "Done again"),
                             ("gone", "Given up"),

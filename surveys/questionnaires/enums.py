@@ -15,7 +15,7 @@ class VersionStatus(TextChoices):
 class DraftEditKind(TextChoices):
     """What an edit of a draft is to its author's undo."""
 
-    EDIT = "edit", _("Edit")
+    EDIT = "edit", _("Edited")
     UNDO = "undo", _("Undone")
     REDO = "redo", _("Done again")
     GIVEN_UP = "gone", _("Given up")

@@ -50,6 +50,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.ROUND_CREATE: MAKERS,
     P.ROUND_OPEN: MAKERS,
     P.ROUND_CLOSE: MAKERS,
+    P.ROUND_CHANGE_VERSION: MAKERS,
     P.ASSIGNMENT_VIEW: READERS,
     P.RESPONSE_VIEW: READERS,
     P.RESPONSE_EDIT: {"coordinator", "contributor"},
