@@ -1,6 +1,7 @@
 """The parts of a form: each element with what its evaluation needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from surveys.engine.catalogue import Catalogue
@@ -8,13 +9,17 @@ from surveys.engine.dependencies import Graph
 from surveys.engine.expressions import Compiled
 from surveys.engine.expressions.closures import NOWHERE
 from surveys.engine.form import Guard, Part, has_value_rule
-from surveys.engine.model import Element, Question
+from surveys.engine.model import Element, Question, Texts
 
 FLAGS: Final = {"relevant", "required", "read_only", "closed"}
 
 
 def parts_of(
-    catalogue: Catalogue, graph: Graph, order: dict[str, int], sections: dict[str, str]
+    catalogue: Catalogue,
+    graph: Graph,
+    order: dict[str, int],
+    sections: dict[str, str],
+    texts: Mapping[str, tuple[Texts, ...]],
 ) -> dict[str, Part]:
     """Every element, ready to be evaluated."""
     levels: dict[str, int] = {}
@@ -22,7 +27,9 @@ def parts_of(
         below = max((levels[needed] for needed in graph[name]), default=0)
         levels[name] = below + has_value_rule(catalogue.rules[name])
     return {
-        name: _part(catalogue, element, levels[name], sections[name])
+        name: replace(
+            _part(catalogue, element, levels[name], sections[name]), texts=texts.get(name, ())
+        )
         for name, element in catalogue.elements.items()
     }
 

@@ -11,6 +11,7 @@ from surveys.engine.form import Form, Part
 from surveys.engine.model import Question
 from surveys.engine.results import Consequences
 from surveys.engine.totals import totals_of
+from surveys.engine.wording import said_at
 
 Place = tuple[str, str | None]
 """A name and the row it is asked of."""
@@ -75,15 +76,17 @@ class Comparison:
         return (is_shown,)
 
     def surface(self, state: Evaluation, part: Part, row: str | None) -> tuple[Any, ...]:
-        """What only people see: choices, totals, findings, whether it may be edited."""
+        """What only people see: words, choices, totals, findings, whether it may be edited."""
         findings = tuple(own_findings(state, part, row))
+        said = said_at(state, part, row) if part.texts else ()
         if is_table(part):
-            return findings, totals_of(state, part)
+            return findings, said, totals_of(state, part)
         if not isinstance(part.element, Question):
-            return (findings,)
+            return findings, said
         offered = state.choices(part, row) if "choice_filter" in part.rules else ()
         return (
             findings,
+            said,
             is_required(state, part, row),
             state.is_true(part, "read_only", row),
             state.is_closed(part, row),

@@ -18,6 +18,7 @@ from surveys.engine.expressions import (
 )
 from surveys.engine.expressions.references import names_in
 from surveys.engine.form import VALUE_FIELDS, Form
+from surveys.engine.mentions import mentioned, speaking_texts
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 from surveys.engine.others import with_others
 from surveys.engine.problems import Problem, Severity
@@ -61,16 +62,22 @@ class _Compilation:
         self.compile_indicators()
         self.problems.extend(scoring_problems(self.definition, self.catalogue.names))
         graph = self.break_cycles()
+        texts = speaking_texts(self.definition)
         order = {name: index for index, name in enumerate(ordered(graph))}
         sections = tuple(sections_of(self.definition))
         return Form(
             definition=self.definition,
             problems=tuple(self.problems),
             sections=sections,
-            parts=parts_of(self.catalogue, graph, order, home_sections(self.definition, sections)),
+            parts=parts_of(
+                self.catalogue, graph, order, home_sections(self.definition, sections), texts
+            ),
             names=self.catalogue.names,
             edges=reverse_edges(
-                self.catalogue.elements, self.catalogue.owners, self.catalogue.rules
+                self.catalogue.elements,
+                self.catalogue.owners,
+                self.catalogue.rules,
+                {name: mentioned(said) for name, said in texts.items()},
             ),
             triggered=self.catalogue.triggered(),
             columns=self.catalogue.members(),

@@ -69,8 +69,12 @@ def reverse_edges(
     elements: Mapping[str, Element],
     owners: Mapping[str, str],
     rules: Mapping[str, Mapping[str, Compiled]],
+    mentions: Mapping[str, set[str]],
 ) -> dict[str, tuple[Edge, ...]]:
-    """For each name, what must be looked at again when it changes."""
+    """For each name, what must be looked at again when it changes.
+
+    ``mentions`` are the names that an element's labels and messages speak of.
+    """
     edges: defaultdict[str, dict[Edge, None]] = defaultdict(dict)
     for name, element in elements.items():
         for field, rule in rules[name].items():
@@ -86,6 +90,10 @@ def reverse_edges(
             for column in element.columns:
                 edges[column.name][Edge(name, is_same_row=False)] = None
     _enter_unique(elements, owners, edges)
+    for name, named in mentions.items():
+        for needed in named & elements.keys():
+            is_same_row = bool(owners[name]) and owners[needed] == owners[name]
+            edges[needed][Edge(name, is_same_row)] = None
     _pass_on(elements, owners, edges)
     return {name: tuple(found) for name, found in edges.items()}
 

@@ -50,7 +50,8 @@ class Part:
     """An element with everything compiled that its evaluation needs.
 
     ``rules`` holds the compiled expressions by field; those that are wrong or never matter are
-    left out. ``level`` counts the expressions that must be evaluated below this one.
+    left out. ``level`` counts the expressions that must be evaluated below this one; ``texts`` are
+    those that speak of answers.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Part:
     always_required: bool = False
     always_read_only: bool = False
     level: int = 0
+    texts: tuple[Texts, ...] = ()
 
     @property
     def question(self) -> Question:

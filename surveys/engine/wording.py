@@ -1,16 +1,21 @@
 """Answers in labels, hints and messages: ``${name}`` becomes what was answered, in words."""
 
-import re
-from typing import Final
-
 from surveys.engine.answers import stored_of
 from surveys.engine.evaluation import Evaluation
 from surveys.engine.expressions.values import items_of
 from surveys.engine.form import Part
+from surveys.engine.mentions import REFERENCE
 from surveys.engine.model import Question, text_in
 from surveys.engine.values import format_value
 
-REFERENCE: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+
+def said_at(state: Evaluation, part: Part, row: str | None) -> tuple[str, ...]:
+    """The texts of an element that speak of answers, in the reader's words."""
+    default = state.form.definition.default_language
+    return tuple(
+        with_answers(state, text_in(text, state.language, default), part.owner, row)
+        for text in part.texts
+    )
 
 
 def with_answers(state: Evaluation, text: str, owner: str, row: str | None) -> str:

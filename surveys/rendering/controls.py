@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from surveys.engine import Cell, Choice, FormState, Kind, Question, text_in
+from surveys.engine import Cell, Choice, FormState, Kind, Question, Texts, text_in
 from surveys.rendering.figures import show_date, show_datetime, show_figure, show_number
 from surveys.rendering.messages import missing_code_label
 from surveys.rendering.page import Control, ControlKind, Option
@@ -52,6 +52,11 @@ class Drawing:
     kept: Mapping[str, Cell] = field(default_factory=dict)
     unsaved: Mapping[str, str] = field(default_factory=dict)
 
+    def say(self, path: str, texts: Texts) -> str:
+        """A text of the element at ``path`` with the answers it speaks of, "" where there is none."""
+        text = text_in(texts, self.language)
+        return self.state.words(path, text) if "${" in text else text
+
 
 def control_for(
     drawing: Drawing, question: Question, path: str, *, label: str, compact: bool
@@ -61,7 +66,7 @@ def control_for(
     stored = state.cell(path)
     cell = drawing.kept.get(path, stored)
     kind = control_kind(question, len(state.choices(path)), compact=compact)
-    options = _options(state, question, path, cell, language)
+    options = _options(drawing, question, path, cell)
     remark = state.remarks.get(path, {})
     return Control(
         path=path,
@@ -173,15 +178,13 @@ def _looks_numeric(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
-def _options(
-    state: FormState, question: Question, path: str, cell: Cell, language: str
-) -> tuple[Option, ...]:
+def _options(drawing: Drawing, question: Question, path: str, cell: Cell) -> tuple[Option, ...]:
     if question.kind not in _LISTS:
         return ()
     chosen = cell.value if isinstance(cell.value, list) else [cell.value]
     return tuple(
-        Option(choice.name, text_in(choice.label, language), choice.name in chosen)
-        for choice in state.choices(path)
+        Option(choice.name, drawing.say(path, choice.label), choice.name in chosen)
+        for choice in drawing.state.choices(path)
     )
 
 

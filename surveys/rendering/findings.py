@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.engine import Element, Finding, Question, Repeat, Table, text_in
+from surveys.engine import Element, Finding, Question, Repeat, Table
 from surveys.rendering.controls import Drawing
 from surveys.rendering.messages import GRADES, finding_text
 from surveys.rendering.naming import name_of, own_label
@@ -18,6 +18,7 @@ class FindingWriter:
     """Puts findings into words and gives each its place."""
 
     def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
         self.state = drawing.state
         self.form = drawing.state.form
         self.language = drawing.language
@@ -38,9 +39,9 @@ class FindingWriter:
             grade=grade,
             code=finding.code,
             path=finding.path,
-            text=finding_text(
+            text=self.drawing.say(finding.path, finding.message)
+            or finding_text(
                 finding,
-                self.language,
                 kind=element.kind.value if isinstance(element, Question) else "",
                 typed=typed,
             ),
@@ -55,18 +56,20 @@ class FindingWriter:
         """Where a path stands, in the words of the questionnaire."""
         first, *rest = path.split("/")
         element = self.form.element(first)
-        label = name_of(self.form, element, self.language)
+        label = self.state.words(first, name_of(self.form, element, self.language))
         if len(rest) != 2:
             return label
         row, name = rest
-        question = own_label(self.form, self.form.question(name), self.language)
+        question = self.state.words(
+            path, own_label(self.form, self.form.question(name), self.language)
+        )
         head = element.number if isinstance(element, Table | Repeat) and element.number else label
         return f"{head}. {self._row_label(element, row)}, {question}"
 
     def _row_label(self, element: Element, row: str) -> str:
         if isinstance(element, Table):
             choice = self.form.definition.lists[element.row_list].by_name().get(row)
-            return text_in(choice.label, self.language) if choice else row
+            return self.drawing.say(element.name, choice.label) if choice else row
         rows = self.state.rows(element.name)
         position = rows.index(row) + 1 if row in rows else 0
         return _("row %(position)s") % {"position": position}

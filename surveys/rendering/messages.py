@@ -1,4 +1,4 @@
-"""Findings in words: the designer's own message first, else a sentence by code."""
+"""Findings in words, where the designer has none: a sentence by code."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.engine import Finding, Grade, text_in
+from surveys.engine import Finding, Grade
 
 GRADES: Final[Mapping[Grade, str]] = {Grade.HARD: "bad", Grade.SOFT: "warn", Grade.INFO: "info"}
 
@@ -43,10 +43,8 @@ _UNREADABLE_BY_KIND: Final[Mapping[str, str]] = {
 }
 
 
-def finding_text(finding: Finding, language: str, *, kind: str = "", typed: str = "") -> str:
-    """What is wrong, in the reader's language, without the grade."""
-    if own := text_in(finding.message, language):
-        return own
+def finding_text(finding: Finding, *, kind: str = "", typed: str = "") -> str:
+    """What is wrong where the designer has no words for it, without the grade."""
     code = finding.code
     if code == "unreadable":
         code = _UNREADABLE_BY_KIND.get(kind, code)

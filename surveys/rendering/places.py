@@ -61,7 +61,7 @@ class Places:
         return Facts(
             previous=value_text(question, before, self.language, choices),
             change=self._change(question, before, path),
-            guidance=text_in(question.guidance, self.language),
+            guidance=self.drawing.say(path, question.guidance),
             indicator=text_in(indicator.label, self.language) if indicator else "",
             legal_basis=indicator.legal_basis if indicator else "",
         )

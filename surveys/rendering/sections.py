@@ -9,7 +9,6 @@ from surveys.engine import (
     Question,
     Repeat,
     Table,
-    text_in,
 )
 from surveys.rendering.controls import Drawing, control_for
 from surveys.rendering.findings import summary
@@ -48,7 +47,7 @@ class _Builder:
     def __init__(self, drawing: Drawing, name: str, *, say_missing: bool) -> None:
         self.drawing = drawing
         self.state = drawing.state
-        self.language = drawing.language
+        self.say = drawing.say
         self.section = next(
             section for section in drawing.state.form.sections if section.name == name
         )
@@ -65,8 +64,8 @@ class _Builder:
         return SectionPage(
             name=section.name,
             number=section.number,
-            title=text_in(section.label, self.language) or section.name,
-            hint=text_in(section.hint, self.language),
+            title=self.say(section.name, section.label) or section.name,
+            hint=self.say(section.name, section.hint),
             blocks=self.blocks(section.elements)
             if changed is None
             else tuple(self.changed(section.elements, changed)),
@@ -138,8 +137,8 @@ class _Builder:
         as_fields = _are_fields(group)
         return GroupBlock(
             path=path,
-            label=text_in(group.label, self.language),
-            hint=text_in(group.hint, self.language),
+            label=self.say(path, group.label),
+            hint=self.say(path, group.hint),
             blocks=() if hidden else self.blocks(group.children, prefix, as_fields=as_fields),
             hidden=hidden,
         )
@@ -147,8 +146,8 @@ class _Builder:
     def question(
         self, question: Question, path: str, *, hidden: bool, as_field: bool
     ) -> QuestionBlock | NoteBlock:
-        label = text_in(question.label, self.language) or question.name
-        hint = text_in(question.hint, self.language)
+        label = self.say(path, question.label) or question.name
+        hint = self.say(path, question.hint)
         if question.kind is Kind.NOTE:
             return NoteBlock(path=path, label=label, hint=hint, hidden=hidden)
         return QuestionBlock(
@@ -169,8 +168,8 @@ class _Builder:
         return RepeatBlock(
             path=repeat.name,
             number=repeat.number,
-            label=text_in(repeat.label, self.language) or repeat.name,
-            hint=text_in(repeat.hint, self.language),
+            label=self.say(repeat.name, repeat.label) or repeat.name,
+            hint=self.say(repeat.name, repeat.hint),
             rows=tuple(
                 self.repeat_row(repeat, row_id, position, len(row_ids))
                 for position, row_id in enumerate(row_ids, start=1)

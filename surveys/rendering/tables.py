@@ -28,11 +28,12 @@ class TableDrawer:
         self.state = places.state
         self.form = places.form
         self.language = places.language
+        self.say = places.drawing.say
 
     def draw(self, table: Table, *, hidden: bool, only: frozenset[str] | None = None) -> TableBlock:
         """The grid with its totals and findings."""
-        label = text_in(table.label, self.language) or table.name
-        hint = text_in(table.hint, self.language)
+        label = self.say(table.name, table.label) or table.name
+        hint = self.say(table.name, table.hint)
         if hidden:
             return TableBlock(
                 path=table.name, number=table.number, label=label, hint=hint, hidden=True
@@ -40,7 +41,7 @@ class TableDrawer:
         totals = self.state.totals(table.name)
         units = {text_in(column.unit, self.language) for column in table.columns}
         unit = units.pop() if len(units) == 1 else ""
-        columns = tuple(self._column(column, has_unit=not unit) for column in table.columns)
+        columns = tuple(self._column(table, column, has_unit=not unit) for column in table.columns)
         codes = self.state.rows(table.name)
         grand = self._sum(table, "grand", _("Total"), _("Total"), totals.grand)
         return TableBlock(
@@ -84,15 +85,15 @@ class TableDrawer:
         if column.kind is not Kind.SELECT_ONE or column.choice_filter:
             return ()
         choices = self.form.choices_of(column)
-        return tuple(text_in(choice.label, self.language) for choice in choices)
+        return tuple(self.say(table.name, choice.label) for choice in choices)
 
-    def _column(self, column: Question, *, has_unit: bool) -> Column:
+    def _column(self, table: Table, column: Question, *, has_unit: bool) -> Column:
         return Column(
             name=column.name,
-            label=text_in(column.label, self.language) or column.name,
+            label=self.say(table.name, column.label) or column.name,
             unit=text_in(column.unit, self.language) if has_unit else "",
             numeric=column.kind in NUMERIC_KINDS,
-            guidance=text_in(column.guidance, self.language),
+            guidance=self.say(table.name, column.guidance),
         )
 
     def _row(
@@ -103,7 +104,7 @@ class TableDrawer:
         only: frozenset[str] | None = None,
     ) -> TableRow:
         choice = self.form.definition.lists[table.row_list].by_name()[code]
-        label = text_in(choice.label, self.language)
+        label = self.say(table.name, choice.label)
         total = self._sum(
             table,
             f"row-{code}",
@@ -124,7 +125,7 @@ class TableDrawer:
         )
 
     def _cell(self, column: Question, path: str, row_label: str) -> TableCell:
-        label = text_in(column.label, self.language) or column.name
+        label = self.say(path, column.label) or column.name
         if self.state.is_closed(path) or not self.state.is_relevant(path):
             return TableCell(path=path, column=label, control=None)
         control = control_for(

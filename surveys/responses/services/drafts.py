@@ -180,7 +180,12 @@ def with_remarks(state: FormState, changed: Mapping[str, Mapping[str, str]]) -> 
 def with_documents(state: FormState, *, remarks: Document, typed: Document) -> FormState:
     """The same answers with other documents beside them."""
     return FormState(
-        state.form, answers=state.answers, remarks=remarks, typed=typed, context=state.context
+        state.form,
+        answers=state.answers,
+        remarks=remarks,
+        typed=typed,
+        context=state.context,
+        evidence=state.evidence,
     )
 
 

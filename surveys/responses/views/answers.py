@@ -89,7 +89,7 @@ class _Reader:
     def question(self, question: Question, url: str) -> AnswerRow:
         cell = self.state.cell(question.name)
         number = number_of(self.state.form, question)
-        label = label_of(self.state.form, question, self.language)
+        label = self.state.words(question.name, label_of(self.state.form, question, self.language))
         if cell.typed:
             text = _("“%(typed)s” cannot be read") % {"typed": cell.typed}
             return AnswerRow(number=number, label=label, text=text, url=url, is_unreadable=True)
@@ -147,7 +147,7 @@ class _Reader:
             lines.append(ngettext("%(n)s blank cell", "%(n)s blank cells", blank) % {"n": blank})
         return AnswerRow(
             number=table.number,
-            label=text_in(table.label, self.language),
+            label=self.drawing.say(table.name, table.label),
             text=", ".join(parts) if filled else _("Not answered"),
             url=url,
             is_blank=not filled,
@@ -159,7 +159,7 @@ class _Reader:
         count = len(self.state.rows(repeat.name))
         return AnswerRow(
             number=repeat.number,
-            label=text_in(repeat.label, self.language),
+            label=self.drawing.say(repeat.name, repeat.label),
             text=ngettext("%(n)s row", "%(n)s rows", count) % {"n": count}
             if count
             else _("No row"),

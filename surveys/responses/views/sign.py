@@ -274,7 +274,7 @@ def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
         path=path,
         label=FindingWriter(drawing).place(path)
         if "/" in path
-        else name_of(state.form, question, language),
+        else state.words(path, name_of(state.form, question, language)),
         value=show_figure(now, language) if isinstance(now, str) and is_figure else "",
         unit=text_in(question.unit, language),
         previous=show_figure(show_date(before), language) if isinstance(before, str) else "",

@@ -86,10 +86,13 @@ def task_row(
     """One row; ``state`` is ``None`` before somebody starts."""
     section = task.section
     findings = state.findings(section.name) if state else ()
+    label = text_in(section.label, language) or section.name
     unanswered = sum(finding.code == "required_missing" for finding in findings)
     return TaskRow(
         name=section.name,
-        title=section_title(section.number, text_in(section.label, language) or section.name),
+        title=section_title(
+            section.number, state.words(section.name, label) if state and "${" in label else label
+        ),
         url=reverse("section", args=[assignment, section.name]),
         status=task.status,
         look=_LOOKS[task.status],
