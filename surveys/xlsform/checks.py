@@ -75,6 +75,7 @@ def _name_problems(tree: Tree) -> Iterator[Problem]:
 
 
 def _element_problems(element: Element, row: Row, parts: Parts) -> Iterator[Problem]:
+    yield from appearance_problems(element, row)
     if isinstance(element, Question):
         yield from _question_problems(element, row, parts)
     elif isinstance(element, Table):
@@ -115,7 +116,6 @@ def _question_problems(question: Question, row: Row, parts: Parts) -> Iterator[P
         advice = "A filtered list cannot offer “other”; add the choice to the list."
         yield row.problem("or_other_filtered", "choice_filter", question.name, advice)
     yield from parameter_problems(question, row)
-    yield from appearance_problems(question, row)
     yield from _indicator_problems(question, row, parts.indicators)
 
 

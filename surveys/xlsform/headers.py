@@ -110,9 +110,10 @@ def _split(text: str, header: Header) -> tuple[str, str]:
     between = "::" if "::" in text else ":"
     parts = text.split(between)
     for count in range(len(parts), 0, -1):
-        name = _normal(between.join(part.strip() for part in parts[:count]))
-        if name in header.aliases or name in header.known:
-            return header.aliases.get(name, name), between.join(parts[count:]).strip()
+        first = [part.strip() for part in parts[:count]]
+        for name in (_normal(between.join(first)), _normal("::".join(first))):
+            if name in header.aliases or name in header.known:
+                return header.aliases.get(name, name), between.join(parts[count:]).strip()
     return _normal(parts[0]), between.join(parts[1:]).strip()
 
 

@@ -66,11 +66,11 @@ def parse_type(text: str) -> Asked:
     lowered = plain_type(text)
     if kind := KINDS.get(lowered):
         return Asked(Role.QUESTION, kind)
+    if lowered in UNSUPPORTED_TYPES or lowered.startswith(UNSUPPORTED_SELECTS):
+        return Asked(Role.UNSUPPORTED)
     if found := _BLOCK.fullmatch(lowered):
         block = BLOCKS.get(_OVER.sub("", found.group(2)))
         return Asked(Role(found.group(1)), block=block) if block else _unknown(lowered)
-    if lowered in UNSUPPORTED_TYPES or lowered.startswith(UNSUPPORTED_SELECTS):
-        return Asked(Role.UNSUPPORTED)
     if constrained := CONSTRAINED.get(lowered):
         kind, constraint = constrained
         return Asked(Role.QUESTION, kind, constraint=constraint)

@@ -31,8 +31,8 @@ _RANGE_DEFAULTS: Final = {"start": "0", "end": "10", "step": "1"}
 
 
 def pairs_in(text: str) -> list[tuple[str, str]]:
-    """The parameters of a cell, in their order."""
-    return _PARAMETER.findall(text)
+    """The parameters of a cell, in their order; their names are told apart whatever their case."""
+    return [(name.lower(), value) for name, value in _PARAMETER.findall(text)]
 
 
 def rest_of(text: str) -> str:
