@@ -33,6 +33,7 @@ class World:
             "pk": self.assignment.pk,
             "step": "phan_a",
             "older": version.number,
+            "number": version.number,
             "uidb36": "1",
             "code": round_.campaign.code if name == "round_create" else round_.code,
             **(questionnaires if name.startswith("version") else {}),

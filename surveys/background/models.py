@@ -73,3 +73,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.status})"
+
+    @property
+    def percent(self) -> int:
+        """How far it is, in percent."""
+        return round(100 * self.progress / self.total) if self.total else 0

@@ -5,9 +5,21 @@ from django.urls import path
 from surveys.responses import views
 
 _ASSIGNMENT = "assignments/<int:pk>/"
+_ROUND_VERSION = "rounds/<slug:code>/version/"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path(_ROUND_VERSION, views.RoundVersionView.as_view(), name="round_version"),
+    path(
+        f"{_ROUND_VERSION}<int:number>/",
+        views.RoundVersionChangeView.as_view(),
+        name="round_version_change",
+    ),
+    path(
+        f"{_ROUND_VERSION}<int:number>/moves/",
+        views.RoundMovesView.as_view(),
+        name="round_moves",
+    ),
     path(_ASSIGNMENT, views.AssignmentDetail.as_view(), name="assignment_detail"),
     path(f"{_ASSIGNMENT}start/", views.ResponseStart.as_view(), name="response_start"),
     path(f"{_ASSIGNMENT}sections/<slug:step>/", views.SectionView.as_view(), name="section"),

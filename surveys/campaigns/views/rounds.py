@@ -19,6 +19,7 @@ from surveys.campaigns.queries import UnitFilters
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.organisations.models import User
+from surveys.questionnaires.queries import latest_published
 
 
 class RoundMixin(PermissionMixin):
@@ -28,8 +29,8 @@ class RoundMixin(PermissionMixin):
     def round(self) -> Round:
         """The round, if the person may see it."""
         visible = Round.objects.visible_to(self.request.user)
-        wanted = visible.select_related("campaign__owner", "previous")
-        return get_object_or_404(wanted, code=self.kwargs["code"])
+        wanted = visible.select_related("campaign__owner", "previous", "version")
+        return get_object_or_404(wanted.defer("version__definition"), code=self.kwargs["code"])
 
     def get_permission_object(self) -> Round:
         return self.round
@@ -67,9 +68,18 @@ class RoundOverviewView(RoundMixin, TemplateView):
             "may_close": round_.status == RoundStatus.OPEN
             and user.has_perm(Permission.ROUND_CLOSE, round_),
             "to_ask": queries.agencies_to_ask(types, at=self.at).count() if planned else 0,
+            "version_url": _url_of("round_version", round_, Permission.ROUND_CHANGE_VERSION, user),
+            "newer": self._newer_version(),
             "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
             "tabs": pages.round_tabs(round_, results),
         }
+
+    def _newer_version(self) -> int:
+        """The number of a version published since, while the round can still take it; else 0."""
+        if self.round.status != RoundStatus.OPEN:
+            return 0
+        latest = latest_published(self.round.campaign.questionnaire)
+        return latest.number if latest and latest.number > self.round.version.number else 0
 
 
 class RoundFiguresView(RoundMixin, TemplateView):

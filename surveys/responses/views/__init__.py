@@ -8,6 +8,11 @@ from surveys.responses.views.check import (
     ResponseStart,
 )
 from surveys.responses.views.home import Home
+from surveys.responses.views.moving import (
+    RoundMovesView,
+    RoundVersionChangeView,
+    RoundVersionView,
+)
 from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
 from surveys.responses.views.section import SectionChanges, SectionView
 from surveys.responses.views.sign import ResponseReceipt, ResponseReturn, ResponseSign
@@ -23,6 +28,9 @@ __all__ = [
     "ResponseSend",
     "ResponseSign",
     "ResponseStart",
+    "RoundMovesView",
+    "RoundVersionChangeView",
+    "RoundVersionView",
     "RowAdd",
     "RowDelete",
     "RowMove",

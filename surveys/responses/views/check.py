@@ -27,6 +27,7 @@ from surveys.responses.views.answers import answer_sections
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain
 from surveys.responses.views.deadlines import moment
+from surveys.responses.views.moved import move_notice
 from surveys.responses.views.section import SectionMixin
 from surveys.responses.views.tasks import TaskRow, task_rows
 from surveys.responses.workflow import EDITABLE
@@ -59,6 +60,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
             last_round=last_round(self.assignment),
             last_return=response.returns.select_related("actor").first() if response else None,
             activity=self._activity(changes),
+            moved=move_notice(response, self.language),
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,
         )
