@@ -10,3 +10,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": False, "results": False}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-media"

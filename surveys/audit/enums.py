@@ -31,6 +31,8 @@ class Event(StrEnum):
     RESPONSE_SENT = "response.sent"
     RESPONSE_SIGNED = "response.signed"
     RESPONSE_RETURNED = "response.returned"
+    FILE_UPLOADED = "file.uploaded"
+    FILE_REFUSED = "file.refused"
     RESPONSE_MIGRATED = "response.migrated"
     RESULTS_COMPUTED = "results.computed"
     EXPORT_REQUESTED = "export.requested"

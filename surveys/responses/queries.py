@@ -29,6 +29,7 @@ from surveys.organisations.rules import agencies_of
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
+from surveys.responses.attached import evidence_counts
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import AnswerChange, Response, ResponseRevision
 from surveys.responses.workflow import EDITABLE
@@ -128,6 +129,7 @@ def state_of(response: Response, *, at: datetime, language: str = "vi") -> FormS
         remarks=response.remarks,
         typed=response.typed,
         context=context_of(response.assignment, at=at, language=language),
+        evidence=evidence_counts(response, form_of(response.version)),
     )
 
 

@@ -3,10 +3,20 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses import services
+
+
+@db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
+def clean_storage() -> None:
+    """Every night, Hanoi time, delete what no file knows."""
+    services.discard_orphans(at=timezone.now())
 
 
 def migrate_drafts(job: JobContext) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from surveys.responses.enums import RevisionKind
 from surveys.responses.models import ErasableAnswer, ResponseRevision
 from surveys.responses.queries import DIGEST
 from surveys.responses.services.drafts import Draft
+from surveys.responses.services.proofs import Protect, attachments
 
 FORMAT: Final = "khao-sat-so/response/1"
 SALT_BYTES: Final = 16
@@ -129,8 +130,18 @@ def _content(draft: Draft, erasable: Erasable) -> Document:
         "agency": _agency(assignment),
         "answers": _protected(draft.state, erasable),
         "remarks": _remarks(draft.state, erasable),
-        "evidence": [],
+        **attachments(draft, draft.state.submission(), _protector(draft.state.form, erasable)),
     }
+
+
+def _protector(form: Form, erasable: Erasable) -> Protect:
+    personal = personal_questions(form)
+
+    def protect(place: str, entry: Document) -> Document:
+        name = place.partition("#")[0].rpartition("/")[2]
+        return erasable.digest(place, entry) if name in personal else entry
+
+    return protect
 
 
 def _agency(assignment: Assignment) -> Document:

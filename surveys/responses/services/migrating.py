@@ -18,8 +18,9 @@ from surveys.organisations.models import User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
+from surveys.responses.attached import evidence_counts
 from surveys.responses.enums import Channel
-from surveys.responses.models import DraftMove, Response
+from surveys.responses.models import DraftMove, Evidence, Response
 from surveys.responses.moves import drafts_to_move, fates_in, taken_over
 from surveys.responses.services.cells import SaveOutcome, cell_json
 from surveys.responses.services.drafts import AnswersLocked, Draft, Edit, lock, store
@@ -142,14 +143,26 @@ def _move(draft: Draft, version: QuestionnaireVersion, *, at: datetime) -> Migra
     campaigns.take_version(draft.assignment, version)
     told = taken_over(state, draft.assignment, at=at)
     response.version = version
+    _move_evidence(response, told)
     draft.state = FormState(
         form_of(version),
         answers=told.answers,
         remarks=told.remarks,
         typed=told.typed,
         context=state.context,
+        evidence=evidence_counts(response, form_of(version)),
     )
     return told
+
+
+def _move_evidence(response: Response, told: Migration) -> None:
+    """Evidence follows its answer to the new place."""
+    evidence = Evidence.objects.filter(response=response)
+    moved = {cell.path: cell.to for cell in told.cells if cell.to and cell.to != cell.path}
+    waiting = list(evidence.filter(path__in=moved)) if moved else []
+    for item in waiting:
+        item.path = moved[item.path]
+    Evidence.objects.bulk_update(waiting, ["path"])
 
 
 def _store(draft: Draft, told: Migration, *, actor: User | None, at: datetime) -> None:

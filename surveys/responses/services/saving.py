@@ -1,5 +1,6 @@
 """Saving cells: compare-and-set by value, so that nobody undoes a colleague's work."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from surveys.common.errors import DomainError
 from surveys.engine import Cell, Consequences, FormState, Question, Repeat, Table
 from surveys.organisations.models import User
+from surveys.responses.attached import FILE_KINDS
 from surveys.responses.enums import Channel
-from surveys.responses.models import Response
+from surveys.responses.models import Response, StoredFile
 from surveys.responses.queries import last_change
 from surveys.responses.services.cells import (
     MOST_CHARACTERS,
@@ -61,6 +63,13 @@ class TextUnstorable(DomainError):
 
     code = "text_unstorable"
     message = _("The text contains characters that cannot be stored. Type it again.")
+
+
+class FileUnknown(DomainError):
+    """The answer names no file of this response."""
+
+    code = "file_unknown"
+    message = _("There is no such file in this response. Choose the file again.")
 
 
 class TooManyEdits(DomainError):
@@ -150,7 +159,8 @@ def _apply(
     _refuse_text(edit)
     old = new = Cell()
     if edit.touches_value or not _is_grid(state, edit.path):
-        question = _question_at(state, edit.path)
+        question = question_at(state, edit.path)
+        _refuse_file(draft, question, edit)
         old = state.cell(edit.path)
         new = new_cell(state, question, edit) if edit.touches_value else old
     remark = state.remarks.get(edit.path, {}) | remarks.get(edit.path, {})
@@ -169,7 +179,7 @@ def _apply(
     return [edit.path, cell_json(old) | before, cell_json(new) | changed], consequences
 
 
-def _question_at(state: FormState, path: str) -> Question:
+def question_at(state: FormState, path: str) -> Question:
     """The question of a path; raises PathUnknown unless the path leads to a cell of this draft."""
     *place, name = path.split("/")
     try:
@@ -201,6 +211,18 @@ def _refuse_text(edit: CellEdit) -> None:
             raise TextTooLong(path=edit.path)
         if UNSTORABLE.search(text):
             raise TextUnstorable(path=edit.path)
+
+
+def _refuse_file(draft: Draft, question: Question, edit: CellEdit) -> None:
+    """A file as an answer is one of this response: an id alone opens nobody else's."""
+    if question.kind not in FILE_KINDS or not edit.value:
+        return
+    try:
+        file_id = uuid.UUID(_text_of(edit))
+    except ValueError:
+        raise FileUnknown(path=edit.path) from None
+    if not StoredFile.objects.filter(pk=file_id, response=draft.response).exists():
+        raise FileUnknown(path=edit.path)
 
 
 def _with_writer(draft: Draft, conflict: Conflict) -> Conflict:

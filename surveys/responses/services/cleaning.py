@@ -1,0 +1,29 @@
+"""Content on the disk that no row knows: a process died between writing it and committing."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+
+from surveys.files import storage
+from surveys.responses.models import StoredFile
+
+PATIENCE: Final = timedelta(days=1)
+
+logger = logging.getLogger(__name__)
+
+
+def discard_orphans(*, at: datetime) -> int:
+    """Delete content older than a day that no StoredFile names; how much there was.
+
+    A row is only ever made together with the answer or the evidence that names it, in one
+    transaction with its history. So content that has a row is needed, and content without one never
+    was.
+    """
+    discarded = 0
+    for file_id in list(storage.kept_before(at - PATIENCE)):
+        if StoredFile.objects.filter(pk=file_id).exists():
+            continue
+        storage.discard(file_id)
+        logger.warning("The content %s belonged to no file and is deleted", file_id)
+        discarded += 1
+    return discarded
