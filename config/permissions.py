@@ -11,6 +11,7 @@ from surveys.models import (
     Agency,
     Assignment,
     Campaign,
+    CatalogueIndicator,
     Questionnaire,
     QuestionnaireVersion,
     Response,
@@ -45,7 +46,7 @@ def owner_id(target: Any) -> int:
     match target:
         case Agency():
             return target.pk
-        case Questionnaire() | Campaign():
+        case Questionnaire() | Campaign() | CatalogueIndicator():
             return target.owner_id
         case QuestionnaireVersion():
             return target.questionnaire.owner_id
@@ -96,6 +97,8 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.QUESTIONNAIRE_IMPORT: makes,
     Permission.QUESTIONNAIRE_EDIT: makes,
     Permission.QUESTIONNAIRE_PUBLISH: makes,
+    Permission.INDICATOR_VIEW: follows,
+    Permission.INDICATOR_EDIT: makes,
     Permission.CAMPAIGN_VIEW: follows,
     Permission.CAMPAIGN_CREATE: makes,
     Permission.ROUND_VIEW: follows,

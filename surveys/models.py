@@ -12,6 +12,7 @@ from surveys.organisations.models import (
     Membership,
     User,
 )
+from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
 from surveys.responses.models import (
     AnswerChange,
@@ -32,6 +33,7 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Campaign",
+    "CatalogueIndicator",
     "DepartmentRole",
     "DraftEdit",
     "DraftMove",

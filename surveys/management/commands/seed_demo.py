@@ -28,6 +28,8 @@ from surveys.organisations.services import (
     load_organisations,
 )
 from surveys.questionnaires import services as questionnaires
+from surveys.questionnaires.catalogue import services as catalogue
+from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.queries import latest_published
 from surveys.responses.simulator import (
@@ -152,6 +154,7 @@ def _seed(at: datetime) -> None:
     past_opens_on = opens_on - YEAR
     _make_accounts(at=at)
     _make_campaign(at=start_of(past_opens_on - timedelta(weeks=2)))
+    _make_catalogue(at=start_of(past_opens_on - timedelta(weeks=2)))
     past = _make_past_round(past_opens_on)
     if not Round.objects.filter(code=OPEN_ROUND).exists():
         _make_open_round(opens_on, past, at=at)
@@ -215,6 +218,16 @@ def _make_campaign(*, at: datetime) -> None:
         actor=designer,
         at=at,
     )
+
+
+@transaction.atomic
+def _make_catalogue(*, at: datetime) -> None:
+    """What the questionnaire measures, for the department's next ones to refer to."""
+    if CatalogueIndicator.objects.filter(owner=department()).exists():
+        return
+    published = latest_published(Questionnaire.objects.get(code=QUESTIONNAIRE))
+    assert published is not None
+    catalogue.adopt_indicators(published, codes=None, actor=_designer(), at=at)
 
 
 @transaction.atomic
