@@ -57,6 +57,7 @@ MIXED: Final = re.compile(
 SPACED: Final = re.compile(r"(?<=[0-9])[\s\u00a0\u202f\u2009'](?=[0-9]{3}(?![0-9]))")
 DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 YEAR_FIRST: Final = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", re.ASCII)
+LONG_NUMBER: Final = re.compile(r"[-+\u2212]?(?:[0-9][\s\u00a0\u202f\u2009'.,]?){29,}", re.ASCII)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -116,6 +117,11 @@ def read_number(text: str, *, language: str = "vi", is_whole: bool = False) -> D
     if PLAIN.fullmatch(plain):
         return decimal_of(sign + plain.replace(",", "."))
     return None
+
+
+def has_too_many_digits(text: str) -> bool:
+    """Whether the text is a number but for its length: more digits than are kept exactly."""
+    return LONG_NUMBER.fullmatch(text.strip()) is not None and read_number(text) is None
 
 
 def read_typed(

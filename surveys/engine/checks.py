@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-from surveys.engine.answers import Unreadable, read_number, value_of
+from surveys.engine.answers import NUMERIC, Unreadable, has_too_many_digits, read_number, value_of
 from surveys.engine.documents import is_repeat, is_table, path_of
 from surveys.engine.evaluation import MAX_ROWS, Evaluation
 from surveys.engine.expressions import Value
@@ -12,7 +12,7 @@ from surveys.engine.expressions.values import decimal_of, number_text, truth_of
 from surveys.engine.form import Part
 from surveys.engine.model import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table, Texts
 from surveys.engine.others import OTHER, takes_other
-from surveys.engine.results import Finding, Grade
+from surveys.engine.results import Finding, FindingCode, Grade
 from surveys.engine.structure import MAX_CELLS
 
 MAX_TEXT: Final = 10_000
@@ -69,9 +69,9 @@ def own_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Fin
         yield from _table_rules(state, part)
     elif is_repeat(part) and (rows := len(state.row_ids(part.name))):
         if rows > MAX_ROWS:
-            yield _finding("too_many_rows", part, row, params={"limit": str(MAX_ROWS)})
+            yield _finding(FindingCode.TOO_MANY_ROWS, part, row, params={"limit": str(MAX_ROWS)})
         if cells_of(state) > MAX_CELLS:
-            yield _finding("too_many_cells", part, row, params={"limit": str(MAX_CELLS)})
+            yield _finding(FindingCode.TOO_MANY_CELLS, part, row, params={"limit": str(MAX_CELLS)})
 
 
 def cells_of(state: Evaluation) -> int:
@@ -93,7 +93,7 @@ def cell_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Fi
     else:
         yield from _value_findings(state, part, row, value)
     if state.failures and (failure := state.failures.get(path_of(part, row))):
-        yield _finding("expression_failed", part, row, params={"reason": failure.advice})
+        yield _finding(FindingCode.EXPRESSION_FAILED, part, row, params={"reason": failure.advice})
 
 
 def _blank_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
@@ -106,14 +106,14 @@ def _blank_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[
     remark = state.remarks.get(path) if state.remarks else None
     if remark and (code := remark.get("missing")):
         if code not in part.question.missing:
-            yield _finding("missing_not_allowed", part, row, params={"code": str(code)})
+            yield _finding(FindingCode.MISSING_NOT_ALLOWED, part, row, params={"code": str(code)})
         return
     stored = state.stored(part, row)
     if stored is not None and _is_unreadable(part.question, stored):
         yield _unreadable(part, row, str(stored))
     elif is_required(state, part, row):
         message = part.question.required_message
-        yield _finding("required_missing", part, row, message=message)
+        yield _finding(FindingCode.REQUIRED_MISSING, part, row, message=message)
 
 
 def _value_findings(
@@ -122,19 +122,19 @@ def _value_findings(
     question = part.question
     kind = question.kind
     if kind is Kind.INTEGER and isinstance(value, Decimal) and value != value.to_integral_value():
-        yield _finding("not_integer", part, row)
+        yield _finding(FindingCode.NOT_INTEGER, part, row)
     elif kind is Kind.RANGE:
         yield from _range_findings(part, row, value)
     elif kind in LISTED and (wrong := _unknown_codes(state, part, row, value)):
-        yield _finding("not_a_choice", part, row, params={"choice": ", ".join(wrong)})
+        yield _finding(FindingCode.NOT_A_CHOICE, part, row, params={"choice": ", ".join(wrong)})
     elif isinstance(value, str) and len(value) > MAX_TEXT:
-        yield _finding("too_long", part, row, params={"limit": str(MAX_TEXT)})
+        yield _finding(FindingCode.TOO_LONG, part, row, params={"limit": str(MAX_TEXT)})
     if row is not None and question.is_unique and (twin := _earlier_twin(state, part, row, value)):
-        yield _finding("duplicate", part, row, params={"row": str(twin)})
+        yield _finding(FindingCode.DUPLICATE, part, row, params={"row": str(twin)})
     if part.rules:
         yield from _rule_findings(state, part, row, value)
     if question.evidence is EvidenceNeed.REQUIRED and _lacks_evidence(state, part, row):
-        yield _finding("evidence_missing", part, row)
+        yield _finding(FindingCode.EVIDENCE_MISSING, part, row)
 
 
 def _lacks_evidence(state: Evaluation, part: Part, row: str | None) -> bool:
@@ -168,9 +168,9 @@ def _rule_findings(
     question = part.question
     if "constraint" in part.rules and not truth_of(state.run(part, "constraint", row, value)):
         message = question.constraint_message
-        yield _finding("constraint_failed", part, row, message=message)
+        yield _finding(FindingCode.CONSTRAINT_FAILED, part, row, message=message)
     if "warning" in part.rules and not truth_of(state.run(part, "warning", row, value)):
-        yield _warning(state, "warning_failed", part, row, question.warning_message)
+        yield _warning(state, FindingCode.WARNING_FAILED, part, row, question.warning_message)
 
 
 def _table_rules(state: Evaluation, part: Part) -> Iterator[Finding]:
@@ -180,9 +180,9 @@ def _table_rules(state: Evaluation, part: Part) -> Iterator[Finding]:
         return
     if "constraint" in part.rules and not truth_of(state.run(part, "constraint", None)):
         message = table.constraint_message
-        yield _finding("table_constraint_failed", part, None, message=message)
+        yield _finding(FindingCode.TABLE_CONSTRAINT_FAILED, part, None, message=message)
     if "warning" in part.rules and not truth_of(state.run(part, "warning", None)):
-        yield _warning(state, "table_warning_failed", part, None, table.warning_message)
+        yield _warning(state, FindingCode.TABLE_WARNING_FAILED, part, None, table.warning_message)
 
 
 def has_answers(state: Evaluation, part: Part) -> bool:
@@ -218,7 +218,7 @@ def _range_findings(part: Part, row: str | None, value: Value) -> Iterator[Findi
     if (start is not None and value < start) or (end is not None and value > end):
         limits = {"start": start, "end": end}
         params = {key: number_text(limit) for key, limit in limits.items() if limit is not None}
-        yield _finding("out_of_range", part, row, params=params)
+        yield _finding(FindingCode.OUT_OF_RANGE, part, row, params=params)
 
 
 def _unknown_codes(state: Evaluation, part: Part, row: str | None, value: Value) -> list[str]:
@@ -239,12 +239,17 @@ def _is_unreadable(question: Question, stored: object) -> bool:
 
 
 def _unreadable(part: Part, row: str | None, text: str) -> Finding:
-    is_number = part.question.kind is Kind.INTEGER and read_number(text) is not None
-    code = "not_integer" if is_number else "unreadable"
+    code = FindingCode.UNREADABLE
+    if part.question.kind is Kind.INTEGER and read_number(text) is not None:
+        code = FindingCode.NOT_INTEGER
+    elif part.question.kind in NUMERIC and has_too_many_digits(text):
+        code = FindingCode.TOO_MANY_DIGITS
     return _finding(code, part, row, params={"typed": text[:200]})
 
 
-def _warning(state: Evaluation, code: str, part: Part, row: str | None, message: Texts) -> Finding:
+def _warning(
+    state: Evaluation, code: FindingCode, part: Part, row: str | None, message: Texts
+) -> Finding:
     path = path_of(part, row)
     remark = state.remarks.get(path) or {}
     return Finding(
@@ -258,7 +263,7 @@ def _warning(state: Evaluation, code: str, part: Part, row: str | None, message:
 
 
 def _finding(
-    code: str,
+    code: FindingCode,
     part: Part,
     row: str | None,
     *,

@@ -77,7 +77,11 @@ class _Compilation:
                 self.catalogue.elements,
                 self.catalogue.owners,
                 self.catalogue.rules,
-                {name: mentioned(said) for name, said in texts.items()},
+                {
+                    name: mentioned(said)
+                    for name, said in texts.items()
+                    if name in self.catalogue.elements
+                },
             ),
             triggered=self.catalogue.triggered(),
             columns=self.catalogue.members(),

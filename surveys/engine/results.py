@@ -49,6 +49,28 @@ class Grade(StrEnum):
     INFO = "info"
 
 
+class FindingCode(StrEnum):
+    """Everything that can be wrong with an answer; the interface has words for each."""
+
+    REQUIRED_MISSING = "required_missing"
+    UNREADABLE = "unreadable"
+    NOT_INTEGER = "not_integer"
+    TOO_MANY_DIGITS = "too_many_digits"
+    NOT_A_CHOICE = "not_a_choice"
+    OUT_OF_RANGE = "out_of_range"
+    TOO_LONG = "too_long"
+    DUPLICATE = "duplicate"
+    MISSING_NOT_ALLOWED = "missing_not_allowed"
+    EVIDENCE_MISSING = "evidence_missing"
+    CONSTRAINT_FAILED = "constraint_failed"
+    WARNING_FAILED = "warning_failed"
+    TABLE_CONSTRAINT_FAILED = "table_constraint_failed"
+    TABLE_WARNING_FAILED = "table_warning_failed"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_CELLS = "too_many_cells"
+    EXPRESSION_FAILED = "expression_failed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A finding about the answers. An empty ``message`` is worded by the interface from ``code``.
@@ -56,7 +78,7 @@ class Finding:
     ``explained`` says that a soft finding has a stored explanation.
     """
 
-    code: str
+    code: FindingCode
     path: str
     grade: Grade = Grade.HARD
     message: Texts = field(default_factory=dict)

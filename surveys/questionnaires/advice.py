@@ -173,7 +173,7 @@ SENTENCES: Final = (
     ),
     _("Parentheses nest deeper than %(number)s. Split the expression."),
     _("Operations nest deeper than %(number)s. Split the expression."),
-    _("a number has 300 digits at most."),
+    _("a number has 28 digits at most."),
     _("The text would have %(length)s characters; %(number)s are allowed."),
     _("node paths are not part of the language; refer to a question as ${name}."),
     _("the text that begins with %(quote)s is never closed."),

@@ -126,6 +126,7 @@ WORDS: Final[dict[str, Promise]] = {
     "sequence_for_value": _("A repeat gives many values where one is wanted"),
     "path_unsupported": _("Paths into the form are not supported"),
     "pattern_unreadable": _("The pattern cannot be read"),
+    "number_too_large": _("A number has too many digits"),
     "date_impossible": _("The date is impossible"),
     "time_impossible": _("The time is impossible"),
     "dot_unknown": _("“.” stands for nothing here"),

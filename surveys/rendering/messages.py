@@ -23,11 +23,22 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "unreadable_date": gettext_lazy(
         "“%(typed)s” is not a date. Write day/month/year. What was typed is kept."
     ),
+    "too_many_digits": gettext_lazy(
+        "“%(typed)s” has too many digits: a number has 28 at most. What was typed is kept."
+    ),
     "not_integer": gettext_lazy("It must be a whole number."),
     "not_a_choice": gettext_lazy("The answer is no longer among the choices. Choose again."),
     "out_of_range": gettext_lazy("The number is outside the permitted range."),
     "too_long": gettext_lazy("The text is too long."),
     "duplicate": gettext_lazy("The same answer stands twice."),
+    "missing_not_allowed": gettext_lazy("The code %(code)s is not provided for here."),
+    "too_many_rows": gettext_lazy("The list has more than %(limit)s rows."),
+    "too_many_cells": gettext_lazy(
+        "Lists and tables together have more than %(limit)s cells. Leave rows out."
+    ),
+    "expression_failed": gettext_lazy(
+        "A rule of the questionnaire cannot be worked out with this answer. Check what was entered."
+    ),
     "evidence_missing": gettext_lazy("A document is needed as evidence."),
     "constraint_failed": gettext_lazy("The answer does not satisfy the question's condition."),
     "table_constraint_failed": gettext_lazy("The table does not satisfy its condition."),
@@ -45,11 +56,10 @@ _UNREADABLE_BY_KIND: Final[Mapping[str, str]] = {
 
 def finding_text(finding: Finding, *, kind: str = "", typed: str = "") -> str:
     """What is wrong where the designer has no words for it, without the grade."""
-    code = finding.code
+    code: str = finding.code
     if code == "unreadable":
         code = _UNREADABLE_BY_KIND.get(kind, code)
-    words = WORDS.get(code, gettext_lazy("This answer needs attention."))
-    return str(words) % {"typed": typed, **finding.params}
+    return str(WORDS[code]) % {"typed": typed, **finding.params}
 
 
 def missing_code_label(code: str) -> str:

@@ -35,7 +35,7 @@ from surveys.engine.expressions.nodes import (
 from surveys.engine.expressions.parser import parse
 from surveys.engine.expressions.scope import Run
 from surveys.engine.expressions.types import Holder, Name, Names, Place, Type
-from surveys.engine.expressions.values import EXACT, finite
+from surveys.engine.expressions.values import exact
 from surveys.engine.others import OTHER
 from surveys.engine.problems import Severity
 
@@ -106,9 +106,9 @@ class Compiler:
 
     def compile_number(self, node: Number) -> Code:
         """A literal number."""
-        value = finite(EXACT.plus(node.value))
+        value = exact(node.value)
         if value is None:
-            return self.refuse("number_too_large", "a number has 300 digits at most.", node.at)
+            return self.refuse("number_too_large", "a number has 28 digits at most.", node.at)
         return constant(value, Type.NUMBER)
 
     def compile_parent(self, node: Parent) -> Code:

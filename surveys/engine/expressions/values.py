@@ -34,10 +34,19 @@ def finite(number: Decimal) -> Decimal | None:
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """The number that plain digits stand for, rounded to 28 digits; no exponent, no grouping."""
+    """The number that plain digits stand for: no exponent, no grouping, 28 digits at most.
+
+    More digits are no number: rounding would make another number of what somebody wrote.
+    """
     if NUMBER.fullmatch(text) is None:
         return None
-    return finite(EXACT.create_decimal(text.strip()))
+    return exact(Decimal(text.strip()))
+
+
+def exact(number: Decimal) -> Decimal | None:
+    """The number itself; blank where it has more digits than are kept."""
+    kept = EXACT.plus(number)
+    return kept if kept == number else None
 
 
 def number_text(number: Decimal) -> str:

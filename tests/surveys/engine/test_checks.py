@@ -9,6 +9,7 @@ from surveys.engine import (
     Context,
     Element,
     Finding,
+    FindingCode,
     Grade,
     Group,
     Kind,
@@ -97,7 +98,7 @@ def test_a_finding_says_where_how_much_and_in_whose_words():
 
     assert state(compiled, {"a": "9"}).findings() == (
         Finding(
-            code="warning_failed",
+            code=FindingCode.WARNING_FAILED,
             path="a",
             grade=Grade.SOFT,
             message={"vi": "Quá lớn"},

@@ -257,3 +257,10 @@ def test_cells_may_be_closed_by_a_figure_computed_from_elsewhere():
     closing = Table(name="t", row_list="rows", closed="${share} > 5", columns=columns)
 
     assert codes(integer("all"), closing) == []
+
+
+def test_of_elements_with_one_name_the_first_is_kept_whatever_the_others_say():
+    speaking = integer("b", label={"vi": "Của ${a}"})
+    twins = [Group(name="g", children=(each,)) for each in (integer("a"), speaking)]
+
+    assert codes(*twins) == ["name_repeated"]

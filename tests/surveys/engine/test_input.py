@@ -18,7 +18,17 @@ from surveys.engine import (
 )
 from surveys.engine.expressions.values import number_text
 from surveys.engine.values import format_number
-from tests.surveys.engine.factories import CONTEXT, form, integer, select, several, state, text
+from tests.surveys.engine.factories import (
+    CONTEXT,
+    codes,
+    evaluate,
+    form,
+    integer,
+    select,
+    several,
+    state,
+    text,
+)
 
 NUMBERS = [
     ("1.234,5", "1234.5"),
@@ -195,3 +205,49 @@ def test_no_text_is_lost_or_breaks_the_reader(typed: str, kind: Kind):
 
 def test_a_row_id_is_short_and_of_the_bytes_given():
     assert new_row_id(b"\x00" * 6) == "aaaaaaaaaa"
+
+
+LONG = "1" * 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (LONG, None),
+        (f"-{LONG}", None),
+        ("0," + "3" * 29, None),
+        ("1" * 28, "1" * 28),
+        ("0" * 40 + "7", "7"),
+        ("1," + "0" * 40, "1"),
+        (".".join(["111"] * 10), None),
+    ],
+)
+def test_a_number_is_read_exactly_or_not_at_all(typed: str, value: str | None):
+    question = Question(name="a", kind=Kind.DECIMAL)
+    cell = state(form(question)).read_input("a", typed)
+
+    assert cell == (Cell(value=value) if value else Cell(typed=typed))
+
+
+def test_what_is_typed_with_too_many_digits_is_told_so():
+    filled = state(form(integer("a")), typed={"a": LONG})
+
+    assert [each.code for each in filled.findings()] == ["too_many_digits"]
+
+
+@pytest.mark.parametrize("stored", [LONG, int(LONG)], ids=["text", "number"])
+def test_a_stored_number_with_too_many_digits_is_unreadable(stored: object):
+    filled = state(form(integer("a")), {"a": stored})
+
+    assert (filled.value("a"), [each.code for each in filled.findings()]) == (
+        None,
+        ["too_many_digits"],
+    )
+
+
+def test_a_default_with_too_many_digits_is_a_problem():
+    assert codes(integer("a", default=LONG)) == ["number_too_large"]
+
+
+def test_text_with_too_many_digits_is_no_number_in_expressions():
+    assert evaluate(f"number('{LONG}')") is None
