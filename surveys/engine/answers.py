@@ -216,10 +216,14 @@ def _code_of(question: Question, text: str, choices: Sequence[Choice]) -> str:
     if question.or_other and text == OTHER:
         return text
     folded = text.casefold()
-    for choice in choices:
-        if any(label.casefold() == folded for label in choice.label.values()):
-            return choice.name
-    raise Unreadable(text)
+    meant = [
+        choice.name
+        for choice in choices
+        if any(label.casefold() == folded for label in choice.label.values())
+    ]
+    if len(meant) != 1:  # of several with one label, nobody knows which
+        raise Unreadable(text)
+    return meant[0]
 
 
 def _number(stored: object) -> Value:

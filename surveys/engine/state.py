@@ -262,6 +262,11 @@ class FormState:
         """What a person typed, as a cell; ``Cell(typed=…)`` when it cannot be read."""
         where = self._question(path)
         question = where.part.question
+        # Of choices with the same label the one on offer is meant.
+        choices = self._now.choices(where.part, where.row)
+        cell = read_typed(question, text, choices, self.context.language)
+        if not cell.typed or "choice_filter" not in where.part.rules:
+            return cell
         choices = self._now.known_choices(where.part)
         return read_typed(question, text, choices, self.context.language)
 

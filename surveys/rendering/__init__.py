@@ -20,6 +20,7 @@ from surveys.rendering.page import (
 )
 from surveys.rendering.places import previous_value
 from surveys.rendering.readings import reading_of
+from surveys.rendering.searching import choice_words, find_choices, is_searched
 from surveys.rendering.sections import changed_page, section_page
 from surveys.rendering.seen import Seen, read, seen_at, sign
 
@@ -38,7 +39,10 @@ __all__ = [
     "TableCell",
     "cell_text",
     "changed_page",
+    "choice_words",
+    "find_choices",
     "html_id",
+    "is_searched",
     "label_of",
     "missing_code_label",
     "name_of",

@@ -10,6 +10,7 @@ from surveys.engine import Cell, Choice, FormState, Kind, Question, Texts, text_
 from surveys.rendering.figures import show_date, show_datetime, show_figure, show_number
 from surveys.rendering.messages import missing_code_label
 from surveys.rendering.page import Control, ControlKind, Option
+from surveys.rendering.searching import choice_words, is_searched
 from surveys.rendering.seen import seen_at, sign
 
 RADIO_LIMIT: Final = 7
@@ -65,8 +66,11 @@ def control_for(
     state, language = drawing.state, drawing.language
     stored = state.cell(path)
     cell = drawing.kept.get(path, stored)
-    kind = control_kind(question, len(state.choices(path)), compact=compact)
+    offered = len(state.choices(path))
+    kind = control_kind(question, offered, compact=compact)
     options = _options(drawing, question, path, cell)
+    if is_searched(state.form, question):
+        kind = ControlKind.FIND if question.kind is Kind.SELECT_ONE else ControlKind.FIND_MANY
     remark = state.remarks.get(path, {})
     return Control(
         path=path,
@@ -74,6 +78,8 @@ def control_for(
         label=label,
         text=field_text(state, question, path, cell, language),
         options=options,
+        words=_words(state, question, cell, language) if kind is ControlKind.FIND else cell.typed,
+        offered=offered,
         ranks=_ranks(options, cell) if kind is ControlKind.RANK else (),
         seen=(
             ""
@@ -181,11 +187,34 @@ def _looks_numeric(text: str) -> bool:
 def _options(drawing: Drawing, question: Question, path: str, cell: Cell) -> tuple[Option, ...]:
     if question.kind not in _LISTS:
         return ()
-    chosen = cell.value if isinstance(cell.value, list) else [cell.value]
-    return tuple(
+    state, language = drawing.state, drawing.language
+    chosen = [str(each) for each in _chosen(cell)]
+    offered = () if is_searched(state.form, question) else state.choices(path)
+    options = tuple(
         Option(choice.name, drawing.say(path, choice.label), choice.name in chosen)
-        for choice in drawing.state.choices(path)
+        for choice in offered
     )
+    # What is chosen stays to be seen when it is no longer on offer: a finding asks for another.
+    names = {option.value for option in options}
+    gone = [] if question.kind is Kind.RANK else [code for code in chosen if code not in names]
+    lost = (
+        Option(code, choice_words(state.form, question, code, language), chosen=True)
+        for code in gone
+    )
+    return (*options, *lost)
+
+
+def _chosen(cell: Cell) -> list[object]:
+    if cell.typed or cell.value in (None, ""):
+        return []
+    return list(cell.value) if isinstance(cell.value, list) else [cell.value]
+
+
+def _words(state: FormState, question: Question, cell: Cell, language: str) -> str:
+    """What stands in the search field: the label of what is chosen, or what was typed."""
+    if cell.typed:
+        return cell.typed
+    return ", ".join(choice_words(state.form, question, str(c), language) for c in _chosen(cell))
 
 
 def _ranks(options: tuple[Option, ...], cell: Cell) -> tuple[tuple[Option, ...], ...]:

@@ -10,7 +10,7 @@ from django.http import QueryDict  # noqa: TID251  (the type of posted data)
 from django.utils.translation import gettext_lazy as _
 
 from surveys.engine import Cell, Form, Kind, Question
-from surveys.rendering import Seen, cell_text, read
+from surveys.rendering import Seen, cell_text, choice_words, is_searched, read
 from surveys.responses.services import CellEdit
 
 LISTS: Final = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
@@ -56,7 +56,7 @@ class SectionForm(PostedForm):
                 yield edit
 
     def _answer(self, path: str, question: Question, seen: Seen) -> CellEdit | None:
-        posted = _posted(self.posted(path), question)
+        posted = _posted(self._values(path, question), question)
         value = None if _is_as_seen(posted, question, seen.cell, self.language) else posted
         missing = _differing(self.data.get(f"missing:{path}"), seen.cell.missing)
         reason = _differing(self.data.get(f"reason:{path}"), seen.reason)
@@ -70,6 +70,18 @@ class SectionForm(PostedForm):
             reason=reason,
             seen_reason=seen.reason,
         )
+
+    def _values(self, path: str, question: Question) -> list[str]:
+        """What stands at the path; where choices are searched without JavaScript, what was typed."""
+        values = self.posted(path)
+        typed = self.data.get(f"find:{path}")
+        if typed is None or not is_searched(self.form, question):
+            return values
+        if question.kind in LISTS:
+            return [*values, clean_text(typed)]
+        shown = values[0] if values else ""
+        words = choice_words(self.form, question, shown, self.language)
+        return values if clean_text(typed) == clean_text(words) else [typed]
 
     def _explanations(self) -> Iterator[CellEdit]:
         for key in self.data:

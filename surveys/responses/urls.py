@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
     path(f"{_ASSIGNMENT}cells/history/", views.CellHistory.as_view(), name="cell_history"),
+    path(f"{_ASSIGNMENT}choices/", views.ChoiceSearch.as_view(), name="choice_search"),
     path(f"{_ASSIGNMENT}rows/add/", views.RowAdd.as_view(), name="row_add"),
     path(f"{_ASSIGNMENT}rows/delete/", views.RowDelete.as_view(), name="row_delete"),
     path(f"{_ASSIGNMENT}rows/restore/", views.RowRestore.as_view(), name="row_restore"),

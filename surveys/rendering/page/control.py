@@ -18,6 +18,8 @@ class ControlKind(StrEnum):
     RADIO = "radio"
     SELECT = "select"
     CHECKBOXES = "checkboxes"
+    FIND = "find"
+    FIND_MANY = "find_many"
     RANK = "rank"
     RANGE = "range"
     ACKNOWLEDGE = "acknowledge"
@@ -27,7 +29,12 @@ class ControlKind(StrEnum):
     @property
     def is_set(self) -> bool:
         """Whether the question is a set of fields, named by a legend instead of a label."""
-        return self in {self.RADIO, self.CHECKBOXES, self.RANK, self.ACKNOWLEDGE}
+        return self in {self.RADIO, self.CHECKBOXES, self.FIND_MANY, self.RANK, self.ACKNOWLEDGE}
+
+    @property
+    def is_many(self) -> bool:
+        """Whether several choices can be taken."""
+        return self in {self.CHECKBOXES, self.FIND_MANY}
 
 
 def html_id(path: str) -> str:
@@ -46,13 +53,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """What a person answers with. ``name`` is the path; ``text`` what stands in the field."""
+    """What a person answers with. ``text`` is what stands in the field.
+
+    Where choices are searched, ``words`` stand in the search field, ``offered`` counts what can be
+    found, and ``options`` hold only what is chosen.
+    """
 
     path: str
     kind: ControlKind
     label: str
     text: str = ""
     options: tuple[Option, ...] = ()
+    words: str = ""
+    offered: int = 0
     ranks: tuple[tuple[Option, ...], ...] = ()
     seen: str = ""
     unit: str = ""
@@ -102,6 +115,7 @@ SHORT: Final = frozenset(
         ControlKind.DATE,
         ControlKind.TIME,
         ControlKind.SELECT,
+        ControlKind.FIND,
         ControlKind.RANGE,
         ControlKind.OUTPUT,
     }

@@ -7,6 +7,7 @@ from surveys.responses.views.check import (
     ResponseSend,
     ResponseStart,
 )
+from surveys.responses.views.choices import ChoiceSearch
 from surveys.responses.views.home import Home
 from surveys.responses.views.moving import (
     RoundMovesView,
@@ -22,6 +23,7 @@ __all__ = [
     "CellHistory",
     "CellSave",
     "CheckAnswers",
+    "ChoiceSearch",
     "Home",
     "ResponseReceipt",
     "ResponseReturn",
