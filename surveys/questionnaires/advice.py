@@ -255,6 +255,8 @@ SENTENCES: Final = (
     _("No answer makes the filter offer it in the list %(list)s."),
     _("Write the text in the language %(language)s."),
     _("No question names it and its formula reads none. Ask for it, or take it out."),
+    _("It stands in the catalogue and no questionnaire asks for it."),
+    _("Neither the sheet indicators nor the catalogue has it."),
     _("It feeds no indicator. Name one in the column indicator, or ask whether it is needed."),
     _("It seems to ask for personal data. Write yes in the column personal_data."),
     _("It has %(number)s words. Move explanations to the hint or the guidance."),

@@ -1,10 +1,13 @@
 """Questionnaires as files for other programs."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
 from surveys.definitions import load
 from surveys.engine import Definition
+from surveys.questionnaires.catalogue.queries import with_catalogue
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.xlsform import pack, sheets_of
@@ -40,9 +43,14 @@ def definition_of(version: QuestionnaireVersion) -> Definition:
     return load(version.definition)
 
 
-def xlsform_of(version: QuestionnaireVersion) -> bytes:
-    """The version as an .xlsx workbook that an import reads to an equal definition."""
-    return pack(sheets_of(definition_of(version)))
+def xlsform_of(version: QuestionnaireVersion, *, on: date) -> bytes:
+    """The version as an .xlsx workbook that an import reads to an equal definition.
+
+    Its sheet indicators also has what the questions refer to and only the owner's catalogue of that
+    day holds, so that the workbook explains itself anywhere.
+    """
+    owner = version.questionnaire.owner_id
+    return pack(sheets_of(with_catalogue(definition_of(version), owner, on)))
 
 
 def xform_of(version: QuestionnaireVersion) -> XForm:

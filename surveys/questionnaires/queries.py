@@ -1,6 +1,7 @@
 """Reads of questionnaires and their versions."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -9,10 +10,11 @@ from django.db.models import Max, Prefetch, Q
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.engine import Change, Form, Problem, Severity, broken_names, diff
-from surveys.engine.quality import Review, review
+from surveys.engine.quality import Catalogued, Review, review
 from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
+from surveys.questionnaires.catalogue.queries import unasked_elsewhere
 from surveys.questionnaires.compiled import CAPACITY, CompiledForms
 from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 from surveys.questionnaires.models import (
@@ -45,14 +47,19 @@ def form_of(version: QuestionnaireVersion) -> Form:
     return _FORMS.form_of(version)
 
 
-def review_of(version: QuestionnaireVersion) -> Review:
-    """The quality of a version; looked at once for each compiled form."""
-    return _reviewed(form_of(version))
+def review_of(version: QuestionnaireVersion, on: date) -> Review:
+    """The quality of a version beside its owner's catalogue as it counts on that day.
+
+    Looked at once for each compiled form and catalogue.
+    """
+    found = unasked_elsewhere(version, on)
+    catalogue = tuple(Catalogued(each.code, each.scoring) for each in found)
+    return _reviewed(form_of(version), catalogue)
 
 
 @lru_cache(maxsize=CAPACITY)
-def _reviewed(form: Form) -> Review:
-    return review(form)
+def _reviewed(form: Form, catalogue: tuple[Catalogued, ...]) -> Review:
+    return review(form, catalogue)
 
 
 def find_questionnaires(text: str, *, user: Person) -> list[Listed]:

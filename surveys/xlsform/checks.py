@@ -143,8 +143,8 @@ def _row_code_problems(table: Table, lists: Lists) -> Iterator[Problem]:
 
 def _indicator_problems(question: Question, row: Row, indicators: Indicators) -> Iterator[Problem]:
     for code in question.indicators:
-        if code not in indicators.rows:
-            near = get_close_matches(code, indicators.rows, n=1)
+        if code not in indicators.known:
+            near = get_close_matches(code, indicators.known, n=1)
             advice = f"Did you mean {near[0]}?" if near else "Add it to the sheet indicators."
             yield row.problem("indicator_unknown", "indicator", code, advice)
 

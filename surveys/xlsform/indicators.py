@@ -26,10 +26,15 @@ class Indicators:
     indicators: tuple[Indicator, ...]
     rows: Mapping[str, Row]
     problems: tuple[Problem, ...]
+    known: frozenset[str]
 
 
-def read_indicators(rows: tuple[Row, ...], agency_types: Collection[str]) -> Indicators:
-    """Read every row; ``agency_types`` are the words that ``applies_to`` may hold, if given."""
+def read_indicators(
+    rows: tuple[Row, ...], agency_types: Collection[str], catalogue: Collection[str] = ()
+) -> Indicators:
+    """Read every row; ``agency_types`` are the words that ``applies_to`` may hold, if given, and
+    ``catalogue`` the codes that questions may name without a row.
+    """
     found: list[Indicator] = []
     by_code: dict[str, Row] = {}
     problems: list[Problem] = []
@@ -44,7 +49,7 @@ def read_indicators(rows: tuple[Row, ...], agency_types: Collection[str]) -> Ind
         by_code.setdefault(code, row)
         found.append(_indicator(row, code, agency_types, problems))
         problems.extend(row.unread())
-    return Indicators(tuple(found), by_code, tuple(problems))
+    return Indicators(tuple(found), by_code, tuple(problems), frozenset({*by_code, *catalogue}))
 
 
 def _indicator(

@@ -50,17 +50,25 @@ def read_workbook(
     code: str,
     agency_types: Collection[str] = (),
     attached: Mapping[str, DataTable] = NONE_ATTACHED,
+    catalogue: Collection[str] = (),
 ) -> ReadResult:
     """Read an XLSForm from .xlsx, .xls or .csv; never raises for what is in the file.
 
     Every problem has its place ("survey!E14"), a code and advice. ``agency_types`` are the words
     that an indicator's ``applies_to`` may hold; ``attached`` are lookup tables that the definition
-    has besides those in the workbook, which go before them.
+    has besides those in the workbook, which go before them; ``catalogue`` holds the codes of
+    indicators that questions may name though the workbook has none.
     """
     workbook = open_workbook(data, filename, wanted=_SHEETS)
     if workbook.problems:
         return ReadResult(None, workbook.problems)
-    return read_sheets(workbook.sheets, code=code, agency_types=agency_types, attached=attached)
+    return read_sheets(
+        workbook.sheets,
+        code=code,
+        agency_types=agency_types,
+        attached=attached,
+        catalogue=catalogue,
+    )
 
 
 def read_sheets(
@@ -69,6 +77,7 @@ def read_sheets(
     code: str,
     agency_types: Collection[str] = (),
     attached: Mapping[str, DataTable] = NONE_ATTACHED,
+    catalogue: Collection[str] = (),
 ) -> ReadResult:
     """Read an XLSForm whose sheets are open already."""
     lookups = [read_table(sheet, name_of(sheet)) for sheet in sheets if is_lookup(sheet)]
@@ -88,7 +97,7 @@ def read_sheets(
     parts = Parts(
         build_tree(items.items),
         read_lists(tables["choices"].rows),
-        read_indicators(tables["indicators"].rows, agency_types),
+        read_indicators(tables["indicators"].rows, agency_types, catalogue),
         root=settings.kept.get("name", ROOT),
     )
     problems.extend(_part_problems(items, parts))

@@ -7,7 +7,7 @@ from surveys.engine.model import Element
 from surveys.engine.problems import Problem
 from surveys.engine.quality.burden import Burden, burden_of
 from surveys.engine.quality.contradictions import contradictions
-from surveys.engine.quality.coverage import uncovered
+from surveys.engine.quality.coverage import Catalogued, misfitting, uncovered
 from surveys.engine.quality.length import too_long
 from surveys.engine.quality.privacy import unmarked_personal_data
 from surveys.engine.quality.reach import Reach, children
@@ -23,8 +23,12 @@ class Review:
     burdens: tuple[Burden, ...]
 
 
-def review(form: Form) -> Review:
-    """Look at a form from every side. Never raises; wrong expressions are left to the compiler."""
+def review(form: Form, catalogue: tuple[Catalogued, ...] = ()) -> Review:
+    """Look at a form from every side. Never raises; wrong expressions are left to the compiler.
+
+    ``catalogue`` holds the indicators of the owner that count on the day of the review and that no
+    other questionnaire asks for.
+    """
     places = places_of(form)
     reach = Reach(form)
     burdens = tuple(burden_of(form, language) for language in form.definition.languages)
@@ -33,7 +37,8 @@ def review(form: Form) -> Review:
         *contradictions(form, reach.cases, places),
         *unused(form, places),
         *missing_translations(form, places),
-        *uncovered(form, places),
+        *uncovered(form, places, catalogue),
+        *misfitting(form, places, catalogue),
         *unmarked_personal_data(form, places),
         *too_long(form, burdens, places),
     )

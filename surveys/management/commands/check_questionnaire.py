@@ -35,7 +35,7 @@ class Command(BaseCommand):
         """Look, simulate if asked, and report."""
         version = _version(options["code"], options["version"])
         form = queries.form_of(version)
-        review = queries.review_of(version)
+        review = queries.review_of(version, timezone.localdate())
         simulation = _simulated(form, options["simulate"], options["seed"])
         problems = (
             *form.problems,

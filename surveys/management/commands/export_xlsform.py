@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from surveys.common.errors import DomainError
 from surveys.questionnaires import exports
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         file: Path = options["output"]
         try:
             version = exports.version_of(options["code"], options["number"])
-            file.write_bytes(exports.xlsform_of(version))
+            file.write_bytes(exports.xlsform_of(version, on=timezone.localdate()))
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as failure:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
@@ -13,6 +14,7 @@ from surveys.definitions import dump
 from surveys.engine import Change, Definition, Problem, errors
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, User
+from surveys.questionnaires.catalogue.queries import indicators_of
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.queries import form_of, names_broken_by
@@ -107,7 +109,14 @@ def import_workbook(
     written then. The workbook is read before the transaction begins: reading holds up nobody.
     """
     check_code(code)
-    result = read_workbook(data, filename, code=code, agency_types=AgencyType.values)
+    listed = indicators_of(owner, timezone.localdate(at))
+    result = read_workbook(
+        data,
+        filename,
+        code=code,
+        agency_types=AgencyType.values,
+        catalogue=[indicator.code for indicator in listed],
+    )
     if result.definition is None:
         raise WorkbookRefused(result.problems)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -127,7 +128,7 @@ class VersionDetailView(PermissionMixin, TemplateView):
         form = queries.form_of(version)
         remarks = [*form.problems, *queries.import_remarks(version)]
         sections = outline(form)
-        quality = queries.review_of(version)
+        quality = queries.review_of(version, timezone.localdate(self.at))
         return super().get_context_data(
             version=version,
             versions=queries.versions(version.questionnaire),
@@ -170,7 +171,7 @@ class VersionXlsformView(PermissionMixin, View):
         version = self.version
         name = f"{version.questionnaire.code}-{version.number}.xlsx"
         return FileResponse(
-            BytesIO(exports.xlsform_of(version)),
+            BytesIO(exports.xlsform_of(version, on=timezone.localdate(self.at))),
             as_attachment=True,
             filename=name,
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -15,7 +15,7 @@ from surveys.engine import (
     Table,
     compile_definition,
 )
-from surveys.engine.quality import review
+from surveys.engine.quality import Catalogued, review
 from tests.surveys.engine.factories import (
     LISTS,
     calculate,
@@ -233,7 +233,11 @@ FED = Indicator("I1", {"vi": "Một"}, numerator="${c}", denominator="1")
             (Indicator("I2", {"vi": "Hai"}),),
             [],
         ),
-        ([integer("a", indicator="I3, I2")], (Indicator("I2", {"vi": "Hai"}),), []),
+        (
+            [integer("a", indicator="I3, I2")],
+            (Indicator("I2", {"vi": "Hai"}),),
+            [("indicator_unknown", "a.indicator")],
+        ),
         (
             [text("a")],
             (Indicator("I2", {"vi": "Hai"}),),
@@ -249,6 +253,50 @@ FED = Indicator("I1", {"vi": "Một"}, numerator="${c}", denominator="1")
 )
 def test_indicators_and_questions_that_miss_each_other_are_named(children, indicators, expected):
     assert found(*children, indicators=indicators) == expected
+
+
+CATALOGUE = (Catalogued("K1", "steps(10=1)"), Catalogued("K2"))
+
+
+@pytest.mark.parametrize(
+    ("children", "indicators", "expected"),
+    [
+        (
+            [integer("a", indicator="K1")],
+            (),
+            [("indicator_without_question", "indicators/K2")],
+        ),
+        ([integer("a", indicator="K1, K2")], (), []),
+        (
+            [integer("a", indicator="K2"), text("b", indicator="K1")],
+            (),
+            [("scoring_unfit", "b.indicator")],
+        ),
+        (
+            [integer("a", indicator="K1 K2 K3")],
+            (),
+            [("indicator_unknown", "a.indicator")],
+        ),
+        (
+            [text("a", indicator="K1 K2")],
+            (Indicator("K1", {"vi": "Một"}),),
+            [],
+        ),
+        (
+            [integer("a")],
+            (Indicator("K1", {"vi": "Một"}, numerator="${a}"),),
+            [("indicator_without_question", "indicators/K2")],
+        ),
+    ],
+)
+def test_the_catalogue_is_held_against_the_questions(children, indicators, expected):
+    review_ = review(form(*children, indicators=indicators), CATALOGUE)
+
+    assert [
+        (problem.code, problem.at)
+        for problem in review_.problems
+        if "indicator" in problem.code or "scoring" in problem.code
+    ] == expected
 
 
 @pytest.mark.parametrize(

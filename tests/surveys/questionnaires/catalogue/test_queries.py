@@ -5,8 +5,10 @@ import pytest
 
 from surveys.questionnaires.catalogue import queries, services
 from surveys.questionnaires.catalogue.queries import Standing
-from surveys.questionnaires.exports import definition_of
-from surveys.questionnaires.services import publish
+from surveys.questionnaires.exports import definition_of, xlsform_of
+from surveys.questionnaires.queries import review_of
+from surveys.questionnaires.services import WorkbookRefused, publish
+from surveys.xlsform import read_workbook
 from tests.factories import AgencyFactory, DepartmentFactory, department_person
 from tests.surveys.questionnaires.catalogue.factories import TODAY, asking, listed
 from tests.surveys.questionnaires.factories import NOW, imported
@@ -122,3 +124,47 @@ def test_what_another_questionnaire_asks_for_is_not_missing_here():
     found = queries.unasked_elsewhere(version, TODAY)
 
     assert [each.code for each in found] == ["T1", "T3"]
+
+
+def test_a_question_may_name_what_only_the_catalogue_has():
+    listed("T1")
+
+    version = imported(asking())
+
+    assert [each.code for each in review_of(version, TODAY).problems if "ndic" in each.code] == []
+
+
+def test_a_code_that_no_sheet_and_no_catalogue_has_is_refused_at_its_cell():
+    with pytest.raises(WorkbookRefused) as refusal:
+        imported(asking())
+
+    assert [(each.code, each.at) for each in refusal.value.problems] == [
+        ("indicator_unknown", "survey!E3")
+    ]
+
+
+def test_an_indicator_of_the_catalogue_that_nobody_asks_for_is_named():
+    listed("T1")
+    listed("T2")
+    services.retire_indicator(listed("T3"), last_day=date(2026, 1, 1), actor=None, at=NOW)
+    version = imported(asking())
+
+    found = [each for each in review_of(version, TODAY).problems if "indicator" in each.code]
+
+    assert [(each.code, each.name) for each in found] == [("indicator_without_question", "T2")]
+
+
+def test_the_exported_workbook_carries_what_its_questions_refer_to():
+    listed("T1", scoring="choices(co=1, khong=0)", valid_from=date(2026, 1, 1))
+    listed("T2")
+
+    data = xlsform_of(imported(asking()), on=TODAY)
+
+    result = read_workbook(data, "phieu.xlsx", code="to-chuc")
+    assert result.definition is not None
+    (indicator,) = result.definition.indicators
+    assert (indicator.code, indicator.scoring, indicator.valid_from) == (
+        "T1",
+        "choices(co=1, khong=0)",
+        date(2026, 1, 1),
+    )
