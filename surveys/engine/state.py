@@ -174,13 +174,12 @@ class FormState:
         In a repeat counted by ``repeat_count`` the rows up to the edited one come to be.
         """
         where = self._question(path)
-        answers = self._with_rows(where)
-        remarks = self._with_missing(path, cell.missing)
-        typed = with_member(self._now.typed, path, cell.typed)
-        answers = with_answer(answers, where, cell.value)
-        names = self.form.downstream(where.part.name)
-        after = self._now.succeed(names | {where.part.owner}, answers, remarks, typed)
-        return self._move(after, where)
+        return self._move(self._with_cell(where, path, cell), where)
+
+    def put(self, path: str, cell: Cell) -> None:
+        """Store a cell as ``set`` does, for whoever does not ask what changed."""
+        where = self._question(path)
+        self._now, _ = settle(self._with_cell(where, path, cell), where)
 
     def explain(self, path: str, *, explanation: str = "", reason: str = "") -> Consequences:
         """Store the explanation of a soft finding, or the reason for a missing code."""
@@ -290,6 +289,14 @@ class FormState:
         if not is_repeat(self._owner(repeat)):
             raise UnknownPath(repeat)
         return repeat_rows(self._now.answers, repeat)
+
+    def _with_cell(self, where: Address, path: str, cell: Cell) -> Evaluation:
+        """The evaluation with one cell stored."""
+        answers = with_answer(self._with_rows(where), where, cell.value)
+        remarks = self._with_missing(path, cell.missing)
+        typed = with_member(self._now.typed, path, cell.typed)
+        names = self.form.downstream(where.part.name) | {where.part.owner}
+        return self._now.succeed(names, answers, remarks, typed)
 
     def _with_missing(self, path: str, code: str) -> Document:
         remark = with_member(self._now.remarks.get(path) or {}, "missing", code)

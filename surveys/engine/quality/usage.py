@@ -91,45 +91,54 @@ def _mentioned(text: str) -> Iterator[str]:
 
 def _unused_choices(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
     """Choices that no filter ever lets through, in any question that uses their list."""
-    offered: dict[str, set[str]] = {}
-    filtered: dict[str, str] = {}
+    filtered: dict[str, list[str]] = {}
+    offered_whole = set[str]()
     for element in form.definition.elements():
         if isinstance(element, Table):
-            offered.setdefault(element.row_list, set()).update(_codes(form, element.row_list))
-        elif isinstance(element, Question) and element.list_name in form.definition.lists:
-            name = element.list_name
-            if element.name not in form.parts:
-                continue
-            if "choice_filter" in form.parts[element.name].rules:
-                filtered.setdefault(name, places[element.name])
-            offered.setdefault(name, set()).update(_let_through(form, element))
-    for name, place in filtered.items():
-        for code in _codes(form, name):
-            if code not in offered[name]:
+            offered_whole.add(element.row_list)
+        elif isinstance(element, Question) and element.name in form.parts:
+            if "choice_filter" not in form.parts[element.name].rules:
+                offered_whole.add(element.list_name)
+            elif element.list_name in form.definition.lists:
+                filtered.setdefault(element.list_name, []).append(element.name)
+    for name, questions in filtered.items():
+        if name in offered_whole:
+            continue
+        groups = _Groups(form, name)
+        offered = set[str]().union(*(groups.let_through(question) for question in questions))
+        for choice in form.definition.lists[name].choices:
+            if choice.name not in offered:
                 advice = f"No answer makes the filter offer it in the list {name}."
-                at = f"{place}.choice_filter"
-                yield Problem("choice_never_offered", at, code, advice, Severity.WARNING)
+                at = f"{places[questions[0]]}.choice_filter"
+                yield Problem("choice_never_offered", at, choice.name, advice, Severity.WARNING)
 
 
-def _let_through(form: Form, question: Question) -> Iterator[str]:
-    rule = form.parts[question.name].rules.get("choice_filter")
-    if rule is None:
-        yield from _codes(form, question.list_name)
-        return
-    node = parse(rule.text.strip())
-    columns = {each.name for each in nodes_in(node) if isinstance(each, Column)}
-    known: dict[tuple[str, ...], bool] = {}
-    possibility = Possibility(form, question.name)
-    for choice in form.definition.lists[question.list_name].choices:
-        label = choice.label.get(form.definition.default_language, "")
-        item = {**choice.extra, "name": choice.name, "label": label, "score": choice.score}
-        key = tuple(item.get(column, "") for column in sorted(columns))
-        if key not in known:
-            known[key] = bool(possibility.of_node(with_columns(node, item)))
-        if known[key]:
-            yield choice.name
+class _Groups:
+    """The choices of a list, in groups that no filter over certain columns can tell apart."""
 
+    def __init__(self, form: Form, list_name: str) -> None:
+        self.form = form
+        self.table = form.names.tables[list_name]
+        self.known: dict[tuple[str, ...], dict[tuple[str, ...], list[str]]] = {}
 
-def _codes(form: Form, list_name: str) -> list[str]:
-    known = form.definition.lists.get(list_name)
-    return [choice.name for choice in known.choices] if known else []
+    def let_through(self, question: str) -> set[str]:
+        """The choices that some answer makes the question's filter offer."""
+        node = parse(self.form.parts[question].rules["choice_filter"].text.strip())
+        columns = tuple(sorted({each.name for each in nodes_in(node) if isinstance(each, Column)}))
+        possibility = Possibility(self.form, question)
+        found = set[str]()
+        for values, codes in self.by(columns).items():
+            item = dict(zip(columns, values, strict=True))
+            if possibility.of_node(with_columns(node, item)):
+                found.update(codes)
+        return found
+
+    def by(self, columns: tuple[str, ...]) -> dict[tuple[str, ...], list[str]]:
+        """The choices by what stands in the columns; gone through once for all questions."""
+        groups = self.known.get(columns)
+        if groups is None:
+            groups = self.known[columns] = {}
+            for row in self.table.rows:
+                values = tuple(row.get(column, "") for column in columns)
+                groups.setdefault(values, []).append(row["name"])
+        return groups

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from surveys.engine.expressions import ExpressionError, Node, parse
+from surveys.engine.expressions import Node
 from surveys.engine.expressions.nodes import Dot, Reference
 from surveys.engine.form import Part
 from surveys.engine.model import Element, Group, Kind, Question, Repeat, Table
 from surveys.engine.results import Cell, Finding, Grade, JSONValue
 from surveys.engine.simulation.landmarks import comparisons_in
-from surveys.engine.simulation.values import NUMERIC, Values
+from surveys.engine.simulation.values import NUMERIC, Values, read_rule
 from surveys.engine.state import FormState
 
 TRIES: Final = 14
@@ -57,7 +57,7 @@ class Respondent:
                 known = self.landmarks.get(question.name)
                 if question.kind is Kind.HIDDEN and known and not question.calculation:
                     value = self.dice.choice([*known, "khac"])
-                    self.state.set(question.name, Cell(value))
+                    self.state.put(question.name, Cell(value))
 
     def _fill(self, elements: Iterable[Element]) -> None:
         for element in elements:
@@ -206,7 +206,7 @@ class Respondent:
         return self.state.form.parts[path.rpartition("/")[2]]
 
     def _put(self, path: str, value: JSONValue) -> None:
-        self.state.set(path, Cell(value))
+        self.state.put(path, Cell(value))
 
 
 def _questions(element: Element) -> Iterator[Question]:
@@ -224,11 +224,8 @@ def _questions(element: Element) -> Iterator[Question]:
 
 def _checks(part: Part) -> Iterator[Node]:
     rule = part.rules.get("constraint")
-    if rule is not None:
-        try:
-            yield parse(rule.text.strip())
-        except ExpressionError:
-            return
+    if rule is not None and (node := read_rule(rule.text.strip())) is not None:
+        yield node
 
 
 def _hard(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from surveys.engine.expressions import ExpressionError, Node, parse
@@ -146,11 +147,17 @@ class Values:
 def rules_of(question: Question) -> Iterator[Node]:
     """The question's readable checks."""
     for text in (question.constraint, question.warning):
-        if text.strip():
-            try:
-                yield parse(text.strip())
-            except ExpressionError:
-                continue
+        if text.strip() and (node := read_rule(text.strip())) is not None:
+            yield node
+
+
+@lru_cache(maxsize=1024)
+def read_rule(text: str) -> Node | None:
+    """A rule as its nodes; None where it cannot be read. Every respondent asks for the same ones."""
+    try:
+        return parse(text)
+    except ExpressionError:
+        return None
 
 
 def _literal(value: JSONValue) -> Node:

@@ -369,3 +369,19 @@ def test_a_date_question_keeps_an_iso_date():
     edited.set("d", edited.read_input("d", "25/12/2026"))
 
     assert edited.answers == {"d": "2026-12-25"}
+
+
+def test_what_is_put_stands_as_if_it_were_set():
+    compiled = form(
+        integer("a"),
+        calculate("b", "${a} + 1"),
+        calculate("c", "${b} * 2", trigger="${a}"),
+        Repeat(name="r", repeat_count="${a}", children=(integer("d"),)),
+    )
+    one, other = state(compiled), state(compiled)
+    for path, value in (("a", "2"), ("r/2/d", "5"), ("a", "3")):
+        one.set(path, Cell(value=value))
+        other.put(path, Cell(value=value))
+
+    assert (other.answers, other.submission()) == (one.answers, one.submission())
+    assert one.value("c") == "8"
