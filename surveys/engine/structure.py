@@ -20,6 +20,9 @@ from surveys.engine.model import (
 )
 from surveys.engine.problems import Problem, Severity
 
+MAX_NAME_LENGTH: Final = 64
+"""So that the place of a cell of a table in a repeat stays within 200 characters."""
+
 NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
 TABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,23}")
@@ -63,6 +66,9 @@ def structure_problems(definition: Definition) -> list[Problem]:
         if NAME.fullmatch(name) is None:
             advice = "A name begins with a letter and holds letters, digits, '_', '-', '.' only."
             problems.append(Problem("name_invalid", name, name, advice))
+        elif len(name) > MAX_NAME_LENGTH:
+            advice = f"A name has at most {MAX_NAME_LENGTH} characters."
+            problems.append(Problem("name_too_long", name, name, advice))
     for element in definition.children:
         problems.extend(_element_problems(definition, element, "", inside=False))
     if (cells := _cells(definition)) > MAX_CELLS:

@@ -93,6 +93,7 @@ SENTENCES: Final = (
     _("Begin with a letter; go on with letters, digits, - . or _, without blanks."),
     _("A name begins with a letter and holds letters, digits, '_', '-', '.' only."),
     _("Choose another name."),
+    _("A name has at most %(number)s characters."),
     _("It holds the text behind “other” of ${%(name)s}. Give your question another name."),
     _("The name stands already at %(place)s; choose another."),
     _("It differs from %(name)s by capitals only."),

@@ -43,6 +43,7 @@ WORDS: Final[dict[str, Promise]] = {
     "row_remark": _("A row asks nothing"),
     "name_missing": _("The name is missing"),
     "name_invalid": _("The name “%(name)s” is not allowed"),
+    "name_too_long": _("A name is too long"),
     "name_reserved": _("The name “%(name)s” is reserved"),
     "name_twice": _("The name “%(name)s” is given twice"),
     "name_case": _("The name “%(name)s” differs from another by capitals only"),

@@ -7,7 +7,7 @@ from xml.parsers import expat
 MAX_STRINGS: Final = 2_000_000
 
 _MAX_DEPTH: Final = 64
-_MAX_ELEMENTS: Final = 8_000_000
+_MAX_ELEMENTS: Final = 5_000_000
 _MAX_INDEX_ELEMENTS: Final = 100_000
 _MAX_STYLES: Final = 65_490
 _MAX_NAMES: Final = 10_000

@@ -17,7 +17,7 @@ from surveys.xlsform.inspection import (
     StylesWatch,
     Watch,
 )
-from surveys.xlsform.precheck import Refusal, unreadable
+from surveys.xlsform.precheck import Refusal, is_wanted, unreadable
 from surveys.xlsform.sheet_inspection import Enough, SheetWatch
 
 MAX_UNPACKED_BYTES: Final = 120 * 1024 * 1024
@@ -47,7 +47,7 @@ class Inspection:
 
 
 def inspect(data: bytes, filename: str, wanted: Collection[str] | None) -> Inspection:
-    """Look through the package; of the sheets only at the ``wanted`` ones, in small letters.
+    """Look through the package; of the sheets only at the ``wanted`` ones.
 
     Raises Refusal when the package as a whole cannot be read.
     """
@@ -115,7 +115,7 @@ def _inspect(package: ZipFile, wanted: Collection[str] | None) -> Inspection:
     sheets: dict[str, SheetWatch | None] = {}
     for name, part in parts.items():
         sheets[name] = None
-        if wanted is None or name.strip().lower() in wanted:
+        if is_wanted(name, wanted):
             watch = SheetWatch(name, strings=strings.count)
             sheets[name] = watch
             with suppress(Enough):

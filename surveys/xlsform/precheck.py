@@ -1,6 +1,8 @@
 """What is told about a file before a library opens it: its kind by its first bytes, and its size."""
 
+from collections.abc import Collection
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import Final
 
 from surveys.engine.problems import Problem
@@ -40,6 +42,12 @@ def kind_of(data: bytes, filename: str) -> FileKind:
     if filename.lower().endswith(".csv"):
         return FileKind.CSV
     raise Refusal(unreadable(filename))
+
+
+def is_wanted(name: str, wanted: Collection[str] | None) -> bool:
+    """Whether a sheet is to be read: its name in small letters fits one of the patterns."""
+    plain = name.strip().lower()
+    return wanted is None or any(fnmatchcase(plain, pattern) for pattern in wanted)
 
 
 def too_large(filename: str) -> Problem:

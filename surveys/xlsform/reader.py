@@ -13,7 +13,7 @@ from surveys.xlsform.checks import Parts, check
 from surveys.xlsform.indicators import read_indicators
 from surveys.xlsform.items import Items, read_items
 from surveys.xlsform.lists import read_lists
-from surveys.xlsform.lookups import is_lookup, name_of, read_table
+from surveys.xlsform.lookups import SHEET_PREFIX, is_lookup, name_of, read_table
 from surveys.xlsform.places import is_ours, places_of
 from surveys.xlsform.repeats import ROOT
 from surveys.xlsform.rows import Table, read_rows
@@ -26,6 +26,7 @@ MAX_PROBLEMS: Final = 500
 NONE_ATTACHED: Final[Mapping[str, DataTable]] = MappingProxyType({})
 
 _SHEETS: Final = ("survey", "choices", "settings", "indicators")
+_WANTED: Final = (*_SHEETS, f"{SHEET_PREFIX}*")
 _HEADERS: Final = {"survey": SURVEY, "choices": CHOICES, "indicators": INDICATORS}
 _REQUIRED: Final = {
     "survey": ("type", "name"),
@@ -59,7 +60,7 @@ def read_workbook(
     has besides those in the workbook, which go before them; ``catalogue`` holds the codes of
     indicators that questions may name though the workbook has none.
     """
-    workbook = open_workbook(data, filename, wanted=_SHEETS)
+    workbook = open_workbook(data, filename, wanted=_WANTED)
     if workbook.problems:
         return ReadResult(None, workbook.problems)
     return read_sheets(
@@ -165,7 +166,7 @@ def _part_problems(items: Items, parts: Parts) -> Iterator[Problem]:
     yield from parts.tree.problems
     yield from parts.lists.problems
     yield from parts.indicators.problems
-    if not parts.tree.children and not items.problems:
+    if not parts.tree.children and not errors(items.problems):
         yield Problem("survey_empty", "survey!A1", "survey", "Add questions below the headers.")
     yield from check(parts)
 

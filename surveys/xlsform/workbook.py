@@ -29,8 +29,8 @@ class Workbook:
 def open_workbook(data: bytes, filename: str, *, wanted: Collection[str] | None = None) -> Workbook:
     """The sheets of an .xlsx, .xls or .csv file; never raises for what is in the file.
 
-    With ``wanted``, names in small letters, the other sheets are named only: their cells are neither
-    checked nor read.
+    With ``wanted``, patterns such as ``lookup.*`` in small letters, the other sheets are named only:
+    their cells are neither checked nor read.
     """
     if len(data) > MAX_FILE_BYTES:
         return Workbook(problems=(too_large(filename),))

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from surveys.engine.problems import Problem
 from surveys.xlsform.delimited import Rows, sheets_of_csv
 from surveys.xlsform.package import MAX_SHEETS, inspect
-from surveys.xlsform.precheck import FileKind, Refusal, kind_of, unreadable
+from surveys.xlsform.precheck import FileKind, Refusal, is_wanted, kind_of, unreadable
 from surveys.xlsform.sheet_inspection import (
     MAX_CELLS,
     MAX_PROBLEMS,
@@ -36,8 +36,8 @@ Extracted = dict[str, list[Any]]
 def extract(data: bytes, *, filename: str, wanted: Collection[str] | None = None) -> Extracted:
     """``{"sheets": [[name, rows], …]}`` with the cells as text, row 1 first, or ``{"problems": …}``.
 
-    A problem is the list of a Problem's code, place, name and advice. Only the ``wanted`` sheets, in
-    small letters, have rows.
+    A problem is the list of a Problem's code, place, name and advice. Only the ``wanted`` sheets, as
+    ``is_wanted`` says, have rows.
     """
     try:
         sheets, problems = _extract(data, filename, wanted)
@@ -82,7 +82,7 @@ def _from_library(
     problems: list[Problem] = []
     for name in names:
         cells: list[list[Any]] = []
-        if wanted is None or name.strip().lower() in wanted:
+        if is_wanted(name, wanted):
             cells = _cells(book, name, filename)
             if (watch := watches.get(name)) is not None:
                 if watch.values and not cells:
