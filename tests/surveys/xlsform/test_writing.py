@@ -12,6 +12,7 @@ from surveys.engine.model import Choice, ChoiceList, Definition, Kind, Question
 from surveys.xlsform import pack, read_sheets, read_workbook, sheets_of
 from surveys.xlsform.workbook import Sheet, open_workbook
 from tests.surveys.definitions.strategies import definitions
+from tests.surveys.xlsform.meaningful import meaningful
 from tests.surveys.xlsform.readable import readable
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -26,7 +27,7 @@ def library(repository: Path) -> Definition:
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(definitions.map(readable))
 def test_the_sheets_of_a_definition_are_read_back_equal(definition: Definition):
     result = read_sheets(sheets_of(definition), code=definition.code)
@@ -40,6 +41,19 @@ def test_the_file_of_a_definition_is_read_back_equal(definition: Definition):
     data = pack(sheets_of(definition))
 
     assert read_workbook(data, "a.xlsx", code=definition.code).definition == definition
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@given(meaningful())
+def test_a_definition_that_means_something_is_read_back_equal_and_pyxform_converts_it(
+    definition: Definition,
+):
+    sheets = sheets_of(definition)
+
+    result = read_sheets(sheets, code=definition.code)
+
+    assert result.definition == definition, result.problems
+    assert "<h:html" in convert(xlsform=pack(sheets), file_type=".xlsx").xform
 
 
 def test_the_library_is_read_back_equal_and_without_a_remark(library: Definition):
