@@ -9,6 +9,8 @@ from typing import Final
 from surveys.audit.enums import Event
 
 JOBS: Final[dict[Event, list[str]]] = {
+    Event.XFORM_REQUESTED: ["surveys.questionnaires.tasks.write_xform"],
+    Event.SIMULATION_REQUESTED: ["surveys.questionnaires.tasks.simulate_version"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.RESPONSE_SIGNED: ["analytics.tasks.compute_round_result"],
     Event.RESPONSE_RETURNED: ["analytics.tasks.compute_round_result"],

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from surveys.engine import Problem, Severity
+from surveys.engine import Form, Problem, Severity, text_in
 from surveys.questionnaires.advice import advice_in_words
 
 WORDS: Final[dict[str, Promise]] = {
@@ -179,6 +179,7 @@ SEVERITIES: Final[dict[Severity, tuple[Promise, str]]] = {
 class WordedProblem:
     """A problem as a row of a table: the place apart, the words in the reader's language."""
 
+    at: str
     sheet: str
     row: str
     column: str
@@ -187,14 +188,21 @@ class WordedProblem:
     advice: str
     severity: str | Promise
     look: str
+    href: str = ""
+    label: str = ""
 
 
-def worded(problem: Problem) -> WordedProblem:
-    """The problem for people; a code without words of its own stands for itself."""
+def worded(problem: Problem, form: Form | None = None) -> WordedProblem:
+    """The problem for people; a code without words of its own stands for itself.
+
+    With its form, the place is called by its label and linked to on the version's page.
+    """
+    href, label = _spot(problem, form) if form else ("", "")
     sheet, column, row = place(problem.at)
     words = WORDS.get(problem.code)
     severity, look = SEVERITIES[problem.severity]
     return WordedProblem(
+        at=problem.at,
         sheet=sheet,
         row=row,
         column=column,
@@ -203,7 +211,23 @@ def worded(problem: Problem) -> WordedProblem:
         advice=advice_in_words(problem.advice),
         severity=severity,
         look=look,
+        href=href,
+        label=label,
     )
+
+
+def _spot(problem: Problem, form: Form) -> tuple[str, str]:
+    """The anchor on the version's page and what stands there; nothing where there is none."""
+    path = problem.at.partition(".")[0]
+    name = path.rpartition("/")[2]
+    if path.startswith("indicators/"):
+        return "#indicators", name
+    element = next((each for each in form.definition.elements() if each.name == name), None)
+    if element is None:
+        return "", ""
+    is_section = any(section.name == name for section in form.sections)
+    label = text_in(element.label, get_language() or "vi")
+    return f"#{'section' if is_section else 'at'}-{name}", label or name
 
 
 def place(at: str) -> tuple[str, str, str]:

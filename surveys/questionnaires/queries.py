@@ -1,5 +1,6 @@
 """Reads of questionnaires and their versions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -134,10 +135,13 @@ def import_remarks(version: QuestionnaireVersion) -> list[Problem]:
         .first()
     )
     written = event.data.get("problems", []) if event else []
-    return [
-        Problem(each["code"], each["at"], each["name"], each["advice"], Severity(each["severity"]))
-        for each in written
-    ]
+    return [problem_from(each) for each in written]
+
+
+def problem_from(written: Mapping[str, str]) -> Problem:
+    """A problem that was kept as JSON by ``services.plain``."""
+    severity = Severity(written["severity"])
+    return Problem(written["code"], written["at"], written["name"], written["advice"], severity)
 
 
 def _with_versions(user: Person) -> list[Questionnaire]:

@@ -27,6 +27,21 @@ urlpatterns = [
         name="version_xlsform",
     ),
     path(
+        "questionnaires/<slug:code>/versions/<int:number>/xform/",
+        views.VersionXformView.as_view(),
+        name="version_xform",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/xform/<int:pk>/",
+        views.VersionXformFileView.as_view(),
+        name="version_xform_file",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/simulation/",
+        views.VersionSimulationView.as_view(),
+        name="version_simulation",
+    ),
+    path(
         "questionnaires/<slug:code>/versions/<int:number>/retire/",
         views.VersionRetireView.as_view(),
         name="version_retire",

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,10 +46,21 @@ class FormUnusable(ValueError):
     """A form with errors cannot be answered."""
 
 
-def simulate(form: Form, *, respondents: int, seed: int, context: Context) -> Simulation:
+def _to_nobody(_done: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def simulate(
+    form: Form,
+    *,
+    respondents: int,
+    seed: int,
+    context: Context,
+    told: Callable[[int], None] = _to_nobody,
+) -> Simulation:
     """Drive random respondents through a form; the same seed gives the same simulation.
 
-    Raises FormUnusable for a form with errors.
+    ``told`` hears after each respondent how many are done. Raises FormUnusable for a form with errors.
     """
     if errors(form.problems):
         raise FormUnusable(form.definition.code)
@@ -68,6 +80,7 @@ def simulate(form: Form, *, respondents: int, seed: int, context: Context) -> Si
         stopped.update(keys.keys())
         for key, finding in keys.items():
             examples.setdefault(key, _example(state, finding))
+        told(number + 1)
     unreached = tuple(each for each in _asked(form) if not reached[each])
     blocked = tuple(
         Blocked(name, code, count, max(count, reached[name]), examples[name, code])

@@ -19,6 +19,11 @@ from surveys.questionnaires.services.editing import (
     redo,
     undo,
 )
+from surveys.questionnaires.services.simulations import (
+    MOST,
+    SimulationImpossible,
+    ask_for_simulation,
+)
 from surveys.questionnaires.services.versions import (
     NamesChanged,
     NoteUnstorable,
@@ -31,8 +36,17 @@ from surveys.questionnaires.services.versions import (
     publish,
     retire,
 )
+from surveys.questionnaires.services.xforms import (
+    XFormNotReady,
+    XFormOfDraft,
+    ask_for_xform,
+    expiry_of,
+    fetch_xform,
+    store_xform,
+)
 
 __all__ = [
+    "MOST",
     "CodeInvalid",
     "CodeTaken",
     "DraftExists",
@@ -45,12 +59,19 @@ __all__ = [
     "NoteUnstorable",
     "NothingToUndo",
     "OwnedByAnother",
+    "SimulationImpossible",
     "TitleInvalid",
     "VersionNotPublishable",
     "VersionNotRetirable",
     "WorkbookRefused",
+    "XFormNotReady",
+    "XFormOfDraft",
+    "ask_for_simulation",
+    "ask_for_xform",
     "create_questionnaire",
     "edit_draft",
+    "expiry_of",
+    "fetch_xform",
     "give_up_undo",
     "import_workbook",
     "plain",
@@ -58,5 +79,6 @@ __all__ = [
     "redo",
     "retire",
     "start_draft",
+    "store_xform",
     "undo",
 ]

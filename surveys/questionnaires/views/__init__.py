@@ -9,6 +9,11 @@ from surveys.questionnaires.views.versions import (
     VersionRetireView,
     VersionXlsformView,
 )
+from surveys.questionnaires.views.work import (
+    VersionSimulationView,
+    VersionXformFileView,
+    VersionXformView,
+)
 
 __all__ = [
     "QuestionnaireImportView",
@@ -17,5 +22,8 @@ __all__ = [
     "VersionDetailView",
     "VersionPublishView",
     "VersionRetireView",
+    "VersionSimulationView",
+    "VersionXformFileView",
+    "VersionXformView",
     "VersionXlsformView",
 ]

@@ -6,10 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
@@ -26,6 +25,8 @@ from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.outline import outline
 from surveys.questionnaires.problem_words import worded
 from surveys.questionnaires.usage import use_of
+from surveys.questionnaires.views.base import VersionMixin, version_address
+from surveys.questionnaires.views.work import simulation_part, xform_part
 from surveys.xlsform import MAX_FILE_BYTES
 
 PAGE_SIZE = 30
@@ -89,7 +90,7 @@ class QuestionnaireImportView(PermissionMixin, FormView[ImportForm]):
             form.add_error("code", str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("The workbook is imported as a draft."))
-        return redirect(_address(version))
+        return redirect(version_address(version))
 
     def form_invalid(self, form: ImportForm) -> HttpResponse:
         """The form again, with its errors."""
@@ -107,20 +108,11 @@ class QuestionnaireImportView(PermissionMixin, FormView[ImportForm]):
         return self.render_to_response(context, status=422)
 
 
-class VersionDetailView(PermissionMixin, TemplateView):
+class VersionDetailView(VersionMixin, TemplateView):
     """One version to read: its sections, questions and checks."""
 
     permission_required = Permission.QUESTIONNAIRE_VIEW
     template_name = "questionnaires/version.html"
-
-    @cached_property
-    def version(self) -> QuestionnaireVersion:
-        """The version of the address, if the person may see it."""
-        return _version(self)
-
-    def get_permission_object(self) -> QuestionnaireVersion:
-        """The version."""
-        return self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The outline, the other versions and what the import remarked."""
@@ -138,7 +130,9 @@ class VersionDetailView(PermissionMixin, TemplateView):
             languages=form.definition.languages,
             problems=[worded(remark) for remark in _once(remarks)],
             burdens=quality.burdens,
-            quality=[worded(problem) for problem in quality.problems],
+            quality=[worded(problem, form) for problem in quality.problems],
+            **xform_part(version, person_of(self.request), self.at),
+            **simulation_part(version),
             is_draft=version.status == VersionStatus.DRAFT,
             is_published=version.status == VersionStatus.PUBLISHED,
             since=_since_published(version) if version.status == VersionStatus.DRAFT else {},
@@ -152,19 +146,10 @@ class VersionDetailView(PermissionMixin, TemplateView):
         )
 
 
-class VersionXlsformView(PermissionMixin, View):
+class VersionXlsformView(VersionMixin, View):
     """One version as an XLSForm workbook."""
 
     permission_required = Permission.QUESTIONNAIRE_VIEW
-
-    @cached_property
-    def version(self) -> QuestionnaireVersion:
-        """The version of the address, if the person may see it."""
-        return _version(self)
-
-    def get_permission_object(self) -> QuestionnaireVersion:
-        """The version."""
-        return self.version
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
         """The file, written without openpyxl."""
@@ -178,20 +163,11 @@ class VersionXlsformView(PermissionMixin, View):
         )
 
 
-class VersionPublishView(ObjectActionView):
+class VersionPublishView(VersionMixin, ObjectActionView):
     """Freeze a draft."""
 
     permission_required = Permission.QUESTIONNAIRE_PUBLISH
     success_message = gettext_lazy("The version is published. New rounds can use it.")
-
-    @cached_property
-    def version(self) -> QuestionnaireVersion:
-        """The version of the address, if the person may see it."""
-        return _version(self)
-
-    def get_permission_object(self) -> QuestionnaireVersion:
-        """The version."""
-        return self.version
 
     def perform(self, target: QuestionnaireVersion) -> None:
         """Publish it."""
@@ -200,7 +176,7 @@ class VersionPublishView(ObjectActionView):
 
     def get_success_url(self, target: QuestionnaireVersion) -> str:
         """The version's page."""
-        return _address(target)
+        return version_address(target)
 
 
 class VersionRetireView(VersionPublishView):
@@ -213,20 +189,11 @@ class VersionRetireView(VersionPublishView):
         services.retire(target, actor=person_of(self.request), at=self.at)
 
 
-class VersionCompareView(PermissionMixin, TemplateView):
+class VersionCompareView(VersionMixin, TemplateView):
     """What differs between two versions, side by side, the gravest changes first."""
 
     permission_required = Permission.QUESTIONNAIRE_VIEW
     template_name = "questionnaires/compare.html"
-
-    @cached_property
-    def version(self) -> QuestionnaireVersion:
-        """The later version of the address, if the person may see it."""
-        return _version(self)
-
-    def get_permission_object(self) -> QuestionnaireVersion:
-        """The later version."""
-        return self.version
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the changes, of one class if the address names it."""
@@ -251,7 +218,7 @@ class VersionCompareView(PermissionMixin, TemplateView):
             use=use_of(old),
             crumbs=[
                 (_("Questionnaires"), reverse("questionnaire_list")),
-                (new.localised_title, _address(new)),
+                (new.localised_title, version_address(new)),
                 (_("Compare versions"), ""),
             ],
             **kwargs,
@@ -270,19 +237,6 @@ def _since_published(version: QuestionnaireVersion) -> dict[str, Any]:
         "use": use_of(last),
         "broken_names": queries.names_broken_by(version),
     }
-
-
-def _version(view: PermissionMixin) -> QuestionnaireVersion:
-    visible = QuestionnaireVersion.objects.visible_to(view.request.user)
-    return get_object_or_404(
-        visible.select_related("questionnaire__owner", "created_by", "published_by"),
-        questionnaire__code=view.kwargs["code"],
-        number=view.kwargs["number"],
-    )
-
-
-def _address(version: QuestionnaireVersion) -> str:
-    return reverse("version_detail", args=[version.questionnaire.code, version.number])
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
