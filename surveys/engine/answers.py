@@ -156,7 +156,8 @@ def _read_one(question: Question, text: str, choices: Sequence[Choice], language
 
 
 def _read_time(text: str) -> str:
-    return text_of(parse_time(re.sub(r"(?i)\s*(h|giờ)\s*", ":", text).removesuffix(":")))
+    clock = re.sub(r"(?i)\s*(h|giờ)\s*", ":", text)
+    return text_of(parse_time(f"{clock}00" if clock.endswith(":") else clock))
 
 
 def _read_tick(text: str) -> str:

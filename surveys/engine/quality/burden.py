@@ -102,8 +102,10 @@ def burden_of(form: Form, language: str) -> Burden:
     parts: list[Part] = []
     reading = answering = 0
     for section in form.sections:
-        words = _count(section.label, language) + _count(section.hint, language)
-        seconds = Decimal(0)
+        words, seconds = 0, Decimal(0)
+        # A repeat or table on a page of its own lends it its texts; they are read once.
+        if section.name not in {element.name for element in section.elements}:
+            words = _count(section.label, language) + _count(section.hint, language)
         for element in section.elements:
             words += sum(_words(definition, each, language) for each in _within(element))
             seconds += _seconds(definition, element)

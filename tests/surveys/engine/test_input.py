@@ -53,8 +53,33 @@ NUMBERS = [
     (",5", "0.5"),
     ("007", "7"),
     ("1.50", "1.5"),
+    ("1,234,567.89", "1234567.89"),
+    ("-1.234,5", "-1234.5"),
+    ("-1.234", "-1234"),
+    ("12.345", "12345"),
+    ("123.456", "123456"),
+    ("1234.567", "1234.567"),
+    ("1'234", "1234"),
+    ("1\u202f234\u2009567", "1234567"),
 ]
-UNREADABLE = ["abc", "1.2.3", "12.34.567", "1,2,3", "1e5", "5%", "--5", "1.234,5,6", "5 triệu", "."]
+UNREADABLE = [
+    "abc",
+    "1.2.3",
+    "12.34.567",
+    "1,2,3",
+    "1e5",
+    "5%",
+    "--5",
+    "1.234,5,6",
+    "5 triệu",
+    ".",
+    "1 23",
+    "1  234",
+    "- 5",
+    "+-5",
+    "0.123.456",
+    "5.",
+]
 
 
 @pytest.mark.parametrize(("typed", "read"), NUMBERS)
@@ -108,6 +133,10 @@ DATED = [
     (Kind.TIME, "14:30:15", "14:30:15"),
     (Kind.DATETIME, "25/12/2026 14:30", "2026-12-25T14:30"),
     (Kind.DATETIME, "2026-12-25T14:30", "2026-12-25T14:30"),
+    (Kind.DATETIME, "25/12/2026", "2026-12-25T00:00"),
+    (Kind.TIME, "9h", "09:00"),
+    (Kind.TIME, "9 giờ 05", "09:05"),
+    (Kind.TIME, "14 H 30", "14:30"),
 ]
 
 
@@ -118,7 +147,9 @@ def test_dates_and_times_are_read_day_first_or_iso(kind: Kind, typed: str, read:
     assert state(compiled).read_input("a", typed) == Cell(value=read)
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "12/25/2026", "25/12/26", "hôm qua", "25/12"])
+@pytest.mark.parametrize(
+    "typed", ["31/02/2026", "12/25/2026", "25/12/26", "hôm qua", "25/12", "1/2/2026/"]
+)
 def test_an_impossible_date_is_kept_as_typed(typed: str):
     compiled = form(Question(name="a", kind=Kind.DATE))
 
@@ -152,10 +183,41 @@ def test_text_is_normalised_and_loses_control_characters():
     assert state(compiled).read_input("a", " a\u0301\x00\nb ") == Cell(value="á\nb")
 
 
-def test_an_acknowledgement_is_ok():
+@pytest.mark.parametrize("typed", ["on", "OK", "true", "1", "Yes", "x"])
+def test_an_acknowledgement_is_ok(typed: str):
     compiled = form(Question(name="a", kind=Kind.ACKNOWLEDGE))
 
-    assert state(compiled).read_input("a", "on") == Cell(value="OK")
+    assert state(compiled).read_input("a", typed) == Cell(value="OK")
+
+
+def test_what_is_no_tick_is_kept_as_typed():
+    compiled = form(Question(name="a", kind=Kind.ACKNOWLEDGE))
+
+    assert state(compiled).read_input("a", "không") == Cell(typed="không")
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "cell"),
+    [
+        (several("a", "colours"), "red, blue", Cell(value=["red", "blue"])),
+        (several("a", "colours"), "Nhãn RED; blue\nred", Cell(value=["red", "blue"])),
+        (several("a", "colours"), "red pink", Cell(typed="red pink")),
+        (several("a", "colours", or_other=True), ["other", "red"], Cell(value=["red", "other"])),
+        (several("a", "colours"), ["other"], Cell(typed="other")),
+        (select("a", "colours", or_other=True), "other", Cell(value="other")),
+        (select("a", "colours"), "other", Cell(typed="other")),
+        (select("a", "colours"), ["red"], Cell(value="red")),
+        (select("a", "colours"), ["red", "blue"], Cell(typed="red, blue")),
+        (select("a", "colours"), ["", " "], Cell()),
+        (Question(name="a", kind=Kind.FILE), ["x.pdf", "y.pdf"], Cell(value=["x.pdf", "y.pdf"])),
+        (Question(name="a", kind=Kind.IMAGE), ["x.png"], Cell(value=["x.png"])),
+        (Question(name="a", kind=Kind.FILE), [], Cell()),
+        (text("a", missing=(MissingCode.NOT_YET,)), "ccsl", Cell(missing="CCSL")),
+        (text("a"), "ccsl", Cell(value="ccsl")),
+    ],
+)
+def test_choices_and_files_are_read_as_typed_or_ticked(question, typed, cell):
+    assert state(form(question)).read_input("a", typed) == cell
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,30 @@ def test_a_choice_that_is_offered_and_refused_is_named(question, expected):
     assert [each.name for each in problems if each.code == "choice_refused"] == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (integer("a", constraint=". >= 2 and . < ${b}", default="1"), ["default_refused"]),
+        (integer("a", constraint=". >= 2 and . < ${b}", default="2"), []),
+        (integer("a", constraint=". >= 2 or . < ${b}", default="1"), []),
+        (integer("a", constraint=". >= 2 and . < ${b}", default="${b}"), []),
+        (select("a", "yes_no", constraint=". != 'no' and ${b} > 1"), ["choice_refused"]),
+        (select("a", "yes_no", constraint=". != 'no' or ${b} > 1"), []),
+        (several("a", "yes_no", constraint="not(selected(., 'no')) and ${b} > 1"), []),
+        (text("a", constraint=". != 'x' and ${b} > 1", default="'x'"), []),
+        (integer("a", warning=". > 5 and . < ${b}", default="1"), []),
+        (text("a", constraint="date(.) < today()", default="'nonsense'"), []),
+        (text("a", constraint="date(.) < '2020-01-01'", default="'x'"), ["default_refused"]),
+        (integer("a", constraint="position(..) = 1 or . > 5"), []),
+    ],
+)
+def test_a_check_that_looks_at_other_answers_refuses_what_it_refuses_with_any(question, expected):
+    children = (integer("b"), Repeat(name="r", children=(question,)))
+    lists = USED if question.list_name else {}
+
+    assert [code for code, _ in found(*children, lists=lists)] == expected
+
+
 def test_a_check_that_only_fails_where_it_is_asked_is_named():
     children = (integer("a"), integer("b", relevant="${a} < 3", constraint=". < 9 and ${a} > 5"))
 
