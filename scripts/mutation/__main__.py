@@ -72,8 +72,8 @@ def main() -> int:
         verdicts = []
         for verdict in _verdicts(sample, measured, copies):
             verdicts.append(verdict)
-            if len(verdicts) % 100 == 0:
-                print(f"{len(verdicts)} done", file=sys.stderr, flush=True)
+            if not verdict.is_killed:
+                _print_survivor(verdict, len(verdicts))
     _print(verdicts, {name: len(mutants) for name, mutants in modules.items()})
     if options.report:
         options.report.write_text(json.dumps([asdict(each) for each in verdicts], indent=1))
@@ -187,10 +187,12 @@ def _fork(work: Callable[[], int]) -> int:
         os._exit(status)
 
 
+def _print_survivor(verdict: Verdict, number: int) -> None:
+    place = f"{verdict.module}:{verdict.line}"
+    print(f"{number}. {place} {verdict.by}\n  - {verdict.before}\n  + {verdict.after}", flush=True)
+
+
 def _print(verdicts: list[Verdict], sizes: dict[str, int]) -> None:
-    for each in sorted(verdicts, key=lambda each: (each.module, each.line)):
-        if not each.is_killed:
-            print(f"{each.module}:{each.line}\n  - {each.before}\n  + {each.after}")
     weighed = 0.0
     print(f"\n{'module':56}{'possible':>9}{'tried':>7}{'killed':>8}")
     for name, size in sizes.items():
