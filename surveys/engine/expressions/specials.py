@@ -130,7 +130,7 @@ def compile_indexed(compiler: Compiler, call: Call) -> Code:
     def run(scope: Scope) -> Value:
         at = number_of(index(scope))
         rows = scope.reader.row_ids(owner)
-        if at is None or not 1 <= at <= len(rows):
+        if at is None or not 1 <= int(at) <= len(rows):
             return None
         return scope.reader.read(key, rows[int(at) - 1])
 

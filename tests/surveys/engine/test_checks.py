@@ -72,6 +72,138 @@ def test_an_answer_is_told_by_code(element: Element, stored: Any, codes: list[st
     assert found(element, stored) == codes
 
 
+@pytest.mark.parametrize(
+    ("element", "stored", "params"),
+    [
+        (RANGE, "6", {"start": "1", "end": "5"}),
+        (RANGE, "0", {"start": "1", "end": "5"}),
+        (Question(name="a", kind=Kind.RANGE, parameters={"start": "1"}), "0", {"start": "1"}),
+        (Question(name="a", kind=Kind.RANGE, parameters={"end": "5"}), "6", {"end": "5"}),
+        (select("a", "yes_no"), "maybe", {"choice": "maybe"}),
+        (several("a", "colours"), ["red", "pink", "grey"], {"choice": "pink, grey"}),
+        (select("a", "yes_no"), "other", {"choice": "other"}),
+        (text("a"), "x" * 10_001, {"limit": "10000"}),
+        (integer("a"), "abc" * 100, {"typed": ("abc" * 100)[:200]}),
+    ],
+)
+def test_a_finding_says_what_is_wrong_with_the_answer(element, stored, params):
+    (finding,) = state(form(element), {"a": stored}).findings()
+
+    assert (finding.path, finding.grade, finding.params) == ("a", Grade.HARD, params)
+
+
+@pytest.mark.parametrize("stored", ["1", "3", "5"])
+def test_the_ends_of_a_range_belong_to_it(stored: str):
+    assert found(RANGE, stored) == []
+
+
+def test_text_of_ten_thousand_characters_is_not_too_long():
+    assert found(text("a"), "x" * 10_000) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "message"),
+    [
+        (
+            integer("a", required="yes", required_message={"vi": "Cần"}),
+            "required_missing",
+            {"vi": "Cần"},
+        ),
+        (
+            integer("a", constraint=". > 9", constraint_message={"vi": "Nhỏ"}),
+            "constraint_failed",
+            {"vi": "Nhỏ"},
+        ),
+        (
+            integer("a", warning=". > 9", warning_message={"vi": "Xem"}),
+            "warning_failed",
+            {"vi": "Xem"},
+        ),
+    ],
+)
+def test_a_finding_has_the_message_of_its_rule(question, code, message):
+    answers = {} if question.required else {"a": "1"}
+    (finding,) = state(form(question), answers).findings()
+
+    assert (finding.code, finding.message) == (code, message)
+
+
+def test_the_rules_of_a_table_have_their_messages_and_grades():
+    table = Table(
+        name="t",
+        row_list="rows",
+        constraint="sum(${a}) > 9",
+        constraint_message={"vi": "Nhỏ"},
+        warning="sum(${a}) > 9",
+        warning_message={"vi": "Xem"},
+        columns=(integer("a"),),
+    )
+    findings = state(form(table), {"t": {"north": {"a": "1"}}}).findings()
+
+    assert [(each.code, each.path, each.grade, each.message) for each in findings] == [
+        ("table_constraint_failed", "t", Grade.HARD, {"vi": "Nhỏ"}),
+        ("table_warning_failed", "t", Grade.SOFT, {"vi": "Xem"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("explanation", "is_explained"), [("vì", True), ("  ", False), (None, False)]
+)
+def test_a_warning_is_explained_by_words(explanation, is_explained):
+    compiled = form(integer("a", warning=". > 9"))
+    remarks = {"a": {"explanation": explanation}}
+    (finding,) = state(compiled, {"a": "1"}, remarks=remarks).findings()
+
+    assert finding.explained is is_explained
+
+
+def test_each_finding_names_its_section():
+    row = integer("c", required="yes")
+    compiled = form(
+        integer("a", required="yes"),
+        Group(name="g", children=(Group(name="h", children=(integer("b", required="yes"),)),)),
+        Repeat(name="r", repeat_count="1", children=(row,)),
+    )
+
+    assert [(each.path, each.section) for each in state(compiled).findings()] == [
+        ("a", "section_1"),
+        ("b", "g"),
+        ("r/1/c", "r"),
+    ]
+
+
+def test_the_findings_of_one_section_are_its_own():
+    compiled = form(
+        integer("a", required="yes"), Group(name="g", children=(integer("b", required="yes"),))
+    )
+
+    assert [each.path for each in state(compiled).findings("g")] == ["b"]
+
+
+def test_nothing_is_said_about_what_is_computed_and_blank():
+    assert found(integer("a", required="yes", calculation="1 div 0"), None) == []
+
+
+def test_a_computed_answer_is_checked():
+    assert found(integer("a", constraint=". > 3", calculation="1 + 1"), None) == [
+        "constraint_failed"
+    ]
+
+
+def test_the_groups_of_a_repeat_hide_their_questions_row_by_row():
+    repeat = Repeat(
+        name="r",
+        children=(
+            integer("a"),
+            Group(name="g", relevant="${a} = 1", children=(integer("b", required="yes"),)),
+        ),
+    )
+
+    read = state(form(repeat), {"r": [{"_id": "x", "a": "1"}, {"_id": "y", "a": "2"}]})
+
+    assert [each.path for each in read.findings()] == ["r/x/b"]
+
+
 def test_typed_text_is_unreadable_and_not_missing_as_well():
     assert found(integer("a", required="yes"), None, typed={"a": "năm"}) == ["unreadable"]
 

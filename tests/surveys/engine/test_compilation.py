@@ -127,6 +127,135 @@ WRONG: list[tuple[tuple[Element, ...], str]] = [
 ]
 
 
+ROWS = Repeat(name="r", children=(text("inside"),))
+CELLS = Table(name="t", row_list="rows", columns=(integer("column"),))
+OTHERS = (text("plain"), integer("figure"), select("chosen", "yes_no"), Group(name="g"))
+REFUSED = [
+    ("count(1)", "argument_unsuitable"),
+    ("count(${g})", "argument_unsuitable"),
+    ("count(${plain})", "argument_unsuitable"),
+    ("count(${nobody})", "reference_unknown"),
+    ("count(${r}, 1)", "arguments_wrong"),
+    ("position(1)", "path_unsupported"),
+    ("position(..)", "outside_repeat"),
+    ("row()", "outside_table"),
+    ("indexed-repeat('x', ${r}, 1)", "argument_unsuitable"),
+    ("indexed-repeat(${inside}, 'r', 1)", "argument_unsuitable"),
+    ("indexed-repeat(${inside}, ${t}, 1)", "argument_unsuitable"),
+    ("indexed-repeat(${inside}, ${nobody}, 1)", "reference_unknown"),
+    ("indexed-repeat(${r}, ${r}, 1)", "argument_unsuitable"),
+    ("cell(1, 'north')", "argument_unsuitable"),
+    ("cell(${inside}, 'north')", "argument_unsuitable"),
+    ("cell(${column}, 'west')", "row_unknown"),
+    ("previous(1)", "argument_unsuitable"),
+    ("previous(${inside})", "sequence_for_value"),
+    ("missing-code(1)", "argument_unsuitable"),
+    ("missing-code(${column})", "sequence_for_value"),
+    ("jr:choice-name(${chosen}, 'chosen')", "argument_unsuitable"),
+    ("jr:choice-name(${chosen}, '${figure}')", "argument_unsuitable"),
+    ("jr:choice-name(${chosen}, '${nobody}')", "reference_unknown"),
+    ("pulldata(${plain}, 'a', 'b', 'c')", "argument_unsuitable"),
+    ("pulldata('yes_no', ${plain}, 'name', 'c')", "argument_unsuitable"),
+    ("pulldata('yes_no', 'label', ${plain}, 'c')", "argument_unsuitable"),
+    ("pulldata('yes_no', 'label', 'name')", "arguments_wrong"),
+    ("pulldata('yes_no', 'nothing', 'name', 'c')", "column_unknown"),
+    ("regex(${plain}, '[')", "pattern_unreadable"),
+    ("once(1, 2)", "arguments_wrong"),
+    ("if(1, 2)", "arguments_wrong"),
+    ("coalesce()", "arguments_wrong"),
+    ("${inside} = 1", "sequence_for_value"),
+]
+
+
+@pytest.mark.parametrize(("expression", "code"), REFUSED)
+def test_an_argument_that_does_not_fit_is_told_once(expression: str, code: str):
+    assert codes(*OTHERS, ROWS, CELLS, text("asking", relevant=expression)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("count(${r})", "2"),
+        ("count(${inside})", "2"),
+        ("count(${t})", "2"),
+        ("indexed-repeat(${inside}, ${r}, 1)", "một"),
+        ("indexed-repeat(${inside}, ${r}, 2.9)", "hai"),
+        ("indexed-repeat(${inside}, ${r}, 3)", None),
+        ("indexed-repeat(${column}, ${t}, 2)", "8"),
+        ("cell(${column}, 'south')", "8"),
+        ("cell(${column}, ${plain})", "7"),
+        ("cell(${column}, concat(${plain}, 'x'))", None),
+        ("jr:choice-name(${chosen}, '${chosen}')", "Nhãn yes"),
+        ("jr:choice-name('no', ' ${ chosen } ')", "Nhãn no"),
+        ("jr:choice-name('no yes', ${chosen})", "Nhãn no, Nhãn yes"),
+        ("jr:choice-name('no never', ${chosen})", "Nhãn no"),
+        ("pulldata('yes_no', 'label', 'name', ${chosen})", "Nhãn yes"),
+        ("pulldata('yes_no', 'label', 'name', 'never')", None),
+        ("if(${figure} > 1, ${plain}, ${chosen})", "north"),
+        ("coalesce(1 div 0, ${plain}, ${chosen})", "north"),
+        ("regex(${plain}, 'n.*')", True),
+        ("regex(${plain}, 'n')", False),
+        ("-${figure}", "-5"),
+        ("-${plain}", None),
+    ],
+)
+def test_functions_that_know_their_question_read_it(expression: str, value: object):
+    answers = {
+        "plain": "north",
+        "figure": "5",
+        "chosen": "yes",
+        "r": [{"_id": "x", "inside": "một"}, {"_id": "y", "inside": "hai"}],
+        "t": {"north": {"column": "7"}, "south": {"column": "8"}},
+    }
+
+    assert state(form(*OTHERS, ROWS, CELLS), answers).evaluate(expression) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "calculation", "is_told"),
+    [
+        (Kind.INTEGER, "today()", True),
+        (Kind.DECIMAL, "now()", True),
+        (Kind.INTEGER, "1 = 1", False),
+        (Kind.INTEGER, "'5'", False),
+        (Kind.DATE, "1 = 1", True),
+        (Kind.DATE, "1 + 1", False),
+        (Kind.DATE, "now()", False),
+        (Kind.DATETIME, "1 = 1", True),
+        (Kind.DATETIME, "today()", False),
+        (Kind.TEXT, "today()", False),
+        (Kind.CALCULATE, "today()", False),
+    ],
+)
+def test_a_calculation_that_its_question_cannot_hold_is_told(kind, calculation, is_told):
+    expected = ["type_mismatch"] if is_told else []
+
+    assert codes(Question(name="a", kind=kind, calculation=calculation)) == expected
+
+
+@pytest.mark.parametrize(
+    ("element", "at"),
+    [
+        (Group(name="g", children=(integer("a", relevant="${x} = 1"),)), "g/a.relevant"),
+        (Repeat(name="r", repeat_count="${x}", children=(text("a"),)), "r.repeat_count"),
+        (Table(name="t", row_list="rows", closed="${x} = 1", columns=(text("a"),)), "t.closed"),
+        (integer("a", constraint=". > ${x}"), "a.constraint"),
+        (integer("a", warning=". > ${x}"), "a.warning"),
+        (integer("a", required="${x} = 1"), "a.required"),
+        (integer("a", read_only="${x} = 1"), "a.read_only"),
+        (integer("a", default="${x} + 1"), "a.default"),
+        (select("a", "yes_no", choice_filter="name = ${x}"), "a.choice_filter"),
+        (integer("a", calculation="1", trigger="${x}"), "a.trigger"),
+    ],
+)
+def test_a_problem_names_its_field_and_the_word_that_is_wrong(element: Element, at: str):
+    problems = compile_definition(definition(element)).problems
+
+    assert [(each.code, each.at, each.name) for each in problems] == [
+        ("reference_unknown", at, "x")
+    ]
+
+
 @pytest.mark.parametrize(
     ("children", "code"), WRONG, ids=[f"{code}-{i}" for i, (_, code) in enumerate(WRONG)]
 )

@@ -227,6 +227,117 @@ def test_previous_is_the_answer_of_the_round_before():
     assert state(compiled, {"n": "12"}).value("grown") is None
 
 
+@pytest.mark.parametrize(
+    ("previous", "expected"),
+    [
+        (None, None),
+        ({}, None),
+        ({"r": [{"_id": "y", "n": "7"}, {"_id": "x", "n": "3"}]}, "3"),
+        ({"r": [{"_id": "z", "n": "7"}]}, None),
+        ({"r": [{"_id": "x", "n": "bảy"}]}, None),
+    ],
+)
+def test_previous_in_a_row_is_the_answer_of_the_row_with_the_same_id(previous, expected):
+    compiled = form(Repeat(name="r", children=(integer("n"), calculate("was", "previous(${n})"))))
+    context = Context(CONTEXT.today, CONTEXT.now, previous=previous)
+
+    assert state(compiled, {"r": [{"_id": "x"}]}, context=context).value("r/x/was") == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"),
+    [
+        (None, ()),
+        ("0", ()),
+        ("-2", ()),
+        ("2.9", ("k", "1")),
+        ("3", ("k", "1", "2")),
+    ],
+)
+def test_rows_that_a_count_promises_have_the_numbers_that_are_free(count, rows):
+    compiled = form(
+        Question(name="n", kind=Kind.DECIMAL),
+        Repeat(name="r", repeat_count="${n}", children=(text("a"),)),
+    )
+    stored = {"n": count, "r": [{"_id": "k"}, {"_id": "1"}]}
+
+    assert state(compiled, stored).rows("r") == rows
+
+
+def test_a_count_promises_a_thousand_rows_at_most():
+    compiled = form(Repeat(name="r", repeat_count="5000", children=(text("a"),)))
+
+    assert len(state(compiled).rows("r")) == 1_000
+
+
+def test_a_hidden_repeat_or_table_has_no_rows():
+    compiled = form(
+        Repeat(name="r", relevant="1 = 2", children=(integer("a"),)),
+        Table(name="t", row_list="rows", relevant="1 = 2", columns=(integer("b"),)),
+        calculate("c", "count(${r}) + count(${t}) + sum(${a}) + sum(${b})"),
+    )
+    read = state(compiled, {"r": [{"_id": "x", "a": "1"}], "t": {"north": {"b": "2"}}})
+
+    assert (read.rows("r"), read.rows("t"), read.value("c")) == ((), (), "0")
+    assert (read.value("r/x/a"), read.value("t/north/b")) == (None, None)
+    assert not read.is_relevant("r/x/a")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_read_only"),
+    [
+        (integer("a"), False),
+        (integer("a", read_only="yes"), True),
+        (integer("a", read_only="${b} = 1"), True),
+        (integer("a", read_only="${b} = 2"), False),
+        (integer("a", calculation="${b} + 1"), True),
+        (Question(name="a", kind=Kind.NOTE), True),
+        (Question(name="a", kind=Kind.HIDDEN), True),
+    ],
+)
+def test_a_person_may_type_where_nothing_else_writes(question: Question, is_read_only: bool):
+    assert state(form(question, integer("b")), {"b": "1"}).is_read_only("a") is is_read_only
+
+
+def test_a_condition_that_cannot_be_worked_out_leaves_a_cell_open_and_is_told():
+    table = Table(
+        name="t", row_list="rows", closed="date(${a}) < today()", columns=(text("a"), integer("b"))
+    )
+    read = state(form(table), {"t": {"north": {"a": "nie"}, "south": {"a": "2020-01-01"}}})
+
+    assert (read.is_closed("t/north/b"), read.is_closed("t/south/b")) == (False, True)
+
+
+def test_a_missing_code_of_what_is_not_asked_reads_as_blank():
+    asked = integer("n", missing=(MissingCode.NOT_YET,), relevant="${q} = 1")
+    compiled = form(integer("q"), asked, calculate("c", "missing-code(${n})"))
+    remarks = {"n": {"missing": "CCSL"}}
+
+    assert state(compiled, {"q": "1"}, remarks=remarks).value("c") == "CCSL"
+    assert state(compiled, {"q": "2"}, remarks=remarks).value("c") is None
+
+
+def test_a_missing_code_is_that_of_the_same_row():
+    row = (integer("n", missing=(MissingCode.NOT_YET,)), calculate("c", "missing-code(${n})"))
+    compiled = form(Repeat(name="r", children=row))
+    read = state(
+        compiled, {"r": [{"_id": "x"}, {"_id": "y"}]}, remarks={"r/y/n": {"missing": "CCSL"}}
+    )
+
+    assert (read.value("r/x/c"), read.value("r/y/c")) == (None, "CCSL")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("q", UnknownPath), ("team", UnknownPath), ("none", UnknownPath)],
+)
+def test_only_tables_have_totals(name: str, error: type[Exception]):
+    compiled = form(integer("q"), Repeat(name="team", children=(text("a"),)))
+
+    with pytest.raises(error):
+        state(compiled).totals(name)
+
+
 def test_choices_are_filtered_by_their_columns():
     provinces = ChoiceList(
         "p", tuple(Choice(code, {}, extra={"region": code[0]}) for code in ("a1", "a2", "b1"))
