@@ -121,7 +121,7 @@ def _verdicts(
 ) -> Iterator[Verdict]:
     free, running = list(copies), dict[int, Running]()
     for module, mutant in sample:
-        wanted = measured.covering(module, range(mutant.line, mutant.last_line + 1))
+        wanted = measured.covering(module, mutant.lines)
         if wanted == set():
             yield _verdict(module, mutant, by="no test runs it", is_killed=False)
             continue

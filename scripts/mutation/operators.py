@@ -58,11 +58,14 @@ INDIFFERENT: Final = {"strict", "maxsize", "advice"}
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: where it stands, what stood there, and the whole module with it."""
+    """One fault: where it stands, what stood there, and the whole module with it.
+
+    ``lines`` are those whose running tells that the place is run: its own, and the one its
+    statement begins on, which stands for the rest where constants are folded.
+    """
 
     line: int
-    last_line: int
-    in_function: bool
+    lines: frozenset[int]
     before: str
     after: str
     source: str
@@ -97,10 +100,12 @@ def mutants_of(source: str) -> Iterator[Mutant]:
             text = ast.unparse(tree)
             place.put(place.node)
             if after != before:
+                begin = place.statement.lineno
+                line = getattr(place.node, "lineno", begin)
+                end = getattr(place.node, "end_lineno", begin)
                 yield Mutant(
-                    line=getattr(place.node, "lineno", place.statement.lineno),
-                    last_line=getattr(place.node, "end_lineno", place.statement.lineno),
-                    in_function=place.in_function,
+                    line=line,
+                    lines=frozenset({begin, *range(line, end + 1)}),
                     **_difference(before, after),
                     source=text,
                 )

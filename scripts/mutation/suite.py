@@ -9,7 +9,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,7 @@ class Measured:
     seconds: dict[str, float] = field(default_factory=dict)
     tests_of: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
-    def covering(self, module: str, lines: range) -> set[str] | None:
+    def covering(self, module: str, lines: Iterable[int]) -> set[str] | None:
         """The tests that run one of the lines; None where importing the module runs it."""
         found: set[str] = set()
         for line in lines:

@@ -1,5 +1,7 @@
 """How long a questionnaire takes."""
 
+from typing import Any
+
 import pytest
 
 from surveys.engine import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table
@@ -10,11 +12,11 @@ from tests.surveys.engine.factories import calculate, choice_list, form, integer
 EVIDENCE = EvidenceNeed.REQUIRED
 
 
-def burden(*children: Element, **attributes: object) -> Burden:
+def burden(*children: Element, **attributes: Any) -> Burden:
     return review(form(*children, **attributes)).burdens[0]
 
 
-def asked(kind: Kind, **attributes: object) -> Question:
+def asked(kind: Kind, **attributes: Any) -> Question:
     listed = kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
     return Question(name="a", kind=kind, list_name="yes_no" if listed else "", **attributes)
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def values(
     return Values(read, random.Random(seed), landmarks or {})  # noqa: S311
 
 
-def drawn(question: Question, *others: Element, **known: object) -> set[object]:
+def drawn(question: Question, *others: Element, **known: Any) -> set[object]:
     """All that is drawn for a question in many draws."""
     source = values(question, *others, **known)
     found = (source.draw(question, question.name) for _ in range(400))
