@@ -246,8 +246,8 @@ def _is_none(node: ast.AST) -> bool:
 
 
 def _is_message(node: ast.AST) -> bool:
-    """Words for people: an f-string, or a literal with white space between words."""
-    if isinstance(node, ast.JoinedStr):
+    """Words for people: an f-string, a literal with white space between words, ``advice``."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Name) and node.id == "advice"):
         return True
     return (
         isinstance(node, ast.Constant)
