@@ -173,6 +173,65 @@ def test_a_trigger_runs_its_calculation_only_when_the_question_changes():
     assert edited.value("noted") == "1-2"
 
 
+def test_a_trigger_in_a_row_runs_the_calculation_of_that_row():
+    row = (
+        integer("a"),
+        integer("b"),
+        integer("noted", calculation="${a} * ${b}", trigger="${a}"),
+    )
+    edited = state(form(Repeat(name="r", children=row)), {"r": [{"_id": "x"}, {"_id": "y"}]})
+
+    for name, value in (("x/b", "2"), ("y/b", "3"), ("y/a", "5")):
+        edited.set(f"r/{name}", Cell(value=value))
+
+    assert edited.answers["r"] == [
+        {"_id": "x", "b": "2"},
+        {"_id": "y", "b": "3", "a": "5", "noted": "15"},
+    ]
+
+
+def test_a_trigger_outside_a_repeat_runs_the_calculation_of_every_stored_row():
+    row = (integer("b"), integer("noted", calculation="${a} * ${b}", trigger="${a}"))
+    compiled = form(integer("a"), Repeat(name="r", children=row))
+    edited = state(compiled, {"r": [{"_id": "x", "b": "2"}, {"_id": "y", "b": "3"}]})
+
+    edited.set("a", Cell(value="10"))
+
+    assert [edited.value(f"r/{each}/noted") for each in "xy"] == ["20", "30"]
+
+
+def test_a_trigger_passes_what_it_triggers_on():
+    compiled = form(
+        integer("a"),
+        integer("b", calculation="${a} + 1", trigger="${a}"),
+        integer("c", calculation="${b} + 1", trigger="${b}"),
+    )
+    edited = state(compiled)
+
+    changed = edited.set("a", Cell(value="1"))
+
+    assert edited.answers == {"a": "1", "b": "2", "c": "3"}
+    assert changed.changed == {"a", "b", "c"}
+
+
+def test_a_question_that_is_triggered_without_a_calculation_is_emptied():
+    edited = state(form(integer("a"), integer("b", trigger="${a}")), {"b": "5"})
+
+    edited.set("a", Cell(value="1"))
+
+    assert edited.answers == {"a": "1"}
+
+
+def test_once_in_a_row_keeps_the_rows_first_value():
+    row = (integer("n"), calculate("first", "once(${n})"))
+    edited = state(form(Repeat(name="r", children=row)), {"r": [{"_id": "x"}, {"_id": "y"}]})
+
+    for value in ("1", "2"):
+        edited.set("r/y/n", Cell(value=value))
+
+    assert edited.answers["r"] == [{"_id": "x"}, {"_id": "y", "n": "2", "first": "1"}]
+
+
 def test_once_keeps_its_first_value():
     compiled = form(integer("n"), calculate("first", "once(${n})"))
     edited = state(compiled)

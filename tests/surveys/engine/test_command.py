@@ -105,7 +105,23 @@ def test_each_line_gets_one_line():
 
     assert main(["evaluate"], ['{"id": 1, "expression": "1"}\n', "\n", "{\n"], out) == 0
 
-    assert len(out.getvalue().splitlines()) == 2
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert first == {"id": 1, "value": "1", "type": "number"}
+    assert (second["id"], second["problem"]["code"]) == (None, "line_unreadable")
+
+
+@pytest.mark.parametrize(
+    ("case", "value"),
+    [
+        ({"expression": "today()", "today": "2026-11-05"}, "2026-11-05"),
+        ({"expression": "today()", "now": "2026-11-05T23:30"}, "2026-11-05"),
+        ({"expression": "now()", "now": "2026-11-05T09:30:00Z"}, "2026-11-05T16:30"),
+        ({"expression": "today()", "now": "2026-11-05T09:30", "today": "2026-11-06"}, "2026-11-06"),
+        ({"expression": "date(now())", "today": "2026-11-05"}, "2026-11-05"),
+    ],
+)
+def test_the_day_is_the_moments_where_only_that_is_given(case: dict[str, Any], value: str):
+    assert ask(**case)["value"] == value
 
 
 def test_another_command_is_refused(capsys: pytest.CaptureFixture[str]):

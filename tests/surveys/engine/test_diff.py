@@ -75,6 +75,26 @@ FIELDS = [
     ({"constraint": ". > 0"}, {"constraint": ". > 1"}, "constraint", "compatible", "review"),
     ({"constraint": ". > 0"}, {}, "constraint", "compatible", "kept"),
     ({}, {"warning": ". > 0"}, "warning", "compatible", "review"),
+    ({"warning": ". > 0"}, {"warning": ". > 1"}, "warning", "compatible", "review"),
+    ({"warning": ". > 0"}, {}, "warning", "compatible", "kept"),
+    ({}, {"guidance": {"vi": "Xem"}}, "guidance", "cosmetic", "kept"),
+    ({}, {"required_message": {"vi": "Cần"}}, "required_message", "cosmetic", "kept"),
+    ({}, {"warning_message": {"vi": "Xem"}}, "warning_message", "cosmetic", "kept"),
+    ({"choice_filter": "1 = 1"}, {}, "choice_filter", "compatible", "kept"),
+    ({}, {"choice_filter": "1 = 1"}, "choice_filter", "compatible", "review"),
+    ({"relevant": "1 = 1"}, {}, "relevant", "compatible", "review"),
+    ({"unit": {"vi": "người"}}, {}, "unit", "compatible", "kept"),
+    ({"personal_data": True}, {}, "personal_data", "compatible", "review"),
+    ({"parameters": {"end": "10"}}, {}, "parameters", "compatible", "review"),
+    (
+        {"parameters": {"end": "10"}},
+        {"parameters": {"end": "9"}},
+        "parameters",
+        "compatible",
+        "review",
+    ),
+    ({"evidence": EvidenceNeed.REQUIRED}, {}, "evidence", "compatible", "kept"),
+    ({"read_only": "yes"}, {}, "read_only", "compatible", "kept"),
     ({}, {"relevant": "true()"}, "relevant", "compatible", "review"),
     ({"relevant": "1 = 1"}, {"relevant": "2 = 2"}, "relevant", "compatible", "review"),
     ({"calculation": "1"}, {"calculation": "2"}, "calculation", "compatible", "converted"),
@@ -135,6 +155,25 @@ KINDS = [
     (Kind.TEXT, Kind.FILE, "breaking", "dropped"),
     (Kind.IMAGE, Kind.FILE, "compatible", "kept"),
     (Kind.DATE, Kind.INTEGER, "breaking", "review"),
+    (Kind.RANGE, Kind.INTEGER, "breaking", "review"),
+    (Kind.INTEGER, Kind.RANGE, "breaking", "review"),
+    (Kind.DECIMAL, Kind.TEXT, "breaking", "converted"),
+    (Kind.SELECT_MULTIPLE, Kind.TEXT, "breaking", "converted"),
+    (Kind.RANK, Kind.TEXT, "breaking", "converted"),
+    (Kind.DATE, Kind.TEXT, "breaking", "converted"),
+    (Kind.TIME, Kind.TEXT, "breaking", "converted"),
+    (Kind.DATETIME, Kind.TEXT, "breaking", "converted"),
+    (Kind.ACKNOWLEDGE, Kind.TEXT, "breaking", "converted"),
+    (Kind.RANK, Kind.SELECT_ONE, "breaking", "review"),
+    (Kind.SELECT_MULTIPLE, Kind.RANK, "breaking", "review"),
+    (Kind.HIDDEN, Kind.TEXT, "compatible", "kept"),
+    (Kind.FILE, Kind.IMAGE, "breaking", "review"),
+    (Kind.FILE, Kind.TEXT, "breaking", "dropped"),
+    (Kind.FILE, Kind.NOTE, "breaking", "dropped"),
+    (Kind.CALCULATE, Kind.FILE, "compatible", "review"),
+    (Kind.NOTE, Kind.CALCULATE, "compatible", "kept"),
+    (Kind.CALCULATE, Kind.NOTE, "breaking", "dropped"),
+    (Kind.TIME, Kind.DATE, "breaking", "review"),
 ]
 
 
@@ -393,6 +432,24 @@ def test_a_changed_title_is_told_by_language_with_both_texts():
         "Sheet",
         "cosmetic",
     )
+
+
+def test_an_element_that_changes_places_with_another_says_from_where_to_where():
+    old = definition(integer("a"), integer("b"), integer("c"))
+    new = definition(integer("a"), integer("c"), integer("b"))
+
+    (change,) = diff(old, new)
+
+    assert (change.aspect, change.place, change.old, change.new) in {
+        ("order", "b", "2", "3"),
+        ("order", "c", "3", "2"),
+    }
+
+
+def test_a_changed_field_says_what_stood_there_and_what_stands_there():
+    (change,) = diff(definition(integer("a", constraint=". > 0")), definition(integer("a")))
+
+    assert (change.what.value, change.old, change.new) == ("changed", ". > 0", "")
 
 
 def test_equal_definitions_do_not_differ():

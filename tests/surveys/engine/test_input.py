@@ -242,6 +242,11 @@ def test_values_are_shown_as_the_language_writes_them(
     assert format_value(Question(name="a", kind=kind), value, language=language) == shown
 
 
+def test_without_a_language_figures_are_shown_as_in_vietnamese():
+    assert format_value(integer("a"), "1234") == "1.234"
+    assert format_number("1234.5") == "1.234,5"
+
+
 DECIMALS = st.decimals(-(10**15), 10**15, places=2, allow_nan=False)
 
 

@@ -245,6 +245,165 @@ def test_a_choice_and_a_title_without_translation_are_named():
     ]
 
 
+def named(*children: Element, **attributes: object) -> list[tuple[str, str]]:
+    """The findings as (code, name)."""
+    attributes.setdefault("lists", {})
+    reviewed = review(form(*children, **attributes))
+    return [(problem.code, problem.name) for problem in reviewed.problems]
+
+
+@pytest.mark.parametrize(
+    ("children", "attributes", "expected"),
+    [
+        ([text("a")], {"lists": USED}, [("list_unused", "yes_no")]),
+        ([text("a", label={"vi": "từ " * 41})], {}, [("label_long", "a")]),
+        ([text("a", label={"vi": "Họ tên"})], {}, [("personal_data_unmarked", "a")]),
+        ([text("a", relevant="false()")], {}, [("never_shown", "a")]),
+        ([calculate("c", "1 + 1")], {}, [("calculation_unused", "c")]),
+        ([text("a", label={"en": "Name"})], {}, [("translation_missing", "a")]),
+        ([text("a")], {"title": {"en": "Form"}}, [("translation_missing", "test")]),
+        (
+            [ASKED],
+            {"lists": {"yes_no": ChoiceList("yes_no", (Choice("y", {"en": "Y"}),))}},
+            [("translation_missing", "y")],
+        ),
+        (
+            [integer("a", indicator="I")],
+            {"indicators": (Indicator("I", {"vi": "Một"}, unit={"en": "%"}),)},
+            [("translation_missing", "I")],
+        ),
+        (
+            [Question(name=f"f{n}", kind=Kind.FILE) for n in range(200)],
+            {},
+            [("questionnaire_long", "test")],
+        ),
+    ],
+)
+def test_a_finding_names_what_it_is_about(children, attributes, expected):
+    assert named(*children, **attributes) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "is_long"),
+    [("vi", 40, False), ("vi", 41, True), ("en", 30, False), ("en", 31, True), ("fr", 31, True)],
+)
+def test_how_many_words_are_long_hangs_on_the_language(language, words, is_long):
+    question = text("a", label={language: "từ " * words})
+    reviewed = review(form(question, lists={}, languages=(language,)))
+
+    assert ("label_long" in [each.code for each in reviewed.problems]) is is_long
+
+
+@pytest.mark.parametrize(("files", "is_long"), [(159, False), (160, False), (161, True)])
+def test_two_hours_are_not_too_long(files, is_long):
+    reviewed = found(*(Question(name=f"f{n}", kind=Kind.FILE) for n in range(files)))
+
+    assert (("questionnaire_long", "") in reviewed) is is_long
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        calculate("c", "pulldata('yes_no', 'label', 'name', 'yes')", label={"vi": "Có"}),
+        calculate("c", "instance('yes_no')/root/item[name = 'yes']/label", label={"vi": "Có"}),
+        integer("c", constraint=". = pulldata('yes_no', 'score', 'name', 'yes')"),
+        integer("c", relevant="pulldata('yes_no', 'score', 'name', 'yes') = 1"),
+        integer("c", warning="concat(pulldata('yes_no', 'score', 'name', 'yes'), 1) != ''"),
+        integer("c", required="pulldata('yes_no', 'score', 'name', 'yes') = 1"),
+        Repeat(
+            name="r",
+            repeat_count="pulldata('yes_no', 'score', 'name', 'yes')",
+            children=(text("a"),),
+        ),
+    ],
+)
+def test_a_list_that_an_expression_looks_up_is_used(element):
+    assert "list_unused" not in [code for code, _ in found(element, lists=USED)]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["label", "hint", "guidance", "required_message", "constraint_message", "warning_message"],
+)
+def test_a_calculation_that_a_text_shows_is_used(field):
+    shown = text("a", **{field: {"vi": "Có ${ c } người"}})
+
+    assert found(calculate("c", "1 + 1"), shown) == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Họ và tên",
+        "Họ và chữ đệm và tên",
+        "Tên người liên hệ",
+        "Số di động",
+        "E-mail",
+        "Thư điện tử",
+        "Hộp thư",
+        "CCCD",
+        "CMND",
+        "Căn cước công dân",
+        "Chứng minh nhân dân",
+        "Số định danh cá nhân",
+        "Hộ chiếu",
+        "Ngày sinh",
+        "Năm sinh",
+        "Quê quán",
+        "Địa chỉ nhà",
+        "Nơi ở",
+        "Số tài khoản",
+        "Mã số thuế cá nhân",
+        "Bảo hiểm xã hội số",
+        "Full name",
+        "Surname of the head",
+        "Name of the contact",
+        "Mobile phone",
+        "Passport number",
+        "Date of birth",
+        "Birth date",
+        "Home address",
+        "Bank account",
+    ],
+)
+def test_a_label_that_speaks_of_a_person_is_recognised(label):
+    assert found(text("a", label={"vi": label})) == [("personal_data_unmarked", "a.personal_data")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ho_ten",
+        "hovaten",
+        "full_name",
+        "so_dien_thoai",
+        "sdt",
+        "so_dt",
+        "telephone",
+        "phone",
+        "e_mail",
+        "thu_dien_tu",
+        "cccd",
+        "can_cuoc",
+        "so_dinh_danh",
+        "ho_chieu",
+        "passport",
+        "ngay_sinh",
+        "nam_sinh",
+        "birth_date",
+        "dob",
+        "dia_chi_nha",
+        "home_address",
+        "so_tai_khoan",
+        "bank_account",
+        "a1_phone_2",
+        "NgaySinh",
+    ],
+)
+def test_a_name_that_speaks_of_a_person_is_recognised(name):
+    assert named(text(name)) == [("personal_data_unmarked", name)]
+
+
 FED = Indicator("I1", {"vi": "Một"}, numerator="${c}", denominator="1")
 
 
@@ -268,6 +427,15 @@ FED = Indicator("I1", {"vi": "Một"}, numerator="${c}", denominator="1")
             [("indicator_without_question", "indicators/I2")],
         ),
         ([integer("a"), calculate("c", "${a} + 1")], (FED,), []),
+        ([integer("c")], (Indicator("I1", {"vi": "Một"}, numerator="${c} * 100"),), []),
+        (
+            [integer("c")],
+            (Indicator("I1", {"vi": "Một"}, numerator="5 * 100", denominator="1"),),
+            [
+                ("indicator_without_question", "indicators/I1"),
+                ("question_without_indicator", "c.indicator"),
+            ],
+        ),
         (
             [integer("a"), calculate("c", "1 + 1")],
             (FED,),
