@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from surveys.engine import Form
+from surveys.engine import Form, walk
 from surveys.engine.model import Choice, Element, Group, Kind, Question, Repeat, Table, Texts
 
 if TYPE_CHECKING:
@@ -158,7 +158,16 @@ def _labels(question: Question, form: Form) -> tuple[Texts, ...]:
     return (form.question(form.others[question.name]).label, question.label)
 
 
-def question_variable(question: Question, form: Form) -> Variable:
+def variables_of_rows(repeat: Repeat, form: Form) -> tuple[Variable, ...]:
+    """The variables of a row of a repeat. Personal data and notes have none."""
+    return tuple(
+        _row_variable(child, form)
+        for child in walk(repeat.children)
+        if isinstance(child, Question) and child.kind is not Kind.NOTE and not child.personal_data
+    )
+
+
+def _row_variable(question: Question, form: Form) -> Variable:
     """The variable of a question inside a repeat: its path is its name within the row."""
     return _variable(question, form, path=question.name, label=_labels(question, form))
 

@@ -1,11 +1,12 @@
 """The workbook of a round: cover with provenance, targets, data, repeats, codebook."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from analytics.dataset import Variable, question_variable, values_of
+from analytics.dataset import Value, Variable, values_of, variables_of_rows
+from analytics.queries import SignedAnswers
 from exporters.book import Book, Cell, Look, Sheet
 from exporters.books.contents import RoundContents, repeats_of, round_contents
 from exporters.books.data_sheet import (
@@ -19,9 +20,10 @@ from exporters.books.data_sheet import (
     value_cell,
 )
 from exporters.books.targets_sheet import targets_sheet
+from exporters.books.unknown_sheet import unknown_sheets
 from exporters.books.words import WORDS
 from surveys.campaigns.models import Round
-from surveys.engine import Kind, Question, Repeat, text_in
+from surveys.engine import Repeat, text_in
 
 
 def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
@@ -33,6 +35,7 @@ def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
         targets_sheet(contents, layout, language),
         _missing(contents, language),
         data,
+        *unknown_sheets(contents, language),
         *_repeat_sheets(contents, language),
         _codebook(contents, language),
     )
@@ -124,19 +127,13 @@ def _missing(contents: RoundContents, language: str) -> Sheet:
 def _repeat_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
     """One sheet for each repeat that has a column free of personal data."""
     for repeat in repeats_of(contents.form):
-        columns = list(_columns(contents, repeat))
+        columns = variables_of_rows(repeat, contents.form)
         if columns:
             yield _repeat_sheet(contents, repeat, columns, language)
 
 
-def _columns(contents: RoundContents, repeat: Repeat) -> Iterator[Variable]:
-    for child in repeat.children:
-        if isinstance(child, Question) and child.kind is not Kind.NOTE and not child.personal_data:
-            yield question_variable(child, contents.form)
-
-
 def _repeat_sheet(
-    contents: RoundContents, repeat: Repeat, columns: list[Variable], language: str
+    contents: RoundContents, repeat: Repeat, columns: Sequence[Variable], language: str
 ) -> Sheet:
     words = WORDS[language]
     heads = [words["agency_key"], words["agency"], words["row_of"]]
@@ -149,7 +146,10 @@ def _repeat_sheet(
         item = contents.submitted.get(unit_id)
         found: list[Any] = list(item.answers.get(repeat.name, ())) if item else []
         for number, row in enumerate(found, start=1):
-            rows.append(_repeat_row(unit, number, row, columns, language))
+            remarks = _row_remarks(item, repeat, row)
+            rows.append(
+                _repeat_row(unit, number, values_of(columns, row, remarks), columns, language)
+            )
     return Sheet(
         name=(repeat.number or repeat.name)[:31],
         rows=tuple(rows),
@@ -160,14 +160,26 @@ def _repeat_sheet(
     )
 
 
+def _row_remarks(
+    item: SignedAnswers | None, repeat: Repeat, row: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The remarks of one row, by the names of its questions."""
+    start = f"{repeat.name}/{row['_id']}/"
+    remarks = item.remarks if item else {}
+    return {
+        path.removeprefix(start): remark
+        for path, remark in remarks.items()
+        if path.startswith(start)
+    }
+
+
 def _repeat_row(
     unit: Mapping[str, Any],
     number: int,
-    row: Mapping[str, Any],
-    columns: list[Variable],
+    values: Mapping[str, Value],
+    columns: Sequence[Variable],
     language: str,
 ) -> tuple[Cell, ...]:
-    values = values_of(columns, row, {})
     return (
         *unit_names(unit, language),
         Cell(number, Look.INTEGER),

@@ -181,12 +181,17 @@ class FormState:
         where = self._question(path)
         self._now, _ = settle(self._with_cell(where, path, cell), where)
 
-    def explain(self, path: str, *, explanation: str = "", reason: str = "") -> Consequences:
-        """Store the explanation of a soft finding, or the reason for a missing code."""
+    def explain(
+        self, path: str, *, explanation: str = "", reason: str = "", expected: str = ""
+    ) -> Consequences:
+        """Store the explanation of a soft finding, or the reason for a missing code and the day
+        (an ISO date) on which the figure is expected.
+        """
         where = address(self.form, path)
         remark = dict(self._now.remarks.get(path) or {})
         remark = with_member(remark, "explanation", explanation)
         remark = with_member(remark, "reason", reason)
+        remark = with_member(remark, "expected", expected)
         remarks = with_member(self._now.remarks, path, remark)
         after = self._now.succeed(frozenset(), self._now.answers, remarks, self._now.typed)
         return self._move(after, where)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from surveys.engine import Cell, Choice, FormState, Kind, Question, Texts, text_in
+from surveys.engine import Cell, Choice, FormState, Kind, MissingCode, Question, Texts, text_in
 from surveys.rendering.figures import show_date, show_datetime, show_figure, show_number
 from surveys.rendering.messages import missing_code_label
 from surveys.rendering.page import Control, ControlKind, Option
@@ -95,6 +95,8 @@ def control_for(
         missing=cell.missing,
         missing_label=missing_code_label(cell.missing) if cell.missing else "",
         reason=str(remark.get("reason", "")),
+        expected=show_date(str(remark.get("expected", ""))),
+        asks_expected=MissingCode.NOT_YET in question.missing,
         missing_options=tuple(
             Option(code.value, missing_code_label(code.value), code.value == cell.missing)
             for code in question.missing

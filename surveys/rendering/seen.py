@@ -16,17 +16,23 @@ _SALT = "surveys.rendering.seen"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A cell and the two texts that may stand beside it."""
+    """A cell, the two texts and the day (ISO) that may stand beside it."""
 
     cell: Cell = field(default_factory=Cell)
     reason: str = ""
     explanation: str = ""
+    expected: str = ""
 
 
 def seen_at(state: FormState, path: str, cell: Cell | None = None) -> Seen:
     """What a person sees at ``path``; ``cell`` for places that hold an answer."""
     remark = state.remarks.get(path, {})
-    return Seen(cell or Cell(), remark.get("reason", ""), remark.get("explanation", ""))
+    return Seen(
+        cell or Cell(),
+        remark.get("reason", ""),
+        remark.get("explanation", ""),
+        remark.get("expected", ""),
+    )
 
 
 def sign(path: str, seen: Seen) -> str:
@@ -37,6 +43,7 @@ def sign(path: str, seen: Seen) -> str:
         seen.cell.typed,
         seen.reason,
         seen.explanation,
+        seen.expected,
     ]
     while content and content[-1] in ("", None):
         content.pop()
@@ -49,9 +56,9 @@ def read(path: str, signature: str) -> Seen | None:
         content: list[Any] = _signer(path).unsign_object(signature)
     except (BadSignature, ValueError):
         return None
-    full = content + [None, "", "", "", ""][len(content) :]
-    value, missing, typed, reason, explanation = full
-    return Seen(Cell(value=value, missing=missing, typed=typed), reason, explanation)
+    full = content + [None, "", "", "", "", ""][len(content) :]
+    value, missing, typed, reason, explanation, expected = full
+    return Seen(Cell(value=value, missing=missing, typed=typed), reason, explanation, expected)
 
 
 def _signer(path: str) -> Signer:

@@ -10,11 +10,11 @@ from django.http import QueryDict  # noqa: TID251  (the type of posted data)
 from django.utils.translation import gettext_lazy as _
 
 from surveys.engine import Cell, Form, Kind, Question
-from surveys.rendering import Seen, cell_text, choice_words, is_searched, read
+from surveys.rendering import Seen, cell_text, choice_words, is_searched, read, show_date
 from surveys.responses.services import CellEdit
 
 LISTS: Final = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
-PARTS: Final = ("value", "missing", "reason", "explanation")
+PARTS: Final = ("value", "missing", "reason", "expected", "explanation")
 
 
 class PostedForm(forms.Form):
@@ -40,7 +40,7 @@ class SectionForm(PostedForm):
 
     def edits(self) -> list[CellEdit]:
         """The changes of the page, in its order."""
-        return [*self._answers(), *self._explanations()]
+        return [*self._answers(), *self._days(), *self._explanations()]
 
     def _answers(self) -> Iterator[CellEdit]:
         for key in self.data:
@@ -83,6 +83,21 @@ class SectionForm(PostedForm):
         words = choice_words(self.form, question, shown, self.language)
         return values if clean_text(typed) == clean_text(words) else [typed]
 
+    def _days(self) -> Iterator[CellEdit]:
+        """The days on which figures will be there: an unreadable one holds up nothing else."""
+        for key in self.data:
+            if not key.startswith("expected:"):
+                continue
+            path = key.removeprefix("expected:")
+            seen = read(path, self.data.get(f"seen:{path}", ""))
+            if seen is None:
+                continue
+            text = _differing(self.data[key], show_date(seen.expected))
+            if text is not None:
+                yield CellEdit(
+                    path=path, seen=seen.cell, expected=text, seen_expected=seen.expected
+                )
+
     def _explanations(self) -> Iterator[CellEdit]:
         for key in self.data:
             if not key.startswith("seen-explanation:"):
@@ -120,6 +135,8 @@ class CellForm(PostedForm):
             return CellEdit(path=path, missing=text, seen=seen.cell)
         if part == "reason":
             return CellEdit(path=path, reason=text, seen=seen.cell, seen_reason=seen.reason)
+        if part == "expected":
+            return CellEdit(path=path, expected=text, seen=seen.cell, seen_expected=seen.expected)
         return CellEdit(
             path=path, explanation=text, seen=seen.cell, seen_explanation=seen.explanation
         )

@@ -14,8 +14,8 @@ class Response(models.Model):
     """One agency's answers in one round: one shared draft, one JSON document.
 
     ``answers`` is keyed by question name (see ``surveys.engine.model`` for paths); ``remarks`` maps
-    a path to ``{"missing": code, "reason": text, "explanation": text}``; ``typed`` maps a path to
-    text that could not be read; ``edits`` counts saves and orders them.
+    a path to ``{"missing": code, "reason": text, "expected": ISO date, "explanation": text}``;
+    ``typed`` maps a path to text that could not be read; ``edits`` counts saves and orders them.
     """
 
     assignment = models.OneToOneField(

@@ -77,6 +77,8 @@ class Control:
     missing: str = ""
     missing_label: str = ""
     reason: str = ""
+    expected: str = ""
+    asks_expected: bool = False
     missing_options: tuple[Option, ...] = ()
     low: str = ""
     high: str = ""

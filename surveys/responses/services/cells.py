@@ -31,7 +31,8 @@ class CellEdit:
     ``value`` is what was typed, or the items chosen (``None``: the value is not touched);
     ``seen`` is the cell as the browser had shown it. ``missing``, ``reason`` and ``explanation`` are
     ``None`` where they are not touched; a missing code takes the value's place and a typed value the
-    code's. ``seen_reason`` and ``seen_explanation`` are compared when given.
+    code's. ``expected`` is the day on which a missing figure will be there, as it was typed.
+    ``seen_reason``, ``seen_expected`` (an ISO date) and ``seen_explanation`` are compared when given.
     """
 
     path: str
@@ -40,7 +41,9 @@ class CellEdit:
     missing: str | None = None
     reason: str | None = None
     explanation: str | None = None
+    expected: str | None = None
     seen_reason: str | None = None
+    seen_expected: str | None = None
     seen_explanation: str | None = None
 
     @property

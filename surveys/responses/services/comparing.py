@@ -6,10 +6,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
-from surveys.engine import Cell, FormState, Kind, Question
+from surveys.engine import Cell, EvaluationError, FormState, Kind, Question, read_date
 from surveys.responses.services.cells import CellEdit, Conflict, same
 
-REMARKS: Final = ("reason", "explanation")
+REMARKS: Final = ("reason", "expected", "explanation")
 
 
 class CellReadOnly(DomainError):
@@ -24,6 +24,13 @@ class MissingCodeNotAllowed(DomainError):
 
     code = "missing_code_not_allowed"
     message = _("This question does not accept that reason for a missing figure.")
+
+
+class ExpectedDateUnreadable(DomainError):
+    """The day on which a figure will be there is no date."""
+
+    code = "expected_date_unreadable"
+    message = _("The day on which the figure will be there is not a date. Write day/month/year.")
 
 
 class Met(Exception):
@@ -86,15 +93,25 @@ def new_remarks(edit: CellEdit, stored: dict[str, str], *, cell: Cell) -> dict[s
     """The remarks that change; raises Met where one was rewritten by somebody else."""
     changed: dict[str, str] = {}
     for part in REMARKS:
-        wanted: str | None = getattr(edit, part)
+        wanted = _wanted_remark(edit, part)
         seen: str | None = getattr(edit, f"seen_{part}")
         now = stored.get(part, "")
-        if wanted is None or wanted.strip() == now:
+        if wanted is None or wanted == now:
             continue
         if seen is not None and seen.strip() != now:
-            conflict = Conflict(
-                edit.path, cell, cell, part=part, stored_text=now, your_text=wanted.strip()
-            )
+            conflict = Conflict(edit.path, cell, cell, part=part, stored_text=now, your_text=wanted)
             raise Met(conflict)
-        changed[part] = wanted.strip()
+        changed[part] = wanted
     return changed
+
+
+def _wanted_remark(edit: CellEdit, part: str) -> str | None:
+    """A remark as it is stored; raises ExpectedDateUnreadable."""
+    typed: str | None = getattr(edit, part)
+    text = None if typed is None else typed.strip()
+    if part != "expected" or not text:
+        return text
+    try:
+        return read_date(text).isoformat()
+    except EvaluationError as unreadable:
+        raise ExpectedDateUnreadable(path=edit.path) from unreadable

@@ -206,7 +206,7 @@ def _is_grid(state: FormState, path: str) -> bool:
 
 
 def _refuse_text(edit: CellEdit) -> None:
-    for text in (_text_of(edit), edit.reason or "", edit.explanation or ""):
+    for text in (_text_of(edit), edit.reason or "", edit.expected or "", edit.explanation or ""):
         if len(text) > MOST_CHARACTERS:
             raise TextTooLong(path=edit.path)
         if UNSTORABLE.search(text):

@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from surveys.engine import Element, FormState, Group, Kind, Question, Repeat, Table, text_in
 from surveys.rendering import (
     Drawing,
+    FindingWriter,
     html_id,
     label_of,
     missing_code_label,
     number_of,
     previous_value,
+    show_date,
     show_figure,
     value_text,
 )
@@ -61,6 +63,7 @@ class _Reader:
         self.state: FormState = drawing.state
         self.language = drawing.language
         self.assignment = assignment
+        self.writer = FindingWriter(drawing)
         self.missing = {
             finding.path.split("/")[0]
             for finding in self.state.findings()
@@ -117,6 +120,8 @@ class _Reader:
         remark = self.state.remarks.get(path, {})
         if reason := remark.get("reason"):
             yield _("Reason: %(reason)s") % {"reason": reason}
+        if remark.get("missing") and (expected := remark.get("expected")):
+            yield _("Expected on %(day)s") % {"day": show_date(expected)}
         if explanation := remark.get("explanation"):
             yield _("Explanation: %(explanation)s") % {"explanation": explanation}
         before = previous_value(self.state.context.previous, path)
@@ -139,6 +144,12 @@ class _Reader:
         if grand is not None:
             parts.append(_("total %(total)s") % {"total": show_figure(grand, self.language)})
         lines = [
+            f"{self.writer.place(path)}: {missing_code_label(remark['missing'])}. "
+            + ". ".join(self.remarks(self.state.form.question(path.split("/")[2]), path))
+            for path, remark in self.state.remarks.items()
+            if remark.get("missing") and path.split("/")[0] == table.name and path.count("/") == 2
+        ]
+        lines += [
             _("Explanation: %(explanation)s") % {"explanation": remark["explanation"]}
             for path, remark in self.state.remarks.items()
             if remark.get("explanation") and path.split("/")[0] == table.name

@@ -14,6 +14,7 @@ from surveys.rendering import (
     cell_text,
     html_id,
     seen_at,
+    show_date,
     sign,
     value_text,
 )
@@ -71,9 +72,11 @@ def conflict_lines(outcome: SaveOutcome, drawing: Drawing, *, at: datetime) -> l
 
 
 def kept_cells(outcome: SaveOutcome) -> dict[str, Cell]:
-    """What stands in the fields although it is not stored."""
+    """What stands in the fields although it is not stored; a refused remark leaves them alone."""
     kept = {conflict.path: conflict.yours for conflict in outcome.conflicts}
-    return kept | {refused.path: Cell(typed=refused.text) for refused in outcome.refused}
+    return kept | {
+        refused.path: Cell(typed=refused.text) for refused in outcome.refused if refused.text
+    }
 
 
 def shown_cell(drawing: Drawing, path: str, cell: Cell) -> str:
@@ -92,19 +95,20 @@ def _conflict(
 ) -> ConflictLine:
     path, is_value = conflict.path, conflict.part == "value"
     stored = conflict.stored
+    say = show_date if conflict.part == "expected" else str
     now: Seen = seen_at(drawing.state, path, stored)
     return ConflictLine(
         path=path,
         field=conflict.part,
         place=_place(writer, path),
-        yours=shown_cell(drawing, path, conflict.yours) if is_value else conflict.your_text,
-        theirs=shown_cell(drawing, path, stored) if is_value else conflict.stored_text,
+        yours=shown_cell(drawing, path, conflict.yours) if is_value else say(conflict.your_text),
+        theirs=shown_cell(drawing, path, stored) if is_value else say(conflict.stored_text),
         author=conflict.written_by or _("somebody else"),
         at=moment(conflict.written_at, at) if conflict.written_at else "",
         href=f"#c-{html_id(path)}",
         seen=sign(path, now),
         theirs_json=json.dumps(
-            _control_value(drawing, path, stored) if is_value else conflict.stored_text,
+            _control_value(drawing, path, stored) if is_value else say(conflict.stored_text),
             ensure_ascii=False,
         ),
     )

@@ -217,7 +217,7 @@ def edit_text(edit: CellEdit) -> str:
     """What a person typed or chose, as text."""
     if isinstance(edit.value, list):
         return ", ".join(edit.value)
-    parts = (edit.value, edit.missing, edit.reason, edit.explanation)
+    parts = (edit.value, edit.missing, edit.reason, edit.expected, edit.explanation)
     return " · ".join(part for part in parts if part)
 
 

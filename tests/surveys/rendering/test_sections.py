@@ -253,3 +253,20 @@ def test_every_block_has_a_template_that_draws_it(section, language):
 
     for found in page_of(state, section, language=language).blocks:
         assert found.id in render_to_string("rendering/block.html", {"item": found})
+
+
+def test_the_day_on_which_a_figure_will_be_there_is_shown_as_people_write_it():
+    remark = {"missing": "CCSL", "reason": "Chờ", "expected": "2026-12-05"}
+    staff = question(page_of(state_with(remarks={"staff": remark})), "staff")
+    html = render_to_string("rendering/question.html", {"item": staff})
+
+    assert staff.control.expected == "5/12/2026"
+    assert 'name="expected:staff" value="5/12/2026"' in html
+    assert "Dự kiến có ngày 5/12/2026" in html or "Expected on 5/12/2026" in html
+
+
+def test_no_day_is_asked_for_where_a_figure_cannot_be_awaited():
+    assert [question(page_of(), path).control.asks_expected for path in ("staff", "share")] == [
+        True,
+        False,
+    ]

@@ -375,3 +375,44 @@ def test_a_save_records_no_audit_event(response):
 def test_a_save_needs_few_queries(response, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         save(response, "mine", CellEdit("staff", "10"))
+
+
+@pytest.mark.parametrize("typed", ["25/12/2026", "2026-12-25", " 25-12-2026 "])
+def test_the_day_on_which_a_figure_will_be_there_is_stored_as_a_date(response, typed):
+    save(response, "code", CellEdit("women", missing="CCSL", reason="Chờ", expected=typed))
+
+    assert stored(response).remarks["women"] == {
+        "missing": "CCSL",
+        "reason": "Chờ",
+        "expected": "2026-12-25",
+    }
+
+
+def test_a_day_that_is_no_date_is_refused_and_nothing_else(response):
+    save(response, "code", CellEdit("women", missing="CCSL"))
+
+    outcome = save(response, "day", CellEdit("women", expected="30/2/2026"))
+
+    assert [refused.code for refused in outcome.refused] == ["expected_date_unreadable"]
+    assert stored(response).remarks["women"] == {"missing": "CCSL"}
+
+
+def test_an_emptied_day_goes(response):
+    save(response, "code", CellEdit("women", missing="CCSL", expected="25/12/2026"))
+
+    save(response, "day", CellEdit("women", expected="", seen_expected="2026-12-25"))
+
+    assert stored(response).remarks["women"] == {"missing": "CCSL"}
+
+
+def test_two_days_for_one_figure_are_a_conflict(response):
+    save(response, "hers", CellEdit("women", expected="25/12/2026", seen_expected=""))
+
+    outcome = save(response, "mine", CellEdit("women", expected="1/1/2027", seen_expected=""))
+
+    (conflict,) = outcome.conflicts
+    assert (conflict.part, conflict.stored_text, conflict.your_text) == (
+        "expected",
+        "2026-12-25",
+        "2027-01-01",
+    )

@@ -324,3 +324,14 @@ def test_only_what_the_agency_fills_in_can_be_returned():
     )
 
     assert list(return_choices(Drawing(state, "vi"))) == ["staff", "t_own"]
+
+
+def test_the_page_to_check_tells_when_a_missing_figure_will_be_there(response, coordinator):
+    edit = CellEdit("women", missing="CCSL", reason="Chờ quyết toán", expected="25/12/2026")
+    save(response, "code", edit)
+
+    page = browser(coordinator).get(reverse("check_answers", args=[response.assignment_id]))
+
+    assert "Expected on 25/12/2026" in page.content.decode().replace(
+        "Dự kiến có ngày", "Expected on"
+    )
