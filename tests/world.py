@@ -35,8 +35,9 @@ class World:
             "older": version.number,
             "number": version.number,
             "uidb36": "1",
+            "table": "prices",
             "code": round_.campaign.code if name == "round_create" else round_.code,
-            **(questionnaires if name.startswith("version") else {}),
+            **(questionnaires if name.startswith(("version", "lookup")) else {}),
         }
 
 

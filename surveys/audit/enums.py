@@ -20,6 +20,8 @@ class Event(StrEnum):
     QUESTIONNAIRE_CREATED = "questionnaire.created"
     QUESTIONNAIRE_IMPORTED = "questionnaire.imported"
     QUESTIONNAIRE_DRAFTED = "questionnaire.drafted"
+    QUESTIONNAIRE_TABLE_ATTACHED = "questionnaire.table_attached"
+    QUESTIONNAIRE_TABLE_REMOVED = "questionnaire.table_removed"
     QUESTIONNAIRE_PUBLISHED = "questionnaire.published"
     QUESTIONNAIRE_RETIRED = "questionnaire.retired"
     INDICATOR_ADDED = "indicator.added"

@@ -13,6 +13,7 @@ from surveys.engine.documents import UnknownPath
 from surveys.engine.drafts import initial_answers
 from surveys.engine.expressions import Compiled, EvaluationError, ExpressionError
 from surveys.engine.form import Form, Section
+from surveys.engine.lookedup import lookup_users
 from surveys.engine.migration import Documents, Migration, TakenOver, migrate
 from surveys.engine.model import (
     Carry,
@@ -105,6 +106,7 @@ __all__ = [
     "format_number",
     "format_value",
     "initial_answers",
+    "lookup_users",
     "migrate",
     "new_row_id",
     "read_date",

@@ -197,6 +197,8 @@ SENTENCES: Final = (
     _("Another lookup table or choice list has the name. Rename one of them."),
     _("A table's name has at most 24 letters without marks, digits, '_', '-', '.'."),
     _("Attach the table once more."),
+    _("The sheets are: %(sheets)s. Keep the one with the table."),
+    _("A table may have 50,000 rows. Divide it."),
     _("Name the columns in the first row and write the rows below it."),
     _("A cell may have 10,000 characters. Shorten it."),
     _("A table may have 100 columns and 5 million characters. Divide it."),

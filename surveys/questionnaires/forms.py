@@ -1,10 +1,12 @@
 """What a person gives to import a questionnaire."""
 
+from pathlib import PurePath
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from surveys.engine.structure import TABLE_NAME
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.organisations.models import Agency
 from surveys.organisations.rules import Person, owners_of
@@ -44,3 +46,40 @@ class ImportForm(forms.Form):
         for name, field in self.fields.items():
             look = "form-select" if name == "owner" else "form-control"
             field.widget.attrs["class"] = look
+
+
+class TableForm(forms.Form):
+    """A file with one lookup table, and the name that expressions call it by."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV in UTF-8 (cells parted by comma, semicolon or tab) or a workbook with one sheet,"
+            " at most 10 MB and 50,000 rows."
+        ),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.xlsx,.xlsm,.xls", "class": "form-control"}
+        ),
+    )
+    name = forms.RegexField(
+        label=_("Name"),
+        regex=TABLE_NAME,
+        max_length=24,
+        required=False,
+        help_text=_("As pulldata() calls it; without one, the name of the file."),
+        error_messages={
+            "invalid": _("Use letters without marks, digits, “_”, “-” and “.”, at most 24.")
+        },
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A name for the table, the file's if none was given."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        if file is not None and "name" not in self.errors and not cleaned.get("name"):
+            name = PurePath(file.name).stem
+            if TABLE_NAME.fullmatch(name) is None:
+                self.add_error("name", _("The file's name cannot be the table's. Give it a name."))
+            cleaned["name"] = name
+        return cleaned

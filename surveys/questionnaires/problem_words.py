@@ -75,6 +75,7 @@ WORDS: Final[dict[str, Promise]] = {
     "lookup_empty": _("The lookup table “%(name)s” has no rows"),
     "table_too_large": _("The lookup table “%(name)s” is too large"),
     "cell_too_long": _("A cell of the column “%(name)s” is too long"),
+    "sheets_several": _("The workbook has several sheets"),
     "table_malformed": _("The lookup table “%(name)s” cannot be read"),
     "table_unused": _("The lookup table “%(name)s” is not used"),
     "list_unused": _("The choice list “%(name)s” is not used"),

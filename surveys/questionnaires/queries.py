@@ -10,7 +10,17 @@ from django.db.models import Max, Prefetch, Q
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
-from surveys.engine import Change, Form, Problem, Severity, broken_names, diff
+from surveys.engine import (
+    Change,
+    DataTable,
+    Form,
+    Problem,
+    Severity,
+    broken_names,
+    columns_of,
+    diff,
+    rows_of,
+)
 from surveys.engine.quality import Catalogued, Review, review
 from surveys.organisations.models import User
 from surveys.organisations.rules import Person
@@ -39,6 +49,15 @@ class Listed:
     number_of_versions: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListedTable:
+    """A lookup table in a list: its columns and how many rows it has."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: int
+
+
 def form_of(version: QuestionnaireVersion) -> Form:
     """The compiled form of a version; the same object as long as the version does not change.
 
@@ -61,6 +80,25 @@ def review_of(version: QuestionnaireVersion, on: date) -> Review:
 @lru_cache(maxsize=CAPACITY)
 def _reviewed(form: Form, catalogue: tuple[Catalogued, ...]) -> Review:
     return review(form, catalogue)
+
+
+def tables_of(version: QuestionnaireVersion) -> dict[str, DataTable]:
+    """The lookup tables attached to the version, by name."""
+    return dict(form_of(version).definition.tables)
+
+
+def attached_tables(code: str) -> dict[str, DataTable]:
+    """The lookup tables of the newest version of the questionnaire; none before the first."""
+    newest = QuestionnaireVersion.objects.filter(questionnaire__code=code).first()
+    return tables_of(newest) if newest else {}
+
+
+def listed_tables(version: QuestionnaireVersion) -> list[ListedTable]:
+    """The version's lookup tables with their columns and the number of their rows."""
+    return [
+        ListedTable(each.name, columns_of(each), len(rows_of(each)))
+        for each in tables_of(version).values()
+    ]
 
 
 def find_questionnaires(text: str, *, user: Person) -> list[Listed]:

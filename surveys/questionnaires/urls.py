@@ -42,6 +42,21 @@ urlpatterns = [
         name="version_simulation",
     ),
     path(
+        "questionnaires/<slug:code>/versions/<int:number>/lookups/",
+        views.LookupAttachView.as_view(),
+        name="lookup_attach",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/lookups/<str:table>.csv",
+        views.LookupDownloadView.as_view(),
+        name="lookup_download",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/lookups/<str:table>/remove/",
+        views.LookupRemoveView.as_view(),
+        name="lookup_remove",
+    ),
+    path(
         "questionnaires/<slug:code>/versions/<int:number>/retire/",
         views.VersionRetireView.as_view(),
         name="version_retire",

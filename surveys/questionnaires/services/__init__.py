@@ -19,6 +19,13 @@ from surveys.questionnaires.services.editing import (
     redo,
     undo,
 )
+from surveys.questionnaires.services.lookups import (
+    TableInUse,
+    TableRefused,
+    TableUnknown,
+    attach_table,
+    remove_table,
+)
 from surveys.questionnaires.services.simulations import (
     MOST,
     SimulationImpossible,
@@ -60,6 +67,9 @@ __all__ = [
     "NothingToUndo",
     "OwnedByAnother",
     "SimulationImpossible",
+    "TableInUse",
+    "TableRefused",
+    "TableUnknown",
     "TitleInvalid",
     "VersionNotPublishable",
     "VersionNotRetirable",
@@ -68,6 +78,7 @@ __all__ = [
     "XFormOfDraft",
     "ask_for_simulation",
     "ask_for_xform",
+    "attach_table",
     "create_questionnaire",
     "edit_draft",
     "expiry_of",
@@ -77,6 +88,7 @@ __all__ = [
     "plain",
     "publish",
     "redo",
+    "remove_table",
     "retire",
     "start_draft",
     "store_xform",

@@ -17,7 +17,7 @@ from surveys.organisations.models import Agency, User
 from surveys.questionnaires.catalogue.queries import indicators_of
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
-from surveys.questionnaires.queries import form_of, names_broken_by
+from surveys.questionnaires.queries import attached_tables, form_of, names_broken_by
 from surveys.questionnaires.services.codes import check_code
 from surveys.questionnaires.services.drafts import replace_draft, write_draft
 from surveys.xlsform import read_workbook
@@ -106,7 +106,8 @@ def import_workbook(
     """Make the draft of a questionnaire from an XLSForm, or replace the draft it has.
 
     Raises WorkbookRefused if the workbook has errors, CodeInvalid, and OwnedByAnother; nothing is
-    written then. The workbook is read before the transaction begins: reading holds up nobody.
+    written then. Lookup tables that the newest version has and the workbook has not stay. The workbook
+    is read before the transaction begins: reading holds up nobody.
     """
     check_code(code)
     listed = indicators_of(owner, timezone.localdate(at))
@@ -116,6 +117,7 @@ def import_workbook(
         code=code,
         agency_types=AgencyType.values,
         catalogue=[indicator.code for indicator in listed],
+        attached=attached_tables(code),
     )
     if result.definition is None:
         raise WorkbookRefused(result.problems)

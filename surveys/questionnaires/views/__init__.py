@@ -1,5 +1,10 @@
 """The pages of questionnaires."""
 
+from surveys.questionnaires.views.lookups import (
+    LookupAttachView,
+    LookupDownloadView,
+    LookupRemoveView,
+)
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
@@ -16,6 +21,9 @@ from surveys.questionnaires.views.work import (
 )
 
 __all__ = [
+    "LookupAttachView",
+    "LookupDownloadView",
+    "LookupRemoveView",
     "QuestionnaireImportView",
     "QuestionnaireListView",
     "VersionCompareView",

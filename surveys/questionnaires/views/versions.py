@@ -118,7 +118,9 @@ class VersionDetailView(VersionMixin, TemplateView):
         """The outline, the other versions and what the import remarked."""
         version, user = self.version, self.request.user
         form = queries.form_of(version)
-        remarks = [*form.problems, *queries.import_remarks(version)]
+        # What the import missed may have been attached since: the form knows.
+        said = [each for each in queries.import_remarks(version) if each.code != "table_unknown"]
+        remarks = [*form.problems, *said]
         sections = outline(form)
         quality = queries.review_of(version, timezone.localdate(self.at))
         return super().get_context_data(
@@ -138,6 +140,9 @@ class VersionDetailView(VersionMixin, TemplateView):
             since=_since_published(version) if version.status == VersionStatus.DRAFT else {},
             may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
             may_import=user.has_perm(Permission.QUESTIONNAIRE_IMPORT, version),
+            lookups=queries.listed_tables(version),
+            may_attach=version.status == VersionStatus.DRAFT
+            and user.has_perm(Permission.QUESTIONNAIRE_EDIT, version),
             crumbs=[
                 (_("Questionnaires"), reverse("questionnaire_list")),
                 (version.localised_title, ""),

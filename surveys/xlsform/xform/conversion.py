@@ -3,8 +3,10 @@
 pyxform loads openpyxl, so this runs in commands and tasks, never in the web process.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from surveys.engine.lookedup import expressions_of, looked_up, looked_up_by_instance
 from surveys.engine.model import Definition
 from surveys.engine.problems import Problem, errors
 from surveys.xlsform.workbook import Sheet
@@ -14,10 +16,15 @@ from surveys.xlsform.xform.collect import Collect
 
 @dataclass(frozen=True, slots=True)
 class XForm:
-    """The XML, ``None`` if any problem is an error; places are cells of the exported workbook."""
+    """The XML, ``None`` if any problem is an error; places are cells of the exported workbook.
+
+    ``media`` are the files that Collect wants beside the form: the CSV of each lookup table that an
+    expression reads, by the file's name.
+    """
 
     xml: str | None
     problems: tuple[Problem, ...]
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 def xform_of(definition: Definition, *, version: str) -> XForm:
@@ -36,16 +43,22 @@ def xform_of(definition: Definition, *, version: str) -> XForm:
 
 
 def _converted(definition: Definition, problems: tuple[Problem, ...]) -> XForm:
+    reads = [node for element in definition.elements() for _, node in expressions_of(element)]
+    used = frozenset[str]().union(*map(looked_up, reads)) & definition.tables.keys()
+    # pyxform knows the tables of pulldata() by itself; those of instance() must be declared.
+    declared = frozenset[str]().union(*map(looked_up_by_instance, reads)) & used
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
-    sheets = {sheet.name: _records(sheet) for sheet in sheets_of(definition)}
+    sheets = {sheet.name: _records(sheet) for sheet in sheets_of(replace(definition, tables={}))}
+    sheets["survey"] += [{"type": "csv-external", "name": name} for name in sorted(declared)]
     try:
         xml = convert(xlsform=sheets, validate=False).xform
     except PyXFormError as refusal:
         problem = Problem("xform_refused", "survey!A1", definition.code, str(refusal))
         return XForm(None, (problem, *problems))
-    return XForm(xml, problems)
+    media = {f"{name}.csv": definition.tables[name].text for name in sorted(used)}
+    return XForm(xml, problems, media)
 
 
 def _records(sheet: Sheet) -> list[dict[str, str]]:
