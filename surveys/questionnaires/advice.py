@@ -258,6 +258,10 @@ SENTENCES: Final = (
     _("No answer makes the filter offer it in the list %(list)s."),
     _("Write the text in the language %(language)s."),
     _("No question names it and its formula reads none. Ask for it, or take it out."),
+    _(
+        "It has no formula and no question names it. That is right if its figure comes from another "
+        "questionnaire; else ask for it, or take it out."
+    ),
     _("It stands in the catalogue and no questionnaire asks for it."),
     _("Neither the sheet indicators nor the catalogue has it."),
     _("It feeds no indicator. Name one in the column indicator, or ask whether it is needed."),

@@ -62,6 +62,11 @@ urlpatterns = [
         name="version_retire",
     ),
     path(
+        "questionnaires/<slug:code>/compare/",
+        views.VersionCompareChoiceView.as_view(),
+        name="version_compare_choice",
+    ),
+    path(
         "questionnaires/<slug:code>/compare/<int:older>/<int:number>/",
         views.VersionCompareView.as_view(),
         name="version_compare",

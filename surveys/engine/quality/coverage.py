@@ -50,10 +50,18 @@ def uncovered(
         code for code, node in formulas_of(definition) if _has_reference(node)
     }
     own = {indicator.code for indicator in definition.indicators}
+    worked_out = {code for code, _ in formulas_of(definition)}
     for indicator in definition.indicators:
-        if indicator.code not in asked:
+        if indicator.code in asked:
+            continue
+        if indicator.code in worked_out:
             advice = "No question names it and its formula reads none. Ask for it, or take it out."
-            yield _unasked(indicator.code, advice)
+        else:
+            advice = (
+                "It has no formula and no question names it. That is right if its figure comes from "
+                "another questionnaire; else ask for it, or take it out."
+            )
+        yield _unasked(indicator.code, advice)
     for each in catalogue:
         if each.code not in asked | own:
             yield _unasked(

@@ -8,6 +8,7 @@ from surveys.questionnaires.views.lookups import (
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
+    VersionCompareChoiceView,
     VersionCompareView,
     VersionDetailView,
     VersionPublishView,
@@ -26,6 +27,7 @@ __all__ = [
     "LookupRemoveView",
     "QuestionnaireImportView",
     "QuestionnaireListView",
+    "VersionCompareChoiceView",
     "VersionCompareView",
     "VersionDetailView",
     "VersionPublishView",

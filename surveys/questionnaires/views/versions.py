@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
@@ -21,7 +22,7 @@ from surveys.organisations.requests import person_of
 from surveys.questionnaires import comparison, exports, queries, services
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.forms import ImportForm
-from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.outline import outline
 from surveys.questionnaires.problem_words import worded
 from surveys.questionnaires.usage import use_of
@@ -31,6 +32,7 @@ from surveys.xlsform import MAX_FILE_BYTES
 
 PAGE_SIZE = 30
 CHANGES_PER_PAGE = 100
+NUMBER_LENGTH = 9
 
 
 class QuestionnaireListView(PermissionMixin, TemplateView):
@@ -132,10 +134,12 @@ class VersionDetailView(VersionMixin, TemplateView):
             languages=form.definition.languages,
             problems=[worded(remark) for remark in _once(remarks)],
             burdens=quality.burdens,
+            section_names=[section.name for section in sections],
             quality=[worded(problem, form) for problem in quality.problems],
             **xform_part(version, person_of(self.request), self.at),
             **simulation_part(version),
             is_draft=version.status == VersionStatus.DRAFT,
+            is_retired=version.status == VersionStatus.RETIRED,
             is_published=version.status == VersionStatus.PUBLISHED,
             since=_since_published(version) if version.status == VersionStatus.DRAFT else {},
             may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
@@ -192,6 +196,30 @@ class VersionRetireView(VersionPublishView):
     def perform(self, target: QuestionnaireVersion) -> None:
         """Retire it."""
         services.retire(target, actor=person_of(self.request), at=self.at)
+
+
+class VersionCompareChoiceView(PermissionMixin, View):
+    """Leads from two chosen versions to their comparison, the older one first."""
+
+    permission_required = Permission.QUESTIONNAIRE_VIEW
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire, if the person may see it."""
+        visible = Questionnaire.objects.visible_to(self.request.user)
+        return get_object_or_404(visible, code=self.kwargs["code"])
+
+    def get_permission_object(self) -> Questionnaire:
+        """The questionnaire."""
+        return self.questionnaire
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Two numbers, in whichever order; 404 for what is none."""
+        chosen = [request.GET.get(name, "") for name in ("old", "new")]
+        if not all(text.isdecimal() and len(text) < NUMBER_LENGTH for text in chosen):
+            raise Http404
+        older, newer = sorted(map(int, chosen))
+        return redirect("version_compare", self.questionnaire.code, older, newer)
 
 
 class VersionCompareView(VersionMixin, TemplateView):

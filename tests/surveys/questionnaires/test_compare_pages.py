@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from surveys.models import Assignment
-from surveys.questionnaires.services import publish
+from surveys.questionnaires.services import publish, retire
 from tests.factories import AgencyFactory, department_person
 from tests.live import sign_in
 from tests.surveys.campaigns.factories import CampaignFactory, RoundFactory
@@ -165,3 +165,34 @@ def test_the_pages_pass_axe_and_fit(width, page, context, live_site):
         found = Axe().run(page)
         assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("query", ["old=1&new=2", "old=2&new=1"])
+def test_any_two_versions_can_be_chosen_in_either_order(client, versions, query):
+    client.force_login(department_person("designer"))
+
+    assert client.get(f"/questionnaires/to-chuc/compare/?{query}").url == COMPARE
+
+
+@pytest.mark.parametrize("query", ["", "old=1", "old=a&new=2", "old=1&new=9999999999"])
+def test_what_is_no_version_is_not_compared(client, versions, query):
+    client.force_login(department_person("designer"))
+
+    assert client.get(f"/questionnaires/to-chuc/compare/?{query}").status_code == 404
+
+
+def test_the_page_of_a_retired_version_says_what_that_means(page_of, versions):
+    retire(versions[0], actor=None, at=NOW)
+
+    assert "kỳ khảo sát mới không chọn được" in page_of("/questionnaires/to-chuc/versions/1/")
+
+
+def test_a_retired_version_is_not_offered_to_a_new_round(page_of, versions):
+    campaign = CampaignFactory.create(questionnaire=versions[0].questionnaire)
+    address = reverse("round_create", args=[campaign.code])
+    offered = f'<option value="{versions[0].pk}"'
+    assert offered in page_of(address)
+
+    retire(versions[0], actor=None, at=NOW)
+
+    assert offered not in page_of(address)
