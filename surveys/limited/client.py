@@ -172,18 +172,26 @@ def _received(pipes: tuple[int, int], limits: Limits) -> dict[int, bytearray]:
 
 
 def _reading(answer: bytes, report: Mapping[str, Any]) -> Reading:
-    """The result, or why there is none."""
-    if error := report.get("error"):
-        raise Unreadable(Reason.FAILED, error)
-    if report["late"]:
-        raise Unreadable(Reason.TIME)
-    if report["signal"] or not answer:
-        raise Unreadable(Reason.CRASHED, report["signal"])
+    """The result; raises Unreadable with why there is none."""
+    if failure := _failure(answer, report):
+        failure.cpu_seconds = report.get("cpu_seconds", 0.0)
+        failure.peak_bytes = report.get("peak_bytes", 0)
+        raise failure
     kind, text = answer[0], answer[1:]
-    if kind in _REASONS:
-        raise Unreadable(_REASONS[Kind(kind)], text.decode(errors="replace"))
     result = text if kind == Kind.BYTES else json.loads(text)
     return Reading(result, report["cpu_seconds"], report["peak_bytes"], report["isolated"])
+
+
+def _failure(answer: bytes, report: Mapping[str, Any]) -> Unreadable | None:
+    if error := report.get("error"):
+        return Unreadable(Reason.FAILED, error)
+    if report["late"]:
+        return Unreadable(Reason.TIME)
+    if report["signal"] or not answer:
+        return Unreadable(Reason.CRASHED, report["signal"])
+    if answer[0] in _REASONS:
+        return Unreadable(_REASONS[Kind(answer[0])], answer[1:].decode(errors="replace"))
+    return None
 
 
 _REASONS: Final = {

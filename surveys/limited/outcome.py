@@ -35,7 +35,13 @@ class Reason(StrEnum):
 
 
 class Unreadable(Exception):
-    """The data could not be read; ``reason`` says what happened."""
+    """The data could not be read; ``reason`` says what happened.
+
+    The child had used this CPU and this much memory at its peak; nothing, if there was none.
+    """
+
+    cpu_seconds = 0.0
+    peak_bytes = 0
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))

@@ -26,7 +26,8 @@ MAX_PROBLEMS: Final = 500
 NONE_ATTACHED: Final[Mapping[str, DataTable]] = MappingProxyType({})
 
 _SHEETS: Final = ("survey", "choices", "settings", "indicators")
-_WANTED: Final = (*_SHEETS, f"{SHEET_PREFIX}*")
+WANTED: Final = (*_SHEETS, f"{SHEET_PREFIX}*")
+"""The sheets that are read, by their names in small letters."""
 _HEADERS: Final = {"survey": SURVEY, "choices": CHOICES, "indicators": INDICATORS}
 _REQUIRED: Final = {
     "survey": ("type", "name"),
@@ -60,7 +61,7 @@ def read_workbook(
     has besides those in the workbook, which go before them; ``catalogue`` holds the codes of
     indicators that questions may name though the workbook has none.
     """
-    workbook = open_workbook(data, filename, wanted=_WANTED)
+    workbook = open_workbook(data, filename, wanted=WANTED)
     if workbook.problems:
         return ReadResult(None, workbook.problems)
     return read_sheets(

@@ -118,6 +118,9 @@ def _text_problems(sheets: list[tuple[str, Rows]]) -> list[Problem]:
     problems = []
     for name, rows in sheets:
         for number, row in enumerate(rows, start=1):
+            # A row is looked through as one text: there are up to a million cells.
+            if not _text_advice("".join(row)):
+                continue
             for column, text in enumerate(row, start=1):
                 if advice := _text_advice(text):
                     at = f"{name}!{place_of(number, column)}"

@@ -117,7 +117,13 @@ def _sizes() -> list[Case]:
             ("cell_unreadable", "survey!A3"),
             slow=True,
         ),
-        unreadable("values_at_the_limit", values_at_the_limit, slow=True),
+        Case(
+            "values_at_the_limit",
+            partial(values, 19),
+            ("column_missing", "survey!A1"),
+            slow=True,
+        ),
+        unreadable("values_over_the_limit", partial(values, 39), slow=True),
     ]
 
 
@@ -233,8 +239,8 @@ def text_at_the_limit() -> bytes:
     return zipped(parts() | {SHEET: sheet_part(rows_xml(SURVEY) + cell)})
 
 
-def values_at_the_limit() -> bytes:
-    """As many values as a sheet may have."""
-    row = "".join(f"<c><v>{n * 7919}</v></c>" for n in range(39))
+def values(columns: int) -> bytes:
+    """Fifty thousand rows of numbers."""
+    row = "".join(f"<c><v>{n * 7919}</v></c>" for n in range(columns))
     noise = f"<!--{_noise(MEGABYTE)}-->"
     return zipped(parts() | {SHEET: sheet_part(noise + f"<row>{row}</row>" * 50_000)})
