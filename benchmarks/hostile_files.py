@@ -11,7 +11,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the corpus stands beside the tests
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the corpus stands among the tests
 
 from surveys.engine import errors
 from surveys.limited import Unreadable, read_limited, reading_of
