@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the corpus stands among the tests
+# The corpus stands among the tests.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from surveys.engine import errors
 from surveys.limited import Unreadable, read_limited, reading_of
