@@ -4,16 +4,20 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from surveys.models import Assignment, User
+from surveys.models import Assignment, StoredFile, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.responses import services
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
+
+FILE: Final = UUID(int=1)
+"""A file whose content is not there: its address says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class World:
             "table": "prices",
             "code": round_.campaign.code if name == "round_create" else round_.code,
             **(questionnaires if name.startswith(("version", "lookup")) else {}),
+            **({"pk": FILE} if name == "file_download" else {}),
         }
 
 
@@ -50,7 +55,8 @@ def build_world() -> World:
         DepartmentRoleFactory.create(user=person, owner=round_.campaign.owner, role=department_role)
     for role in MembershipRole:
         MembershipFactory.create(user=person, agency=assignment.agency, role=role)
-    services.start(assignment, actor=person, at=NOW)
+    response = services.start(assignment, actor=person, at=NOW)
+    StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     assignment.refresh_from_db()
     return World(person, assignment)
 

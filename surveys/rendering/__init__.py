@@ -1,6 +1,6 @@
 """Definition and form state become form fields, fragments and grids; knows no response."""
 
-from surveys.rendering.controls import Drawing, cell_text, value_text
+from surveys.rendering.controls import Drawing, attached_panel, cell_text, value_text
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
 from surveys.rendering.findings import FindingWriter, summary
 from surveys.rendering.messages import missing_code_label
@@ -37,6 +37,7 @@ __all__ = [
     "Seen",
     "TableBlock",
     "TableCell",
+    "attached_panel",
     "cell_text",
     "changed_page",
     "choice_words",

@@ -4,12 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from surveys.engine import Cell, Choice, FormState, Kind, MissingCode, Question, Texts, text_in
+from surveys.engine import (
+    Cell,
+    Choice,
+    EvidenceNeed,
+    FormState,
+    Kind,
+    MissingCode,
+    Question,
+    Texts,
+    text_in,
+)
+from surveys.files.policy import Purpose, extensions_of
 from surveys.rendering.figures import show_date, show_datetime, show_figure, show_number
 from surveys.rendering.messages import missing_code_label
-from surveys.rendering.page import Control, ControlKind, Option
+from surveys.rendering.page import AttachedLine, Control, ControlKind, EvidencePanel, Option
 from surveys.rendering.searching import choice_words, is_searched
 from surveys.rendering.seen import seen_at, sign
 
@@ -35,6 +48,10 @@ _INPUT_MODES: Final[Mapping[Kind, str]] = {
     Kind.RANGE: "decimal",
     Kind.DATE: "numeric",
 }
+_PURPOSES: Final[Mapping[Kind, Purpose]] = {
+    Kind.FILE: Purpose.DOCUMENT,
+    Kind.IMAGE: Purpose.PICTURE,
+}
 _NUMERIC: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
 _LISTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
 
@@ -44,7 +61,8 @@ class Drawing:
     """How controls are drawn: in whose language, and whether they are only to be read.
 
     ``kept`` stands in the fields instead of what is stored: what a person typed and could not save;
-    ``unsaved`` says why, by path.
+    ``unsaved`` says why, by path. ``files`` are those that answers name, by id; ``evidence`` stands
+    behind answers, by path.
     """
 
     state: FormState
@@ -52,6 +70,12 @@ class Drawing:
     is_locked: bool = False
     kept: Mapping[str, Cell] = field(default_factory=dict)
     unsaved: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, AttachedLine] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[AttachedLine, ...]] = field(default_factory=dict)
+
+    def file_at(self, value: object) -> AttachedLine | None:
+        """The file that an answer names."""
+        return self.files.get(value) if isinstance(value, str) else None
 
     def say(self, path: str, texts: Texts) -> str:
         """A text of the element at ``path`` with the answers it speaks of, "" where there is none."""
@@ -81,11 +105,7 @@ def control_for(
         words=_words(state, question, cell, language) if kind is ControlKind.FIND else cell.typed,
         offered=offered,
         ranks=_ranks(options, cell) if kind is ControlKind.RANK else (),
-        seen=(
-            ""
-            if kind in {ControlKind.OUTPUT, ControlKind.UPLOAD}
-            else sign(path, seen_at(state, path, stored))
-        ),
+        seen=("" if kind is ControlKind.OUTPUT else sign(path, seen_at(state, path, stored))),
         unit=text_in(question.unit, language),
         inputmode=_INPUT_MODES.get(question.kind, ""),
         read_only=drawing.is_locked or state.is_read_only(path),
@@ -104,7 +124,27 @@ def control_for(
         low=question.parameters.get("start", ""),
         high=question.parameters.get("end", ""),
         step=question.parameters.get("step", ""),
+        file=drawing.file_at(cell.value) if kind is ControlKind.UPLOAD else None,
+        accept=_accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
+        limit=filesizeformat(settings.UPLOAD_MOST_BYTES) if kind is ControlKind.UPLOAD else "",
     )
+
+
+def attached_panel(drawing: Drawing, question: Question, path: str) -> EvidencePanel | None:
+    """The evidence behind the answer at ``path``; None where the question takes none."""
+    if question.evidence is EvidenceNeed.NONE:
+        return None
+    return EvidencePanel(
+        lines=drawing.evidence.get(path, ()),
+        is_required=question.evidence is EvidenceNeed.REQUIRED,
+        read_only=drawing.is_locked,
+        accept=_accepted(Purpose.DOCUMENT),
+        limit=filesizeformat(settings.UPLOAD_MOST_BYTES),
+    )
+
+
+def _accepted(purpose: Purpose) -> str:
+    return ",".join(f".{extension}" for extension in extensions_of(purpose))
 
 
 def control_kind(question: Question, choices: int, *, compact: bool = False) -> ControlKind:

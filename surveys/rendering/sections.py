@@ -10,7 +10,7 @@ from surveys.engine import (
     Repeat,
     Table,
 )
-from surveys.rendering.controls import Drawing, control_for
+from surveys.rendering.controls import Drawing, attached_panel, control_for
 from surveys.rendering.findings import summary
 from surveys.rendering.page import (
     Block,
@@ -158,6 +158,7 @@ class _Builder:
             control=control_for(self.drawing, question, path, label=label, compact=False),
             findings=() if hidden else self.places.lines([path]),
             facts=Facts() if hidden else self.places.facts(question, path),
+            evidence=None if hidden else attached_panel(self.drawing, question, path),
             unsaved=self.drawing.unsaved.get(path, ""),
             hidden=hidden,
             is_field=as_field,

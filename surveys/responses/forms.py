@@ -3,15 +3,18 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import URLValidator
 from django.http import QueryDict  # noqa: TID251  (the type of posted data)
 from django.utils.translation import gettext_lazy as _
 
-from surveys.engine import Cell, Form, Kind, Question
+from surveys.engine import Cell, EvaluationError, Form, Kind, Question
+from surveys.engine.answers import read_date
 from surveys.rendering import Seen, cell_text, choice_words, is_searched, read, show_date
-from surveys.responses.services import CellEdit
+from surveys.responses.services import CellEdit, DocumentSource, LinkSource
 
 LISTS: Final = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
 PARTS: Final = ("value", "missing", "reason", "expected", "explanation")
@@ -150,6 +153,65 @@ class CellForm(PostedForm):
         if self.data.get("many"):
             return [value for value in self.posted("value") if value]
         return clean_text(self.data.get("value", ""))
+
+
+class FileForm(forms.Form):
+    """A file, for an answer or as evidence; ``seen`` is the id of the file that the page showed."""
+
+    file = forms.FileField(
+        allow_empty_file=True, error_messages={"required": _("Choose a file first.")}
+    )
+    use = forms.CharField(required=False, max_length=20)
+    seen = forms.CharField(required=False, max_length=40)
+    page = forms.CharField(
+        required=False,
+        max_length=40,
+        error_messages={"max_length": _("A page takes at most 40 characters.")},
+    )
+
+
+class DocumentForm(forms.Form):
+    """An official document, cited as evidence."""
+
+    number = forms.CharField(
+        max_length=100, error_messages={"required": _("Write the number of the document.")}
+    )
+    issued_on = forms.CharField(required=False, max_length=20)
+    issuer = forms.CharField(required=False, max_length=200)
+    abstract = forms.CharField(required=False, max_length=500)
+
+    def clean_issued_on(self) -> date | None:
+        """The day, in any way that people write one."""
+        text: str = self.cleaned_data["issued_on"]
+        if not text:
+            return None
+        try:
+            return read_date(text)
+        except EvaluationError as failure:
+            message = _("“%(typed)s” is not a date. Write day/month/year.")
+            raise forms.ValidationError(message, params={"typed": text}) from failure
+
+    def source(self) -> DocumentSource:
+        """What the service takes."""
+        return DocumentSource(**self.cleaned_data)
+
+
+class LinkForm(forms.Form):
+    """A public page, cited as evidence."""
+
+    url = forms.URLField(
+        max_length=1000,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        error_messages={
+            "required": _("Write the address of the page."),
+            "invalid": _("This is not the address of a page. It begins with https://."),
+        },
+    )
+
+    def source(self) -> LinkSource:
+        """What the service takes."""
+        return LinkSource(url=self.cleaned_data["url"])
 
 
 class ReturnForm(forms.Form):

@@ -1,12 +1,15 @@
 """Responses: the shared draft, its history, what was attached to it, and what was signed."""
 
 import uuid
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from surveys.campaigns.models import Assignment
 from surveys.files.policy import FileType
+from surveys.organisations.rules import Person
 from surveys.responses.enums import Channel, EvidenceKind, RevisionKind
 
 
@@ -101,6 +104,14 @@ class ResponseRevision(models.Model):
         return f"Revision {self.number} of response {self.response_id}"
 
 
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    """Files by who may see them."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Files of the responses whose assignments the person sees."""
+        return self.filter(response__assignment__in=Assignment.objects.visible_to(user))
+
+
 class StoredFile(models.Model):
     """A file of a response, uploaded for the question at ``path``; the id is its name on the disk.
 
@@ -121,6 +132,8 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects: ClassVar[StoredFileQuerySet] = StoredFileQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
 
     class Meta:
         ordering = ["uploaded_at", "pk"]

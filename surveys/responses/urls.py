@@ -35,6 +35,14 @@ urlpatterns = [
     path(f"{_ASSIGNMENT}rows/delete/", views.RowDelete.as_view(), name="row_delete"),
     path(f"{_ASSIGNMENT}rows/restore/", views.RowRestore.as_view(), name="row_restore"),
     path(f"{_ASSIGNMENT}rows/move/", views.RowMove.as_view(), name="row_move"),
+    path(f"{_ASSIGNMENT}attachments/", views.Attachments.as_view(), name="attachments"),
+    path(f"{_ASSIGNMENT}files/clear/", views.FileClear.as_view(), name="file_clear"),
+    path(f"{_ASSIGNMENT}files/restore/", views.FileRestore.as_view(), name="file_restore"),
+    path(f"{_ASSIGNMENT}evidence/remove/", views.EvidenceRemove.as_view(), name="evidence_remove"),
+    path(
+        f"{_ASSIGNMENT}evidence/restore/", views.EvidenceRestore.as_view(), name="evidence_restore"
+    ),
+    path("files/<uuid:pk>/", views.FileDownload.as_view(), name="file_download"),
     path(f"{_ASSIGNMENT}check/", views.CheckAnswers.as_view(), name="check_answers"),
     path(f"{_ASSIGNMENT}send/", views.ResponseSend.as_view(), name="response_send"),
     path(f"{_ASSIGNMENT}sign/", views.ResponseSign.as_view(), name="response_sign"),

@@ -1,5 +1,6 @@
 """A section as it stands on the screen: frozen data that templates walk through."""
 
+from surveys.rendering.page.attached import AttachedLine, EvidencePanel
 from surveys.rendering.page.blocks import (
     Block,
     GroupBlock,
@@ -24,10 +25,12 @@ from surveys.rendering.page.control import (
 from surveys.rendering.page.table import Column, Sum, TableBlock, TableCell, TableRow
 
 __all__ = [
+    "AttachedLine",
     "Block",
     "Column",
     "Control",
     "ControlKind",
+    "EvidencePanel",
     "Facts",
     "FindingLine",
     "GroupBlock",

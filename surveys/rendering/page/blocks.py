@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import ClassVar
 
+from surveys.rendering.page.attached import EvidencePanel
 from surveys.rendering.page.control import SHORT, Control, Facts, FindingLine, html_id, worst
 from surveys.rendering.page.table import TableBlock
 
@@ -24,6 +25,7 @@ class QuestionBlock:
     control: Control
     findings: tuple[FindingLine, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    evidence: EvidencePanel | None = None
     unsaved: str = ""
     hidden: bool = False
     is_field: bool = False
@@ -36,7 +38,7 @@ class QuestionBlock:
     @property
     def is_short(self) -> bool:
         """Whether it can share a line with others."""
-        return self.is_field and self.control.kind in SHORT
+        return self.is_field and self.control.kind in SHORT and self.evidence is None
 
     @property
     def id(self) -> str:

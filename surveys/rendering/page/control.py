@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from surveys.rendering.page.attached import AttachedLine
+
 LONG_VALUE: Final = 24
 
 
@@ -83,6 +85,9 @@ class Control:
     low: str = ""
     high: str = ""
     step: str = ""
+    file: AttachedLine | None = None
+    accept: str = ""
+    limit: str = ""
 
     @property
     def id(self) -> str:
@@ -97,7 +102,13 @@ class Control:
     @property
     def is_optional(self) -> bool:
         """Whether it may stay blank; the others are the rule and need no mark."""
-        return self.is_input and not self.required and not self.read_only
+        takes_answer = self.kind is not ControlKind.OUTPUT
+        return takes_answer and not self.required and not self.read_only
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether the answer is a file: it comes by its own way, not with the form."""
+        return self.kind is ControlKind.UPLOAD
 
     @property
     def is_input(self) -> bool:

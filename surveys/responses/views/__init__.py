@@ -1,5 +1,13 @@
 """Pages and acts of filling in, sending, signing and returning."""
 
+from surveys.responses.views.attachments import (
+    Attachments,
+    EvidenceRemove,
+    EvidenceRestore,
+    FileClear,
+    FileDownload,
+    FileRestore,
+)
 from surveys.responses.views.cells import CellHistory, CellSave
 from surveys.responses.views.check import (
     AssignmentDetail,
@@ -20,10 +28,16 @@ from surveys.responses.views.sign import ResponseReceipt, ResponseReturn, Respon
 
 __all__ = [
     "AssignmentDetail",
+    "Attachments",
     "CellHistory",
     "CellSave",
     "CheckAnswers",
     "ChoiceSearch",
+    "EvidenceRemove",
+    "EvidenceRestore",
+    "FileClear",
+    "FileDownload",
+    "FileRestore",
     "Home",
     "ResponseReceipt",
     "ResponseReturn",

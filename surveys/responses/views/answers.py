@@ -20,6 +20,7 @@ from surveys.rendering import (
     show_figure,
     value_text,
 )
+from surveys.responses.attached import FILE_KINDS
 from surveys.responses.queries import TaskList
 from surveys.responses.views.tasks import TaskRow
 
@@ -96,7 +97,8 @@ class _Reader:
         if cell.typed:
             text = _("“%(typed)s” cannot be read") % {"typed": cell.typed}
             return AnswerRow(number=number, label=label, text=text, url=url, is_unreadable=True)
-        text = self.text(question, self.state.value(question.name))
+        file = self.drawing.file_at(cell.value)
+        text = file.text if file else self.text(question, self.state.value(question.name))
         if not text and cell.missing:
             text = missing_code_label(cell.missing)
         if text and question.unit and not cell.missing:
@@ -124,6 +126,11 @@ class _Reader:
             yield _("Expected on %(day)s") % {"day": show_date(expected)}
         if explanation := remark.get("explanation"):
             yield _("Explanation: %(explanation)s") % {"explanation": explanation}
+        if pieces := self.drawing.evidence.get(path):
+            names = "; ".join(piece.text for piece in pieces)
+            yield _("Evidence: %(names)s") % {"names": names}
+        if question.kind in FILE_KINDS:
+            return
         before = previous_value(self.state.context.previous, path)
         if before is not None and before != self.state.value(path):
             shown = self.text(question, before)

@@ -14,8 +14,15 @@ from surveys.common.views import PermissionMixin
 from surveys.engine import Cell, FormState
 from surveys.organisations.models import User
 from surveys.rendering import Drawing
+from surveys.responses.attached import (
+    Attached,
+    attached_to,
+    evidence_questions,
+    file_questions,
+)
 from surveys.responses.models import Response
 from surveys.responses.queries import TaskList, task_list
+from surveys.responses.views.attached_lines import evidence_lines, file_lines
 from surveys.responses.views.deadlines import Deadline, deadline_of
 from surveys.responses.workflow import EDITABLE
 
@@ -93,13 +100,23 @@ class AssignmentMixin(PermissionMixin):
 
         ``kept`` stands in the fields instead of what is stored, and ``unsaved`` says why.
         """
+        attached = self._attached(state)
         return Drawing(
             state,
             self.language,
             is_locked=self.is_locked,
             kept=kept or {},
             unsaved=unsaved or {},
+            files=file_lines(attached, at=self.at),
+            evidence=evidence_lines(attached, at=self.at),
         )
+
+    def _attached(self, state: FormState) -> Attached:
+        """What is attached to the draft; nothing is asked where the form takes nothing."""
+        if not file_questions(state.form) and not evidence_questions(state.form):
+            return Attached()
+        response = Response.objects.filter(assignment=self.assignment).only("pk").first()
+        return attached_to(response, state.form) if response else Attached()
 
     def page_context(self) -> dict[str, Any]:
         """What the templates of every page of an assignment use."""

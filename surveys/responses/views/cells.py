@@ -11,10 +11,10 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import FormState
-from surveys.rendering import FindingWriter, cell_text, reading_of, seen_at, sign
+from surveys.rendering import Drawing, FindingWriter, cell_text, reading_of, seen_at, sign
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
-from surveys.responses.queries import cell_history
+from surveys.responses.queries import CellChange, cell_history
 from surveys.responses.services import CellEdit, SaveOutcome, SaveStatus
 from surveys.responses.services.cells import cell_from
 from surveys.responses.views.base import AssignmentMixin
@@ -100,7 +100,7 @@ class CellHistory(AssignmentMixin, View):
         _refuse_unless_cell(drawing.state, path)
         changes = [
             {
-                "text": shown_cell(drawing, path, cell_from(_whole(change.new))),
+                "text": _shown_change(drawing, path, change),
                 "author": str(change.actor) if change.actor else _("the system"),
                 "at": moment(change.at, self.at),
                 "channel": change.channel,
@@ -120,6 +120,15 @@ class CellHistory(AssignmentMixin, View):
         if "HX-Request" in request.headers:
             return render(request, "responses/history_dialog.html", context)
         return render(request, "responses/history.html", context)
+
+
+def _shown_change(drawing: Drawing, path: str, change: CellChange) -> str:
+    """The cell in words; where evidence came or went, what it was."""
+    if came := change.new.get("evidence"):
+        return _("Evidence added: %(what)s") % {"what": came}
+    if gone := change.old.get("evidence"):
+        return _("Evidence removed: %(what)s") % {"what": gone}
+    return shown_cell(drawing, path, cell_from(_whole(change.new)))
 
 
 def _refuse_unless_cell(state: FormState, path: str) -> None:

@@ -86,6 +86,8 @@ def shown_cell(drawing: Drawing, path: str, cell: Cell) -> str:
         return cell.missing
     if question is None or cell.typed:
         return cell.typed
+    if file := drawing.file_at(cell.value):
+        return file.text
     choices = {choice.name: choice for choice in drawing.state.choices(path)}
     return value_text(question, cell.value, drawing.language, choices) or _("blank")
 

@@ -1,12 +1,14 @@
 """One section a page: filled in with or without JavaScript."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -162,6 +164,15 @@ class SectionView(SectionMixin, SectionWizard):
         if self.draft.outcome:
             answer.status_code = 409 if self.draft.outcome.conflicts else 422
         return answer
+
+    def after_saving(self, form: Any, go_on: Callable[..., Any], **kwargs: Any) -> Any:
+        """Go on to what is attached to an answer, where a button of it was pressed."""
+        answer = super().after_saving(form, go_on, **kwargs)
+        path = self.request.POST.get("attach", "")
+        if not path or answer.status_code != 302:
+            return answer
+        page = reverse("attachments", args=[self.assignment.pk])
+        return redirect(f"{page}?{urlencode({'path': path})}")
 
     def done(self, _form: Any, **_kwargs: Any) -> HttpResponse:
         return redirect("check_answers", pk=self.assignment.pk)
