@@ -74,13 +74,29 @@ def measure(client: Client, label: str, url: str, wanted: str) -> None:
 
 def half_answered() -> Response:
     """A draft in which every second question and cell is answered."""
+    response = started(definition())
+    questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(0, QUESTIONS, 6)]
+    cells = [
+        f"t_{table}/r{row}/c_{table}_{column}"
+        for table in range(TABLES)
+        for row in range(0, ROWS, 2)
+        for column in range(COLUMNS)
+    ]
+    edits = [CellEdit(path, "3") for path in questions + cells]
+    person = User.objects.get()
+    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=AT)
+    return response
+
+
+def started(design: Definition) -> Response:
+    """An empty draft of a questionnaire, and the one person who may fill it in."""
     owner = agency("cuc", AgencyType.DEPARTMENT)
     questionnaire = Questionnaire.objects.create(code="phieu", owner=owner, created_at=AT)
     version = questionnaire.versions.create(
         number=1,
         status=VersionStatus.PUBLISHED,
         title="Đo",
-        definition=dump(definition()),
+        definition=dump(design),
         created_at=AT,
         published_at=AT,
     )
@@ -109,17 +125,7 @@ def half_answered() -> Response:
     assignment = Assignment.objects.create(
         round=round_, agency=province, version=version, due_at=round_.closes_at
     )
-    response = services.start(assignment, actor=person, at=AT)
-    questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(0, QUESTIONS, 6)]
-    cells = [
-        f"t_{table}/r{row}/c_{table}_{column}"
-        for table in range(TABLES)
-        for row in range(0, ROWS, 2)
-        for column in range(COLUMNS)
-    ]
-    edits = [CellEdit(path, "3") for path in questions + cells]
-    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=AT)
-    return response
+    return services.start(assignment, actor=person, at=AT)
 
 
 def agency(key: str, kind: AgencyType) -> Agency:
