@@ -8,7 +8,7 @@ from surveys.engine.answers import NUMERIC, Unreadable, has_too_many_digits, rea
 from surveys.engine.documents import is_repeat, is_table, path_of
 from surveys.engine.evaluation import MAX_ROWS, Evaluation
 from surveys.engine.expressions import Value
-from surveys.engine.expressions.values import decimal_of, number_text, truth_of
+from surveys.engine.expressions.values import EXACT, decimal_of, number_text, truth_of
 from surveys.engine.form import Part
 from surveys.engine.model import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table, Texts
 from surveys.engine.others import OTHER, takes_other
@@ -211,14 +211,17 @@ def is_answered(state: Evaluation, part: Part, row: str | None) -> bool:
 
 
 def _range_findings(part: Part, row: str | None, value: Value) -> Iterator[Finding]:
-    parameters = part.question.parameters
-    start = decimal_of(parameters.get("start", "")) if "start" in parameters else None
-    end = decimal_of(parameters.get("end", "")) if "end" in parameters else None
+    """A range has limits, and between them only its steps are answers."""
+    given = part.question.parameters
+    limits = {key: decimal_of(given[key]) for key in ("start", "end", "step") if key in given}
+    start, end, step = (limits.get(key) for key in ("start", "end", "step"))
+    params = {key: number_text(each) for key, each in limits.items() if each is not None}
     assert isinstance(value, Decimal)
     if (start is not None and value < start) or (end is not None and value > end):
-        limits = {"start": start, "end": end}
-        params = {key: number_text(limit) for key, limit in limits.items() if limit is not None}
         yield _finding(FindingCode.OUT_OF_RANGE, part, row, params=params)
+    elif step and EXACT.remainder(EXACT.subtract(value, start or Decimal(0)), step):
+        params = {"start": "0", **params}
+        yield _finding(FindingCode.OFF_STEP, part, row, params=params)
 
 
 def _unknown_codes(state: Evaluation, part: Part, row: str | None, value: Value) -> list[str]:

@@ -58,6 +58,7 @@ class FindingCode(StrEnum):
     TOO_MANY_DIGITS = "too_many_digits"
     NOT_A_CHOICE = "not_a_choice"
     OUT_OF_RANGE = "out_of_range"
+    OFF_STEP = "off_step"
     TOO_LONG = "too_long"
     DUPLICATE = "duplicate"
     MISSING_NOT_ALLOWED = "missing_not_allowed"

@@ -79,7 +79,7 @@ class Drawing:
 
     def say(self, path: str, texts: Texts) -> str:
         """A text of the element at ``path`` with the answers it speaks of, "" where there is none."""
-        text = text_in(texts, self.language)
+        text = text_in(texts, self.language, self.state.form.definition.default_language)
         return self.state.words(path, text) if "${" in text else text
 
 
@@ -121,9 +121,9 @@ def control_for(
             Option(code.value, missing_code_label(code.value), code.value == cell.missing)
             for code in question.missing
         ),
-        low=question.parameters.get("start", ""),
-        high=question.parameters.get("end", ""),
-        step=question.parameters.get("step", ""),
+        low=show_number(question.parameters.get("start", ""), language),
+        high=show_number(question.parameters.get("end", ""), language),
+        step=show_number(question.parameters.get("step", ""), language),
         file=drawing.file_at(cell.value) if kind is ControlKind.UPLOAD else None,
         accept=_accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
         limit=filesizeformat(settings.UPLOAD_MOST_BYTES) if kind is ControlKind.UPLOAD else "",

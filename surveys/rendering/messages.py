@@ -29,6 +29,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "not_integer": gettext_lazy("It must be a whole number."),
     "not_a_choice": gettext_lazy("The answer is no longer among the choices. Choose again."),
     "out_of_range": gettext_lazy("The number is outside the permitted range."),
+    "off_step": gettext_lazy("The number must go from %(start)s in steps of %(step)s."),
     "too_long": gettext_lazy("The text is too long."),
     "duplicate": gettext_lazy("The same answer stands twice."),
     "missing_not_allowed": gettext_lazy("The code %(code)s is not provided for here."),

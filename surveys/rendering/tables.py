@@ -94,6 +94,7 @@ class TableDrawer:
             unit=text_in(column.unit, self.language) if has_unit else "",
             numeric=column.kind in NUMERIC_KINDS,
             guidance=self.say(table.name, column.guidance),
+            hint=self.say(table.name, column.hint),
         )
 
     def _row(

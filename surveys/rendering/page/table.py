@@ -51,6 +51,7 @@ class Column:
     unit: str
     numeric: bool
     guidance: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def found(element: Element, stored: Any, **documents: Any) -> list[str]:
 
 
 RANGE = Question(name="a", kind=Kind.RANGE, parameters={"start": "1", "end": "5"})
+STEPS = Question(name="a", kind=Kind.RANGE, parameters={"start": "0.5", "end": "3", "step": "0.5"})
 CASES: list[tuple[Element, Any, list[str]]] = [
     (integer("a", required="yes"), None, ["required_missing"]),
     (integer("a", required="yes"), "0", []),
@@ -54,6 +55,10 @@ CASES: list[tuple[Element, Any, list[str]]] = [
     (Question(name="a", kind=Kind.DATE), "2026-02-30", ["unreadable"]),
     (RANGE, "6", ["out_of_range"]),
     (RANGE, "5", []),
+    (STEPS, "1.5", []),
+    (STEPS, "1.25", ["off_step"]),
+    (STEPS, "4", ["out_of_range"]),
+    (Question(name="a", kind=Kind.RANGE, parameters={"step": "5"}), "7", ["off_step"]),
     (select("a", "yes_no"), "maybe", ["not_a_choice"]),
     (select("a", "yes_no", or_other=True), "other", ["required_missing"]),
     (several("a", "colours"), ["red", "pink"], ["not_a_choice"]),

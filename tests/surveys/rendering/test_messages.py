@@ -6,7 +6,16 @@ from django.utils.translation import override
 from surveys.engine import Finding, FindingCode
 from surveys.rendering.messages import WORDS, finding_text
 
-PARAMS = {"limit": "9", "code": "HC", "typed": "x", "row": "2", "choice": "y", "reason": "z"}
+PARAMS = {
+    "limit": "9",
+    "code": "HC",
+    "typed": "x",
+    "row": "2",
+    "choice": "y",
+    "reason": "z",
+    "start": "1",
+    "step": "2",
+}
 
 
 def words(code: FindingCode, language: str) -> str:
