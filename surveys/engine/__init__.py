@@ -36,6 +36,7 @@ from surveys.engine.model import (
     walk,
 )
 from surveys.engine.problems import Problem, Severity, errors
+from surveys.engine.quality import Burden, Review, review
 from surveys.engine.results import (
     Cell,
     Consequences,
@@ -48,10 +49,13 @@ from surveys.engine.results import (
     Progress,
     TableTotals,
 )
+from surveys.engine.simulation import Blocked, FormUnusable, Simulation, simulate
 from surveys.engine.state import FormState, RowExists
 from surveys.engine.values import format_number, format_value, new_row_id
 
 __all__ = [
+    "Blocked",
+    "Burden",
     "Carry",
     "Cell",
     "Change",
@@ -74,6 +78,7 @@ __all__ = [
     "FindingCode",
     "Form",
     "FormState",
+    "FormUnusable",
     "Grade",
     "Group",
     "Indicator",
@@ -85,9 +90,11 @@ __all__ = [
     "Progress",
     "Question",
     "Repeat",
+    "Review",
     "RowExists",
     "Section",
     "Severity",
+    "Simulation",
     "Table",
     "TableMalformed",
     "TableTotals",
@@ -111,7 +118,9 @@ __all__ = [
     "new_row_id",
     "read_date",
     "read_number",
+    "review",
     "rows_of",
+    "simulate",
     "text_in",
     "walk",
 ]

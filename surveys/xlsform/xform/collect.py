@@ -1,13 +1,23 @@
 """A definition in the shape that ODK Collect knows: tables as repeats, no words of ours."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from surveys.engine.model import Definition, Element, Group, Kind, Question, Repeat, Table
+from surveys.engine.model import (
+    Definition,
+    Element,
+    Group,
+    Kind,
+    Question,
+    Repeat,
+    Table,
+    Texts,
+)
 from surveys.engine.problems import Problem, Severity
 from surveys.xlsform.cells import letters
 from surveys.xlsform.writing import sheets_of
-from surveys.xlsform.xform.expressions import Spot, Tables, never, translate
+from surveys.xlsform.xform.expressions import NOWHERE, Spot, Tables, never, translate
 from surveys.xlsform.xform.others import spelled_out
 
 _EXPRESSIONS: Final = (
@@ -30,12 +40,23 @@ class Collect:
 
     def definition(self) -> Definition:
         """The definition for Collect; ``problems`` has what it cannot do."""
-        children = tuple(self._element(child) for child in self._definition.children)
+        children = tuple(self._elements(self._definition.children))
         return replace(self._definition, children=children, indicators=())
 
-    def _element(self, element: Element, spot: Spot = Spot()) -> Element:  # noqa: B008  (frozen)
+    def _elements(self, elements: Iterable[Element]) -> Iterator[Element]:
+        """The elements; a table's rows are counted under a name of ours where pyxform's is taken."""
+        for element in elements:
+            made = self._element(element)
+            taken = isinstance(element, Table) and f"{element.name}_count" in self._names
+            if taken and isinstance(made, Repeat):
+                count = self._free_name(f"{made.name}_count")
+                yield Question(name=count, kind=Kind.CALCULATE, calculation=made.repeat_count)
+                made = replace(made, repeat_count=f"${{{count}}}")
+            yield made
+
+    def _element(self, element: Element, spot: Spot = NOWHERE) -> Element:
         self._report_lost(element)
-        changes: dict[str, Any] = {}
+        changes: dict[str, Any] = {"label": _numbered(element)}
         for attribute in _EXPRESSIONS.split():
             if text := getattr(element, attribute, ""):
                 changes[attribute] = self._expression(element, attribute, text, spot)
@@ -43,7 +64,7 @@ class Collect:
             case Question():
                 return replace(element, **changes, warning="", warning_message={})
             case Group() | Repeat():
-                inner = tuple(self._element(child, spot) for child in element.children)
+                inner = tuple(self._elements(element.children))
                 return replace(element, **changes, children=inner)
             case Table():
                 return self._repeat(element, changes.get("relevant", ""))
@@ -59,14 +80,14 @@ class Collect:
             name=row,
             kind=Kind.SELECT_ONE,
             list_name=table.row_list,
-            label=table.label,
+            label=_numbered(table),
             read_only="true()",
             calculation=f"selected-at('{codes}', position(..) - 1)",
             appearance="minimal",
         )
         return Repeat(
             name=table.name,
-            label=table.label,
+            label=_numbered(table),
             hint=table.hint,
             relevant=relevant,
             repeat_count=str(len(choices)),
@@ -124,6 +145,14 @@ class Collect:
             wanted += "_"
         self._names.add(wanted)
         return wanted
+
+
+def _numbered(element: Element) -> Texts:
+    """The label with the number before it, as on our pages."""
+    number = "" if isinstance(element, Group) else element.number
+    if not number:
+        return element.label
+    return {language: f"{number} {text}" for language, text in element.label.items()}
 
 
 def _tables(definition: Definition) -> Tables:

@@ -50,8 +50,11 @@ def _converted(definition: Definition, problems: tuple[Problem, ...]) -> XForm:
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
-    sheets = {sheet.name: _records(sheet) for sheet in sheets_of(replace(definition, tables={}))}
+    written = sheets_of(replace(definition, tables={}))
+    sheets: dict[str, list[dict[str, str]]] = {sheet.name: _records(sheet) for sheet in written}
     sheets["survey"] += [{"type": "csv-external", "name": name} for name in sorted(declared)]
+    # Left to itself pyxform guesses the headers, and fails where the first rows leave cells empty.
+    sheets |= {f"{sheet.name}_header": [dict.fromkeys(sheet.rows[0], "")] for sheet in written}
     try:
         xml = convert(xlsform=sheets, validate=False).xform
     except PyXFormError as refusal:

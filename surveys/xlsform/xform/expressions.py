@@ -39,6 +39,10 @@ class Spot:
     dot: str = ""
 
 
+NOWHERE: Final = Spot()
+"""Outside tables, where ``.`` means the question itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translated:
     """The expression for Collect, and the functions in it for which there is no word."""

@@ -3,16 +3,22 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Final
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from pyxform.validators.odk_validate import check_xform
 
 from surveys.engine.model import Definition
 from surveys.xlsform import read_workbook
 from surveys.xlsform.xform import XForm, xform_of
 from surveys.xlsform.xform.expressions import Spot, Tables, translate
+from tests.surveys.xlsform.meaningful import meaningful
 from tests.surveys.xlsform.workbooks import Rows, read
 
+XFORMS: Final = "http://www.w3.org/2002/xforms"
+JAVAROSA: Final = "http://openrosa.org/javarosa"
 HEAD = ["type", "name", "label", "row_list", "closed", "calculation", "default", "warning"]
 CHOICES: Rows = [["list_name", "name", "label"], ["units", "u1", "Một"], ["units", "u2", "Hai"]]
 TABLES = Tables({"staff": "t"}, {("t", "u1"): 1, ("t", "u2"): 2})
@@ -148,3 +154,70 @@ def test_other_is_among_the_choices_of_its_question_only():
 
     assert form.xml is not None
     assert re.findall(r"nodeset=\"instance\('([^']*)'\)", form.xml) == ["units_other", "units"]
+
+
+def test_labels_begin_with_their_number_as_on_our_pages():
+    head = [*HEAD, "number"]
+    rows: Rows = [
+        ["integer", "a", "Số người", "", "", "", "", "", "A4"],
+        ["begin_repeat", "t", "Bảng", "units", "", "", "", "", "A5"],
+        ["integer", "staff", "Biên chế", "", "", "", "", "", "A5.1"],
+        ["end_repeat"],
+    ]
+    definition = read(survey=[head, *rows], choices=CHOICES).definition
+    assert definition is not None
+
+    xml = xform_of(definition, version="1").xml
+
+    assert xml is not None
+    assert set(re.findall(r"A\d[.\d]* [^<]+", xml)) == {
+        "A4 Số người",
+        "A5 Bảng",
+        "A5.1 Biên chế",
+    }
+
+
+def test_a_table_is_counted_under_another_name_where_its_own_is_taken():
+    form = converted(["integer", "t_count", "Số bảng"], *table())
+
+    assert 'calculate="2"' in bind(form, "t_count_")
+    assert "calculate" not in bind(form, "t_count")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(meaningful())
+def test_every_place_that_an_xform_names_is_in_it(definition: Definition):
+    form = xform_of(definition, version="1")
+    assert form.xml is not None or "error" in {problem.severity for problem in form.problems}
+
+    root = fromstring(form.xml or "<none/>")  # noqa: S314  (written by ourselves)
+
+    assert places_named(root) - places_in(root) == set()
+
+
+def places_named(root: Element) -> set[str]:
+    """Where binds, controls, repeats and choices of the form point."""
+    named = {
+        node.get(attribute, "")
+        for node in root.iter()
+        for attribute in ("nodeset", "ref", f"{{{JAVAROSA}}}count")
+        if node.tag.rpartition("}")[2] not in {"label", "value", "copy"}
+    }
+    plain = {re.sub(r"\[.*\]", "", place.strip()) for place in named}
+    return {place for place in plain if place and not place.startswith("jr:itext")}
+
+
+def places_in(root: Element) -> set[str]:
+    """The places that the instances of the form have."""
+    found = set()
+    for instance in root.iter(f"{{{XFORMS}}}instance"):
+        if name := instance.get("id", ""):
+            found.add(f"instance('{name}')/root/item")
+            continue
+        waiting = [("", child) for child in instance]
+        while waiting:
+            above, node = waiting.pop()
+            place = f"{above}/{node.tag.rpartition('}')[2]}"
+            found.add(place)
+            waiting += [(place, child) for child in node]
+    return found
