@@ -168,7 +168,10 @@ def _part_problems(items: Items, parts: Parts) -> Iterator[Problem]:
     yield from parts.lists.problems
     yield from parts.indicators.problems
     if not parts.tree.children and not errors(items.problems):
-        yield Problem("survey_empty", "survey!A1", "survey", "Add questions below the headers.")
+        # Rows that are left out, such as metadata, are no mistake; that nothing remains is said all the same.
+        severity = Severity.WARNING if items.problems else Severity.ERROR
+        advice = "Add questions below the headers."
+        yield Problem("survey_empty", "survey!A1", "survey", advice, severity)
     yield from check(parts)
 
 

@@ -121,7 +121,7 @@ def _structures() -> list[Case]:
         form(
             "external_csv_that_is_missing",
             [("select_one_from_file khong_co.csv", "q", "Q")],
-            ("survey_empty", "survey!A1"),
+            None,
         ),
         form("headers_alone", [], ("survey_empty", "survey!A1")),
         Case(

@@ -13,9 +13,11 @@ from surveys.models import Agency, Questionnaire
 from surveys.questionnaires.advice import sentence_of
 from surveys.questionnaires.problem_words import WORDS
 from surveys.questionnaires.services import WorkbookRefused, import_workbook
+from surveys.xlsform import read_workbook
 from tests.factories import DepartmentFactory
 from tests.hostile.build_corpus import corpus
 from tests.hostile.case import Case
+from tests.hostile.package import workbook
 from tests.surveys.limited.functions import parent
 from tests.surveys.questionnaires.factories import NOW
 
@@ -61,7 +63,15 @@ def test_a_hostile_file_gives_a_definite_problem_and_writes_nothing(case: Case, 
 def test_a_strange_file_that_is_sound_is_accepted(case: Case, owner: Agency):
     import_(case, owner)
 
-    assert Questionnaire.objects.get().versions.get().definition["children"]
+    assert Questionnaire.objects.get().versions.get().number == 1
+
+
+def test_a_survey_whose_rows_are_all_left_out_says_so():
+    data = workbook(survey=[("type", "name", "label"), ("select_one_from_file a.csv", "q", "Q")])
+
+    found = {p.code: p.severity for p in read_workbook(data, "a.xlsx", code="phieu").problems}
+
+    assert found["survey_empty"] == "warning"
 
 
 def test_every_file_of_the_corpus_has_a_name_that_can_be_a_file(tmp_path: Path):
