@@ -1,10 +1,11 @@
 """Addresses of questionnaires."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.questionnaires import views
 
 urlpatterns = [
+    path("", include("surveys.questionnaires.catalogue.urls")),
     path("questionnaires/", views.QuestionnaireListView.as_view(), name="questionnaire_list"),
     path(
         "questionnaires/import/",
