@@ -5,6 +5,11 @@ from django.urls import path
 from surveys.campaigns import views
 
 urlpatterns = [
+    path(
+        "questionnaires/<slug:code>/versions/<int:number>/rounds/",
+        views.VersionRoundsView.as_view(),
+        name="version_rounds",
+    ),
     path("campaigns/", views.CampaignListView.as_view(), name="campaign_list"),
     path("campaigns/new/", views.CampaignCreateView.as_view(), name="campaign_create"),
     path("campaigns/targets/", views.CampaignTargetsView.as_view(), name="campaign_targets"),

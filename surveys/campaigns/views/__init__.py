@@ -13,6 +13,7 @@ from surveys.campaigns.views.rounds import (
     RoundOverviewView,
     RoundUnitsView,
 )
+from surveys.campaigns.views.versions import VersionRoundsView
 
 __all__ = [
     "CampaignCreateView",
@@ -24,4 +25,5 @@ __all__ = [
     "RoundOpenView",
     "RoundOverviewView",
     "RoundUnitsView",
+    "VersionRoundsView",
 ]

@@ -98,6 +98,20 @@ def test_confirming_starts_the_work_and_leads_to_the_report(client, designer, ro
     assert Job.objects.get().owner == designer
 
 
+def test_the_page_of_the_newer_version_leads_to_the_move(client, designer, round_, newer):
+    address = reverse("version_rounds", args=[newer.questionnaire.code, 2])
+
+    assert client.get(address).context["rows"] == [
+        (round_, reverse("round_version", args=[round_.code]) + "?to=2")
+    ]
+
+
+def test_the_version_that_a_round_asks_already_offers_no_move(client, designer, round_, newer):
+    address = reverse("version_rounds", args=[newer.questionnaire.code, 1])
+
+    assert client.get(address).context["rows"] == [(round_, "")]
+
+
 def test_a_closed_round_keeps_its_report_and_moves_nobody(client, designer, round_, newer):
     close_round(round_, actor=None, at=NOW)
 
