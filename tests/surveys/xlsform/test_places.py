@@ -16,7 +16,7 @@ from surveys.xlsform.xform import xform_of
 CELL: Final = re.compile(r"(survey|choices|settings|indicators|lookup\.\w+|Khác)![A-Z]+[1-9][0-9]*")
 OF_FILES: Final = {
     *("delimited.py", "inspection.py", "package.py", "precheck.py", "sheet_inspection.py"),
-    *("workbook.py", "worker.py"),
+    *("table_files.py", "workbook.py", "worker.py"),
 }
 """Modules that see the file only; tests/surveys/xlsform/test_files.py has what they say."""
 
