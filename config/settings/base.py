@@ -211,6 +211,7 @@ NPM_ASSETS = {
     "htmx.org": ["dist/htmx.min.js"],
     "idiomorph": ["dist/idiomorph-ext.min.js"],
     "echarts": ["dist/echarts.min.js"],
+    "sortablejs": ["Sortable.min.js"],
     "@fontsource-variable/inter": [
         "files/inter-latin-wght-normal.woff2",
         "files/inter-vietnamese-wght-normal.woff2",

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from surveys.definitions.editing import Add, Change, Delete, Move, Operation
+from surveys.definitions.editing import Add, Change, Delete, Move, Operation, Place, Slot
 from surveys.engine import Element, Form, Problem, Question, Table
+
+SHOWN: Final = frozenset({Slot.CHILDREN, Slot.COLUMNS, Slot.CHOICES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ def touched_by(operations: Iterable[Operation], before: Form, after: Form) -> To
             case Change(node=node):
                 nodes.add(node)
             case Add(place=place):
-                rearranged.add(place.parent)
+                rearranged |= _shown_parents(place)
             case Move(place=place, origin=origin):
-                rearranged |= {place.parent, origin.parent if origin else place.parent}
+                rearranged |= _shown_parents(place, origin)
             case Delete(origin=origin):
-                rearranged |= {origin.parent} if origin else set()
+                rearranged |= _shown_parents(origin)
     nodes |= _users_of_lists(after, nodes | rearranged)
     nodes |= _with_other_problems(before, after)
     return Touched(tuple(sorted(nodes)), tuple(sorted(rearranged)))
@@ -57,6 +60,11 @@ def place_of(problem: Problem, names: Iterable[str]) -> tuple[str, str]:
         return last, ""
     name, _dot, field = last.rpartition(".")
     return (name, field) if name in known else ("", "")
+
+
+def _shown_parents(*places: Place | None) -> set[str]:
+    """The parents that the outline or an editor shows; lists as such stand in no outline."""
+    return {place.parent for place in places if place and place.slot in SHOWN}
 
 
 def _with_other_problems(before: Form, after: Form) -> set[str]:

@@ -72,4 +72,44 @@ urlpatterns = [
         views.VersionCompareView.as_view(),
         name="version_compare",
     ),
+    path(
+        "questionnaires/<slug:code>/draft/",
+        views.BuilderView.as_view(),
+        name="draft_builder",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/start/",
+        views.DraftStartView.as_view(),
+        name="draft_start",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/edits/",
+        views.DraftEditView.as_view(),
+        name="draft_edit",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/undo/",
+        views.DraftUndoView.as_view(),
+        name="draft_undo",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/redo/",
+        views.DraftRedoView.as_view(),
+        name="draft_redo",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/give-up/",
+        views.DraftGiveUpUndoView.as_view(),
+        name="draft_give_up",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/changes/",
+        views.DraftChangesView.as_view(),
+        name="draft_changes",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/nodes/<slug:uid>/",
+        views.DraftNodeView.as_view(),
+        name="draft_node",
+    ),
 ]

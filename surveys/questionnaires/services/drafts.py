@@ -1,6 +1,5 @@
 """Drafts as they are written and held."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.queries import next_number
-
-UID_BYTES = 5
+from surveys.questionnaires.uids import new_uid
 
 
 class NotADraft(DomainError):
@@ -23,11 +21,6 @@ class NotADraft(DomainError):
 
     code = "not_a_draft"
     message = _("This version is published and never changes. Start a new draft.")
-
-
-def new_uid() -> str:
-    """A hidden id for a node, unique for practical purposes."""
-    return secrets.token_hex(UID_BYTES)
 
 
 def blank_document(code: str, title: dict[str, str]) -> dict[str, Any]:

@@ -24,8 +24,9 @@ from surveys.organisations.models import User
 from surveys.questionnaires.enums import DraftEditKind
 from surveys.questionnaires.models import DraftEdit, QuestionnaireVersion
 from surveys.questionnaires.queries import form_of, stacks_of
-from surveys.questionnaires.services.drafts import held_draft, new_uid, take_titles
+from surveys.questionnaires.services.drafts import held_draft, take_titles
 from surveys.questionnaires.touched import Touched, touched_by
+from surveys.questionnaires.uids import new_uid
 
 
 class EditRefused(DomainError):

@@ -1,5 +1,14 @@
 """The pages of questionnaires."""
 
+from surveys.questionnaires.views.drafts import (
+    BuilderView,
+    DraftChangesView,
+    DraftEditView,
+    DraftGiveUpUndoView,
+    DraftNodeView,
+    DraftRedoView,
+    DraftStartView,
+    DraftUndoView,
 from surveys.questionnaires.views.lookups import (
     LookupAttachView,
     LookupDownloadView,
@@ -22,6 +31,14 @@ from surveys.questionnaires.views.work import (
 )
 
 __all__ = [
+    "BuilderView",
+    "DraftChangesView",
+    "DraftEditView",
+    "DraftGiveUpUndoView",
+    "DraftNodeView",
+    "DraftRedoView",
+    "DraftStartView",
+    "DraftUndoView",
     "LookupAttachView",
     "LookupDownloadView",
     "LookupRemoveView",

@@ -1,0 +1,35 @@
+"""The table of commands."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from surveys.definitions.editing import Tree
+from surveys.questionnaires.drafting.adding import add, duplicate, paste
+from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
+from surveys.questionnaires.drafting.arranging import delete, move, move_down, move_up
+from surveys.questionnaires.drafting.changing import rename, require
+
+Command = Callable[[Tree, Arguments], Plan]
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "add": add,
+    "duplicate": duplicate,
+    "paste": paste,
+    "move": move,
+    "move_up": move_up,
+    "move_down": move_down,
+    "delete": delete,
+    "rename": rename,
+    "require": require,
+}
+
+
+def plan(tree: Tree, name: str, arguments: Mapping[str, Any]) -> Plan:
+    """The operations of a command. Raises CommandMalformed and EditError; changes nothing."""
+    command = COMMANDS.get(name)
+    if command is None:
+        raise CommandMalformed(f"{name!r} is no command.")
+    return command(tree, Arguments(arguments))
+
+
+__all__ = ["COMMANDS", "Command", "CommandMalformed", "Plan", "plan"]

@@ -1,0 +1,212 @@
+"""The builder: a draft in three panes, changed by edits, answered by fragments."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.views.generic import TemplateView, View
+
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.common.views import ObjectActionView, PermissionMixin
+from surveys.definitions.editing import EditError, Tree, read_operations
+from surveys.organisations.requests import person_of
+from surveys.questionnaires import drafting, services
+from surveys.questionnaires.builder import ADDABLE, outline_of, section_uid
+from surveys.questionnaires.enums import VersionStatus
+from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.views.fragments import (
+    EditUnreadable,
+    Reader,
+    Shown,
+    bar_context,
+    changes_answer,
+    pane_context,
+    read_body,
+    refusal_answer,
+)
+
+
+class DraftMixin(PermissionMixin):
+    """A page about the draft of a questionnaire; a questionnaire without one is not found."""
+
+    permission_required = Permission.QUESTIONNAIRE_EDIT
+
+    @cached_property
+    def draft(self) -> QuestionnaireVersion:
+        """The draft of the address, if the person may see it."""
+        return get_object_or_404(
+            QuestionnaireVersion.objects.visible_to(self.request.user).select_related(
+                "questionnaire__owner"
+            ),
+            questionnaire__code=self.kwargs["code"],
+            status=VersionStatus.DRAFT,
+        )
+
+    def get_permission_object(self) -> QuestionnaireVersion:
+        """The draft."""
+        return self.draft
+
+    @property
+    def reader(self) -> Reader:
+        """Who looks at the draft, as it was read last."""
+        language = get_language() or "vi"
+        return Reader(self.draft, person_of(self.request), language, self.at)
+
+
+class DraftPageMixin(DraftMixin):
+    """One of the builder's pages: the bar with its tabs above it. ``tab`` names the page."""
+
+    tab: ClassVar[str]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the bar shows, and what the page adds."""
+        return bar_context(self.reader) | {"tab": self.tab} | kwargs
+
+
+class BuilderView(DraftPageMixin, TemplateView):
+    """Outline, section, properties."""
+
+    template_name = "questionnaires/builder/builder.html"
+    tab = "build"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """All three panes; ``?at=`` names the selected node."""
+        reader, selected = self.reader, self.request.GET.get("at", "")
+        return super().get_context_data(
+            nodes=outline_of(reader.form, reader.language),
+            kinds=ADDABLE,
+            **pane_context(reader, selected, section_uid(reader.form, selected)),
+            **kwargs,
+        )
+
+
+class DraftNodeView(DraftMixin, View):
+    """The selected node's properties, and its section where another one is shown."""
+
+    def get(self, request: HttpRequest, uid: str, **_kwargs: Any) -> HttpResponse:
+        """Fragments."""
+        reader = self.reader
+        if uid not in Tree(reader.draft.definition):
+            raise Http404
+        section = section_uid(reader.form, uid)
+        context = pane_context(reader, uid, section)
+        context["with_canvas"] = request.GET.get("section") != section
+        return render(request, "questionnaires/builder/_selected.html", context)
+
+
+class DraftChangesView(DraftMixin, View):
+    """What changed since the revision that a browser shows, drawn anew."""
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Fragments."""
+        return changes_answer(request, self.reader, Shown.read(request.GET.get))
+
+
+class DraftChangeMixin(DraftMixin):
+    """A POST that changes the draft; answered by what is to be drawn anew, or by a refusal."""
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Change it."""
+        try:
+            body = read_body(request)
+            select = self.change(body, _edit_id(body))
+        except DomainError as refusal:
+            return refusal_answer(refusal)
+        # What was read before the change is no longer the draft.
+        del self.draft
+        return changes_answer(request, self.reader, Shown.read(body.get).selecting(select))
+
+    def change(self, body: dict[str, Any], edit_id: UUID) -> str:
+        """Call the service; the uid of the node to select then. Raises DomainError."""
+        raise NotImplementedError
+
+
+class DraftEditView(DraftChangeMixin, View):
+    """One edit: operations, or a command that becomes operations."""
+
+    def change(self, body: dict[str, Any], edit_id: UUID) -> str:
+        """Apply it."""
+        plan = self._plan(body)
+        if plan.operations:
+            services.edit_draft(
+                self.draft,
+                edit_id=edit_id,
+                operations=plan.operations,
+                actor=person_of(self.request),
+                at=self.at,
+            )
+        return plan.select
+
+    def _plan(self, body: dict[str, Any]) -> drafting.Plan:
+        try:
+            if "do" not in body:
+                return drafting.Plan(read_operations(body.get("operations")))
+            arguments = body.get("with")
+            given = arguments if isinstance(arguments, dict) else {}
+            return drafting.plan(Tree(self.draft.definition), str(body["do"]), given)
+        except EditError as failure:
+            raise services.EditRefused(failure) from failure
+
+
+class DraftUndoView(DraftChangeMixin, View):
+    """Take back the person's own last edit."""
+
+    service: ClassVar[Callable[..., services.Edited]] = staticmethod(services.undo)
+
+    def change(self, _body: dict[str, Any], edit_id: UUID) -> str:
+        """Undo; what was changed is selected."""
+        edited = self.service(
+            self.draft, edit_id=edit_id, actor=person_of(self.request), at=self.at
+        )
+        touched = [*edited.edit.touched, *edited.edit.rearranged] if edited.edit else []
+        return str(touched[0]) if touched else ""
+
+
+class DraftRedoView(DraftUndoView):
+    """Do again what the person undid last."""
+
+    service = staticmethod(services.redo)
+
+
+class DraftGiveUpUndoView(DraftUndoView):
+    """Leave the last edit as it is, so that the one before can be undone."""
+
+    service = staticmethod(services.give_up_undo)
+
+
+class DraftStartView(ObjectActionView):
+    """A new draft that goes on from the version in force."""
+
+    permission_required = Permission.QUESTIONNAIRE_EDIT
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire of the address, if the person may see it."""
+        visible = Questionnaire.objects.visible_to(self.request.user)
+        return get_object_or_404(visible, code=self.kwargs["code"])
+
+    def get_permission_object(self) -> Questionnaire:
+        """The questionnaire."""
+        return self.questionnaire
+
+    def perform(self, target: Questionnaire) -> None:
+        """Start it; one that exists is gone on with."""
+        if not target.versions.filter(status=VersionStatus.DRAFT).exists():
+            services.start_draft(target, actor=person_of(self.request), at=self.at)
+
+    def get_success_url(self, target: Questionnaire) -> str:
+        """The builder."""
+        return reverse("draft_builder", args=[target.code])
+
+
+def _edit_id(body: dict[str, Any]) -> UUID:
+    try:
+        return UUID(str(body.get("edit_id", "")))
+    except ValueError as failure:
+        raise EditUnreadable from failure
