@@ -9,6 +9,7 @@ from surveys.questionnaires.views.drafts import (
     DraftRedoView,
     DraftStartView,
     DraftUndoView,
+)
 from surveys.questionnaires.views.lookups import (
     LookupAttachView,
     LookupDownloadView,
