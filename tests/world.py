@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from surveys.models import Assignment, StoredFile, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.questionnaires.services import start_draft
 from surveys.responses import services
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
@@ -41,7 +42,8 @@ class World:
             "uidb36": "1",
             "table": "prices",
             "code": round_.campaign.code if name == "round_create" else round_.code,
-            **(questionnaires if name.startswith(("version", "lookup")) else {}),
+            **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
+            "uid": "root",
             **({"pk": FILE} if name == "file_download" else {}),
         }
 
@@ -57,6 +59,7 @@ def build_world() -> World:
         MembershipFactory.create(user=person, agency=assignment.agency, role=role)
     response = services.start(assignment, actor=person, at=NOW)
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
+    start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
     return World(person, assignment)
 
