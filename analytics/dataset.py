@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Value = Decimal | str | None
 NUMERIC = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE}
-UNSEEN = {Kind.NOTE, Kind.FILE, Kind.IMAGE}
+UNSEEN = {Kind.NOTE}
 
 
 class Measure(StrEnum):

@@ -1,7 +1,7 @@
 """What the analysis reads: signed revisions and stored results. No pandas here."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,9 +69,29 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
             agency_id=agency_id,
             revision_id=pk,
             version_id=version_id,
-            answers=document["answers"],
+            answers=_with_file_names(document["answers"], document.get("files", ())),
             remarks=document.get("remarks", {}),
         )
+
+
+def _with_file_names(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> Any:
+    """The answers with each file as its name and the SHA-256 of its content instead of its id."""
+    names = {
+        file["id"]: f"{file['name']} (SHA-256 {file['sha256']})" for file in files if "id" in file
+    }
+    return _replaced(answers, names) if names else answers
+
+
+def _replaced(value: Any, names: Mapping[str, str]) -> Any:
+    match value:
+        case dict():
+            return {key: _replaced(item, names) for key, item in value.items()}
+        case list():
+            return [_replaced(item, names) for item in value]
+        case str():
+            return names.get(value, value)
+        case _:
+            return value
 
 
 def base_now(round_: Round) -> dict[str, int]:

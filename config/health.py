@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
+from surveys.files.scanning import scanner_state
 
 TOLERANCE: Final = timedelta(seconds=1)
 
@@ -33,7 +34,9 @@ class ReadyView(PermissionMixin):
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """200 when every check holds, else 503; the body names the checks."""
         checks = {name: check() for name, check in CHECKS.items()}
-        return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+        status = 200 if all(checks.values()) else 503
+        # A scanner that is silent stops uploads, not the pages.
+        return JsonResponse({**checks, "malware_scanner": scanner_state()}, status=status)
 
 
 def database_answers() -> bool:

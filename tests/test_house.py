@@ -267,7 +267,12 @@ def test_a_ready_process_says_so(client):
 
     assert (answer.status_code, answer.json()) == (
         200,
-        {"database": True, "migrations": True, "clock": True},
+        {
+            "database": True,
+            "migrations": True,
+            "clock": True,
+            "malware_scanner": "not_configured",
+        },
     )
 
 

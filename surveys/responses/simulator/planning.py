@@ -54,6 +54,15 @@ class SimulationStuck(DomainError):
         self.findings = findings
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document that the agency cites behind an answer."""
+
+    path: str
+    edit_id: str
+    number: str
+
+
 @dataclass(slots=True)
 class Page:
     """What the respondent does on one page: rows added (repeat, edit id), then cells in a
@@ -63,6 +72,7 @@ class Page:
     edit_id: str
     rows: list[tuple[str, str]]
     edits: list[CellEdit]
+    proofs: list[Proof]
 
 
 @dataclass(slots=True)
@@ -76,6 +86,7 @@ class Planner:
     rows: list[tuple[str, str]] = field(default_factory=list)
     edits: dict[str, CellEdit] = field(default_factory=dict)
     seen: dict[str, Cell] = field(default_factory=dict)
+    proofs: dict[str, Proof] = field(default_factory=dict)
     worded: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -102,6 +113,7 @@ class Planner:
             self._edit_id(),
             [row for row in self.rows if section_of(row[0]) == section.name],
             [edit for path, edit in self.edits.items() if section_of(path) == section.name],
+            [proof for path, proof in self.proofs.items() if section_of(path) == section.name],
         )
 
     def _edit_id(self) -> str:
@@ -244,7 +256,16 @@ class Planner:
             if not findings:
                 return
             for finding in findings:
-                self._mend_one(finding.path, attempt)
+                if finding.code == "evidence_missing":
+                    self._prove(finding.path)
+                else:
+                    self._mend_one(finding.path, attempt)
+
+    def _prove(self, path: str) -> None:
+        """Cite a document of the agency behind the answer."""
+        self.state.set_evidence(path, 1)
+        number = texts.document(self.dice, self.profile, self.state.context.today)
+        self.proofs[path] = Proof(path, self._edit_id(), number)
 
     def _mend_one(self, path: str, attempt: int) -> None:
         form = self.state.form

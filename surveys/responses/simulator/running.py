@@ -135,12 +135,18 @@ def people_of(agencies: list[int]) -> dict[int, People]:
 def _answer(response: Response, page: Page, actor: User | None, at: datetime) -> None:
     for repeat, edit_id in page.rows:
         services.add_row(response, repeat=repeat, edit_id=edit_id, actor=actor, at=at)
-    if not page.edits:
-        return
-    outcome = services.save_cells(
-        response, edit_id=page.edit_id, edits=page.edits, actor=actor, at=at
-    )
-    assert outcome.status is services.SaveStatus.SAVED, (outcome.conflicts, outcome.refused)
+    if page.edits:
+        outcome = services.save_cells(
+            response, edit_id=page.edit_id, edits=page.edits, actor=actor, at=at
+        )
+        assert outcome.status is services.SaveStatus.SAVED, (outcome.conflicts, outcome.refused)
+    for proof in page.proofs:
+        services.add_evidence(
+            response,
+            path=proof.path,
+            source=services.DocumentSource(number=proof.number),
+            edit=services.Edit(edit_id=proof.edit_id, actor=actor, at=at),
+        )
 
 
 def _capacity(people: People, profile: Profile) -> str:

@@ -1,5 +1,6 @@
 """The signatory's page, the signature, the return, and the receipt."""
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -113,6 +114,7 @@ class ResponseSign(AssignmentMixin, TemplateView):
             differences=changed[:DIFFERENCES],
             changes=len(changed),
             explanations=explanations(drawing),
+            pieces=sum(map(len, drawing.evidence.values())),
             codes=sum(bool(remark.get("missing")) for remark in state.remarks.values()),
             total=self.tasks.progress.total,
             sent=sent,
@@ -186,9 +188,17 @@ class ResponseReceipt(AssignmentMixin, TemplateView):
             **self.page_context(),
             revision=signed,
             signed_at=f"{local:%H:%M:%S} {local.day}/{local.month}/{local.year}",
+            files=_files_of(signed),
             was_returned=self.assignment.status not in SIGNED,
             **kwargs,
         )
+
+
+def _files_of(revision: ResponseRevision) -> list[dict[str, str]]:
+    """The files that the signature covers, evidence included; personal ones are digests only."""
+    document = json.loads(revision.canonical)
+    files = [*document.get("files", ()), *(e.get("file", {}) for e in document["evidence"])]
+    return [file for file in files if "sha256" in file]
 
 
 def all_figures(drawing: Drawing) -> list[Figure]:

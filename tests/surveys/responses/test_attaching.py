@@ -2,22 +2,32 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from analytics.queries import signed_answers
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
-from surveys.engine import Cell
+from surveys.engine import Cell, Group
 from surveys.files import storage
 from surveys.models import AnswerChange, AuditEvent, Evidence, LiveMessage, Response, StoredFile
 from surveys.responses import services
 from surveys.responses.queries import state_of
 from surveys.responses.services import CellEdit, Edit, FileSource
+from surveys.responses.simulator.running import Extent, People, Spell, simulate
 from tests.surveys.campaigns.factories import NOW
-from tests.surveys.responses.attachments import LINK, answer, document, prove, with_files
-from tests.surveys.responses.factories import save
+from tests.surveys.responses.attachments import (
+    DEFINITION,
+    LINK,
+    answer,
+    document,
+    prove,
+    with_files,
+)
+from tests.surveys.responses.factories import open_assignment, save
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +339,27 @@ def test_content_that_no_file_names_is_deleted_after_a_day(media):
 
     assert services.discard_orphans(at=NOW) == 1
     assert sorted(contents(media)) == sorted([document().content, b"lost"])
+
+
+def test_the_analysis_reads_names_and_hashes_in_the_place_of_ids():
+    response = finished()
+    services.send_for_signature(response, actor=None, at=NOW)
+    services.sign(response, actor=None, at=NOW)
+
+    (signed,) = signed_answers(response.assignment.round)
+
+    plan = StoredFile.objects.get(path="plan")
+    assert signed.answers["plan"] == f"ke-hoach.pdf (SHA-256 {plan.sha256})"
+
+
+def test_a_simulated_agency_cites_documents_where_they_are_required():
+    page = DEFINITION.children[0]
+    assert isinstance(page, Group)
+    proved = tuple(child for child in page.children if child.name == "issued")
+    definition = replace(DEFINITION, children=(replace(page, children=proved),), lists={})
+    assignment = open_assignment(definition)
+    spell = Spell(NOW, NOW + timedelta(hours=1))
+
+    simulate(assignment, seed=1, extent=Extent.SIGNED, spell=spell, people=People())
+
+    assert Evidence.objects.filter(path="issued").count() == 1

@@ -13,11 +13,12 @@ from surveys.campaigns.enums import AssignmentStatus
 from surveys.models import Assignment, AuditEvent, Evidence, Response, StoredFile
 from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
+from surveys.responses.services import CellEdit
 from tests.factories import member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.files.samples import bomb, office, pdf, picture, upload
 from tests.surveys.responses.attachments import LINK, answer, prove, with_files
-from tests.surveys.responses.factories import draft
+from tests.surveys.responses.factories import draft, save
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +261,15 @@ def test_a_replaced_file_of_a_colleague_is_not_overwritten(client, response):
 
     assert (page.status_code, StoredFile.objects.count()) == (422, 1)
     assert services.FileMeanwhileChanged.code == "file_meanwhile_changed"
+
+
+def test_the_receipt_names_the_files_that_the_signature_covers(client, response):
+    answer(response)
+    prove(response)
+    save(response, "issued", CellEdit("issued", "3"))
+    services.send_for_signature(response, actor=None, at=NOW)
+    services.sign(response, actor=None, at=NOW)
+
+    page = client.get(reverse("response_receipt", args=[response.assignment_id]))
+
+    assert StoredFile.objects.get().sha256 in page.content.decode()
