@@ -23,7 +23,7 @@ from surveys.engine.model import Definition, Element, Group, Question, Repeat, T
 from surveys.engine.others import with_others
 from surveys.engine.problems import Problem, Severity
 from surveys.engine.scoring import scoring_problems
-from surveys.engine.sections import home_sections, sections_of
+from surveys.engine.sections import home_sections, sections_of, unseen_of
 from surveys.engine.structure import flag, nesting_problem, structure_problems
 
 FIELDS: Final[dict[type[Element], tuple[str, ...]]] = {
@@ -65,13 +65,13 @@ class _Compilation:
         texts = speaking_texts(self.definition)
         order = {name: index for index, name in enumerate(ordered(graph))}
         sections = tuple(sections_of(self.definition))
+        homes = home_sections(self.definition, sections)
         return Form(
             definition=self.definition,
             problems=tuple(self.problems),
             sections=sections,
-            parts=parts_of(
-                self.catalogue, graph, order, home_sections(self.definition, sections), texts
-            ),
+            unseen=unseen_of(self.definition, sections, homes),
+            parts=parts_of(self.catalogue, graph, order, homes, texts),
             names=self.catalogue.names,
             edges=reverse_edges(
                 self.catalogue.elements,

@@ -116,7 +116,8 @@ class Form:
 
     Usable when ``errors(form.problems)`` is empty; even otherwise nothing that is asked of it
     runs a wrong expression. ``definition`` has the texts behind "other" in it, ``others`` the
-    question of each by its name.
+    question of each by its name. ``unseen`` holds, by page, the computed questions that stand on
+    none.
     """
 
     definition: Definition
@@ -130,6 +131,7 @@ class Form:
     needs: Mapping[str, frozenset[str]]
     order: Mapping[str, int]
     once: tuple[str, ...] = ()
+    unseen: Mapping[str, tuple[Element, ...]] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     _downstream: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 

@@ -159,8 +159,11 @@ class Reading:
     def findings(self, section: str | None = None) -> tuple[Finding, ...]:
         """What is wrong with the answers, in document order."""
         found: list[Finding] = []
-        for elements in self._shown_sections(section):
-            found.extend(findings_of(self._now, elements))
+        for page in self.form.sections if section is None else (self.form.section(section),):
+            if self.is_relevant(page.name):
+                found.extend(findings_of(self._now, page.elements))
+            # On no page, so that no page's condition hides it.
+            found.extend(findings_of(self._now, self.form.unseen.get(page.name, ())))
         return tuple(found)
 
     def progress(self, section: str | None = None) -> Progress:

@@ -1,6 +1,6 @@
 """Pages: each top-level group, repeat and table, and each run of loose questions between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
@@ -39,6 +39,19 @@ def home_sections(definition: Definition, sections: Iterable[Section]) -> dict[s
     for child in definition.children:
         latest = homes.setdefault(child.name, latest)
     return homes
+
+
+def unseen_of(
+    definition: Definition, sections: Iterable[Section], homes: Mapping[str, str]
+) -> dict[str, tuple[Element, ...]]:
+    """By page, the loose questions that stand on none: what they check still counts."""
+    seen = {element.name for page in sections for element in page.elements}
+    unseen: dict[str, tuple[Element, ...]] = {}
+    for child in definition.children:
+        if isinstance(child, Question) and child.name not in seen:
+            home = homes[child.name]
+            unseen[home] = (*unseen.get(home, ()), child)
+    return unseen
 
 
 def _page(element: Element) -> Section:

@@ -92,10 +92,13 @@ def simulate(
 
 def _asked(form: Form) -> list[str]:
     """The questions that people are meant to come to."""
+    unseen = {element.name for elements in form.unseen.values() for element in elements}
     return [
         name
         for name, part in form.parts.items()
-        if isinstance(part.element, Question) and part.element.kind is not Kind.HIDDEN
+        if isinstance(part.element, Question)
+        and part.element.kind is not Kind.HIDDEN
+        and name not in unseen
     ]
 
 

@@ -185,6 +185,21 @@ def test_the_findings_of_one_section_are_its_own():
     assert [each.path for each in state(compiled).findings("g")] == ["b"]
 
 
+def test_a_check_of_a_calculation_on_no_page_counts_and_stands_at_the_page_before():
+    compiled = form(
+        Group(name="g", relevant="${n} > 5", children=(integer("m"),)),
+        calculate("twice", "${n} * 2", constraint=". < 9"),
+        Group(name="h", children=(integer("n"),)),
+    )
+    read = state(compiled, {"n": "5"})
+
+    assert [(each.code, each.path, each.section) for each in read.findings()] == [
+        ("constraint_failed", "twice", "g")
+    ]
+    assert (len(read.findings("g")), len(read.findings("h"))) == (1, 0)
+    assert state(compiled, {"n": "4"}).findings() == ()
+
+
 def test_nothing_is_said_about_what_is_computed_and_blank():
     assert found(integer("a", required="yes", calculation="1 div 0"), None) == []
 

@@ -338,6 +338,110 @@ def test_only_tables_have_totals(name: str, error: type[Exception]):
         state(compiled).totals(name)
 
 
+@pytest.mark.parametrize(
+    ("kind", "calculation", "value"),
+    [
+        (Kind.INTEGER, "'5'", "5"),
+        (Kind.INTEGER, "'năm'", None),
+        (Kind.INTEGER, "1 = 1", "1"),
+        (Kind.TEXT, "1 + 1", "2"),
+        (Kind.TEXT, "1 = 1", "true"),
+        (Kind.TEXT, "today()", "2026-11-05"),
+        (Kind.SELECT_ONE, "'red'", "red"),
+        (Kind.SELECT_MULTIPLE, "'red blue'", ["red", "blue"]),
+        (Kind.SELECT_MULTIPLE, "''", None),
+        (Kind.SELECT_MULTIPLE, "concat(' ', '')", None),
+        (Kind.DATE, "now()", "2026-11-05"),
+        (Kind.DATE, "20000", "2024-10-04"),
+        (Kind.DATE, "concat('nie', '')", None),
+        (Kind.DATETIME, "today()", "2026-11-05T00:00"),
+        (Kind.TIME, "'09:30'", "09:30"),
+        (Kind.TIME, "concat('nie', '')", None),
+        (Kind.CALCULATE, "1 = 1", True),
+        (Kind.CALCULATE, "today()", "2026-11-05"),
+    ],
+)
+def test_a_computed_answer_is_of_the_type_of_its_question(kind, calculation, value):
+    listed = kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}
+    question = Question(
+        name="a", kind=kind, list_name="colours" if listed else "", calculation=calculation
+    )
+
+    assert state(form(question)).value("a") == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "value"),
+    [
+        (Kind.INTEGER, 5, "5"),
+        (Kind.INTEGER, "5.0", "5"),
+        (Kind.INTEGER, "", None),
+        (Kind.INTEGER, "1e3", None),
+        (Kind.DECIMAL, "0.10", "0.1"),
+        (Kind.TEXT, "a\u0301", "á"),
+        (Kind.TEXT, 5, "5"),
+        (Kind.ACKNOWLEDGE, True, "OK"),
+        (Kind.ACKNOWLEDGE, False, None),
+        (Kind.FILE, ["x.pdf", "y.pdf"], ["x.pdf", "y.pdf"]),
+        (Kind.FILE, [], None),
+        (Kind.SELECT_ONE, ["red"], "red"),
+        (Kind.SELECT_ONE, ["red", "blue"], None),
+        (Kind.SELECT_MULTIPLE, "red blue", ["red", "blue"]),
+        (Kind.SELECT_MULTIPLE, [1, 2], ["1", "2"]),
+        (Kind.SELECT_MULTIPLE, " ", None),
+        (Kind.DATE, "2026-02-30", None),
+        (Kind.DATE, "2026-1-2", "2026-01-02"),
+        (Kind.TIME, "9:05", "09:05"),
+        (Kind.DATETIME, "2026-01-02", "2026-01-02T00:00"),
+        (Kind.DATETIME, "2026-01-02T00:00Z", "2026-01-02T07:00"),
+    ],
+)
+def test_a_stored_answer_reads_as_its_type_or_as_blank(kind, stored, value):
+    listed = kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}
+    question = Question(name="a", kind=kind, list_name="colours" if listed else "")
+
+    assert state(form(question), {"a": stored}).value("a") == value
+
+
+@pytest.mark.parametrize(
+    ("stored", "value"),
+    [(True, True), (7, "7"), ("5", "5"), (["a", "b"], ["a", "b"]), ("", None)],
+)
+def test_a_stored_calculation_keeps_its_own_type(stored, value):
+    compiled = form(integer("n"), calculate("a", "once(${n})"))
+
+    assert state(compiled, {"a": stored}).value("a") == value
+
+
+def test_a_column_of_a_long_chain_is_read_in_its_row():
+    chain = [integer("c0")]
+    chain += [integer(f"c{i}", calculation=f"${{c{i - 1}}} + 1") for i in range(1, 200)]
+    compiled = form(Table(name="t", row_list="rows", columns=tuple(chain)))
+    read = state(compiled, {"t": {"north": {"c0": "1"}, "south": {"c0": "1000"}}})
+
+    assert [read.value(f"t/{row}/c199") for row in ("north", "south")] == ["200", "1199"]
+
+
+def test_a_missing_code_of_a_row_that_is_not_asked_reads_as_blank():
+    row = (
+        integer("q"),
+        integer("n", missing=(MissingCode.NOT_YET,), relevant="${q} = 1"),
+        calculate("c", "missing-code(${n})"),
+    )
+    rows = [{"_id": "x", "q": "1"}, {"_id": "y", "q": "2"}]
+    remarks = {f"r/{each}/n": {"missing": "CCSL"} for each in "xy"}
+    read = state(form(Repeat(name="r", children=row)), {"r": rows}, remarks=remarks)
+
+    assert [read.value(f"r/{each}/c") for each in "xy"] == ["CCSL", None]
+
+
+def test_the_row_of_a_table_is_a_choice_of_its_list():
+    names = integer("a"), calculate("label", "jr:choice-name(row(), '${which}')")
+    compiled = form(select("which", "rows"), Table(name="t", row_list="rows", columns=names))
+
+    assert state(compiled).value("t/north/label") == "Nhãn north"
+
+
 def test_choices_are_filtered_by_their_columns():
     provinces = ChoiceList(
         "p", tuple(Choice(code, {}, extra={"region": code[0]}) for code in ("a1", "a2", "b1"))

@@ -1,8 +1,19 @@
 """What random respondents find out about a form."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
-from surveys.engine import Kind, Question, Repeat, Table, compile_definition
+from surveys.engine import (
+    Group,
+    Kind,
+    Question,
+    Repeat,
+    Severity,
+    Table,
+    compile_definition,
+)
 from surveys.engine.simulation import FormUnusable, Simulation, simulate
 from tests.surveys.engine.factories import (
     CONTEXT,
@@ -119,3 +130,141 @@ def test_the_text_behind_other_is_reached():
     chosen = select("colour", "colours", or_other=True)
 
     assert simulated(chosen).unreached == ()
+
+
+EXACTLY = integer("n", required=YES, constraint=". = 731954")
+LATER = "${n} = 731954"
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "element",
+    [
+        text("a", relevant=LATER, required=YES),
+        Group(name="inner", relevant=LATER, children=(text("a"),)),
+        Table(name="t", row_list="rows", relevant=LATER, columns=(integer("a"),)),
+        Repeat(name="r", repeat_count="1", relevant=LATER, children=(integer("a"),)),
+    ],
+)
+def test_what_comes_up_after_a_mended_answer_is_come_to_as_well(element, seed):
+    simulation = simulated(Group(name="g", children=(EXACTLY, element)), respondents=1, seed=seed)
+
+    assert (simulation.finished, simulation.unreached) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "children",
+    [
+        [Repeat(name="r", repeat_count="2", children=(EXACTLY,))],
+        [Table(name="t", row_list="rows", columns=(EXACTLY,))],
+        [
+            integer("top", required=YES, constraint=". > 900000"),
+            integer("n", constraint="${top} > ."),
+        ],
+        [
+            Table(name="t", row_list="rows", columns=(integer("a", required=YES),)),
+            integer("total", required=YES, constraint=". = sum(${a})"),
+        ],
+        [integer("share", required=YES, constraint=". * 7 = 49 or . = 3")],
+        [text("t", required=YES, constraint=". = 'chìa khóa'")],
+        [several("c", "colours", required=YES, constraint="count-selected(.) = 2")],
+        [select("c", "colours", required=YES, choice_filter="name = 'red'")],
+        [integer("hidden", relevant="1 = 2", required=YES)],
+        [integer("fixed", required=YES, read_only=YES)],
+        [integer("warned", required=YES, warning=". > 99999999")],
+    ],
+)
+def test_figures_that_must_fit_are_made_to_fit_by_everybody(children):
+    assert simulated(*children, respondents=10).finished == 10
+
+
+def test_what_nobody_came_to_is_a_warning_at_its_place():
+    inside = Group(name="g", children=(integer("n"), text("a", relevant="${n} * 0 = 1")))
+
+    (problem,) = simulated(inside, respondents=5).problems
+
+    assert (problem.code, problem.at, problem.name, problem.severity) == (
+        "never_reached",
+        "g/a",
+        "a",
+        Severity.WARNING,
+    )
+
+
+def test_where_all_are_stopped_is_an_error_with_an_example():
+    stuck = Group(name="g", children=(integer("a", required=YES, constraint=". * 0 = ${b}"),))
+    simulation = simulated(calculate("b", "1"), stuck, respondents=5, seed=3)
+
+    assert (simulation.respondents, simulation.seed, simulation.finished) == (5, 3, 0)
+    (blocked,) = simulation.blocked
+    assert (blocked.name, blocked.code, blocked.respondents, blocked.reached) == (
+        "a",
+        "constraint_failed",
+        5,
+        5,
+    )
+    assert re.fullmatch(r"a='-?[0-9]+', b='1'", blocked.example)
+    (problem,) = simulation.problems
+    assert (problem.code, problem.at, problem.name, problem.severity) == (
+        "always_blocked",
+        "g/a",
+        "a",
+        Severity.ERROR,
+    )
+
+
+def test_an_example_shows_the_answers_of_the_row_that_stops():
+    columns = (calculate("place", "row()"), integer("a", required=YES, constraint=". * 0 = 1"))
+    table = Table(name="t", row_list="rows", closed="row() = 'south'", columns=columns)
+    table = replace(
+        table,
+        columns=(
+            columns[0],
+            integer("a", required=YES, constraint=". * 0 = string-length(${place})"),
+        ),
+    )
+
+    (blocked,) = simulated(table, respondents=3).blocked
+
+    assert re.fullmatch(r"a='-?[0-9]+', place='north'", blocked.example)
+
+
+def test_where_some_are_stopped_is_a_warning():
+    kind = Question(name="kind", kind=Kind.HIDDEN)
+    stuck = integer("a", required=YES, constraint="${kind} = 'free' or . * 0 = 1")
+
+    simulation = simulated(kind, stuck)
+
+    (blocked,) = simulation.blocked
+    assert 0 < blocked.respondents < blocked.reached == 30
+    assert blocked.respondents == 30 - simulation.finished
+    assert "kind='khac'" in blocked.example
+    assert [(each.code, each.severity) for each in simulation.problems] == [
+        ("path_blocked", Severity.WARNING)
+    ]
+
+
+def test_a_question_that_is_not_required_is_left_out_by_some():
+    answered = integer("a")
+    stopped = calculate("b", "if(${a} = '', 1, 0)", constraint=". * 0 = 1 or . = 1")
+
+    assert 0 < simulated(answered, stopped, respondents=60).finished <= 60
+
+
+def test_a_repeat_has_none_to_two_rows():
+    rows = calculate("rows", "count(${r})", constraint=". = 7")
+
+    examples = {
+        simulated(Repeat(name="r", children=(text("a"),)), rows, respondents=1, seed=seed)
+        .blocked[0]
+        .example.split(",")[0]
+        for seed in range(12)
+    }
+
+    assert examples == {"rows='0'", "rows='1'", "rows='2'"}
+
+
+def test_a_calculation_on_no_page_is_nothing_to_come_to():
+    simulation = simulated(Group(name="g", children=(text("a"),)), calculate("c", "1"))
+
+    assert simulation.unreached == ()
