@@ -60,6 +60,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="modules whose path contains this, all faults")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--minutes", type=float, default=60, help="begin nothing after so long")
     parser.add_argument("--report", type=Path, help="write every verdict to this file, as JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
@@ -69,11 +70,13 @@ def main() -> int:
         sample = _sample(modules, options.sample, options.seed)
         print(f"{sum(map(len, modules.values()))} possible faults, {len(sample)} tried,", end=" ")
         print(f"seed {options.seed}, {len(measured.seconds)} tests", flush=True)
-        verdicts = []
+        verdicts, until = [], time.monotonic() + 60 * options.minutes
         for verdict in _verdicts(sample, measured, copies):
             verdicts.append(verdict)
             if not verdict.is_killed:
                 _print_survivor(verdict, len(verdicts))
+            if time.monotonic() > until:
+                break
     _print(verdicts, {name: len(mutants) for name, mutants in modules.items()})
     if options.report:
         options.report.write_text(json.dumps([asdict(each) for each in verdicts], indent=1))
@@ -120,20 +123,24 @@ def _verdicts(
     sample: Iterable[tuple[str, Mutant]], measured: suite.Measured, copies: list[Path]
 ) -> Iterator[Verdict]:
     free, running = list(copies), dict[int, Running]()
-    for module, mutant in sample:
-        wanted = measured.covering(module, mutant.lines)
-        if wanted == set():
-            yield _verdict(module, mutant, by="no test runs it", is_killed=False)
-            continue
-        while not free:
+    try:
+        for module, mutant in sample:
+            wanted = measured.covering(module, mutant.lines)
+            if wanted == set():
+                yield _verdict(module, mutant, by="no test runs it", is_killed=False)
+                continue
+            while not free:
+                yield from _ended(running, free)
+            copy = free.pop()
+            child = _begin(copy, module, mutant, wanted, measured)
+            names = measured.seconds if wanted is None else wanted
+            patience = GRACE_SECONDS + 5 * sum(measured.seconds[name] for name in names)
+            running[child] = Running(module, mutant, copy, time.monotonic() + patience)
+        while running:
             yield from _ended(running, free)
-        copy = free.pop()
-        child = _begin(copy, module, mutant, wanted, measured)
-        names = measured.seconds if wanted is None else wanted
-        patience = GRACE_SECONDS + 5 * sum(measured.seconds[name] for name in names)
-        running[child] = Running(module, mutant, copy, time.monotonic() + patience)
-    while running:
-        yield from _ended(running, free)
+    finally:
+        for child in running:
+            _end(child)
 
 
 def _begin(
@@ -153,8 +160,7 @@ def _ended(running: dict[int, Running], free: list[Path]) -> Iterator[Verdict]:
         ended, status = os.waitpid(child, os.WNOHANG)
         late = not ended and time.monotonic() > work.until
         if late:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            _end(child)
         if not (ended or late):
             continue
         del running[child]
@@ -165,6 +171,11 @@ def _ended(running: dict[int, Running], free: list[Path]) -> Iterator[Verdict]:
         by = "the clock" if late else failed.read_text() if failed.exists() else "a crash"
         failed.unlink(missing_ok=True)
         yield _verdict(work.module, work.mutant, by=by, is_killed=is_killed)
+
+
+def _end(child: int) -> None:
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def _verdict(module: str, mutant: Mutant, *, by: str, is_killed: bool) -> Verdict:
@@ -193,17 +204,20 @@ def _print_survivor(verdict: Verdict, number: int) -> None:
 
 
 def _print(verdicts: list[Verdict], sizes: dict[str, int]) -> None:
-    weighed = 0.0
+    weighed, weight = 0.0, 0
     print(f"\n{'module':56}{'possible':>9}{'tried':>7}{'killed':>8}")
     for name, size in sizes.items():
         tried = [each for each in verdicts if each.module == name]
+        if not tried:
+            continue
         share = sum(each.is_killed for each in tried) / len(tried)
         weighed += share * size
+        weight += size
         print(f"{name:56}{size:9}{len(tried):7}{share:8.0%}")
     killed = sum(each.is_killed for each in verdicts)
     clock = sum(each.by == "the clock" for each in verdicts)
     print(f"\nkilled {killed} of {len(verdicts)}: {killed / len(verdicts):.1%}", end=" ")
-    print(f"({clock} by the clock); weighed by module size {weighed / sum(sizes.values()):.1%}")
+    print(f"({clock} by the clock); weighed by module size {weighed / weight:.1%}")
 
 
 if __name__ == "__main__":
