@@ -232,6 +232,16 @@ def test_once_in_a_row_keeps_the_rows_first_value():
     assert edited.answers["r"] == [{"_id": "x"}, {"_id": "y", "n": "2", "first": "1"}]
 
 
+def test_a_row_is_added_at_the_end_and_restored_at_its_place():
+    edited = state(ROWS, TWO)
+
+    edited.add_row("r", "z")
+    edited.restore_row("r", "w", 1, {"a": "W", "unknown": "5", "n": None})
+
+    assert edited.rows("r") == ("x", "w", "y", "z")
+    assert edited.answers["r"][1] == {"_id": "w", "a": "W"}
+
+
 def test_once_keeps_its_first_value():
     compiled = form(integer("n"), calculate("first", "once(${n})"))
     edited = state(compiled)

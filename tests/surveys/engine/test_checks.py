@@ -102,6 +102,65 @@ def test_the_ends_of_a_range_belong_to_it(stored: str):
     assert found(RANGE, stored) == []
 
 
+def test_a_rule_that_cannot_be_worked_out_says_why():
+    compiled = form(text("a", constraint="date(.) > '2020-01-01'"))
+    findings = state(compiled, {"a": "nie"}).findings()
+
+    assert findings[-1].params == {"reason": "'nie' is no date; write it as 2026-12-31."}
+
+
+@pytest.mark.parametrize(
+    ("question", "stored", "code"),
+    [
+        (integer("c"), "1.5", "not_integer"),
+        (select("c", "yes_no"), "maybe", "not_a_choice"),
+        (integer("c", constraint=". > 3"), "1", "constraint_failed"),
+        (integer("c", warning=". > 3"), "1", "warning_failed"),
+        (integer("c"), "abc", "unreadable"),
+        (text("c"), "x" * 10_001, "too_long"),
+        (integer("c", required="${d} = 1"), None, "required_missing"),
+    ],
+)
+def test_a_finding_in_a_table_or_a_row_says_which_cell(question, stored, code):
+    other = integer("d")
+    table = Table(name="t", row_list="rows", columns=(question, other))
+    row = {"d": "1", **({"c": stored} if stored else {})}
+    filled = state(form(table), {"t": {"south": row}})
+    listed = state(
+        form(Repeat(name="r", children=(question, other))),
+        {"r": [{"_id": "x"}, {"_id": "y", **row}]},
+    )
+
+    assert [(each.code, each.path) for each in filled.findings()] == [(code, "t/south/c")]
+    assert [(each.code, each.path) for each in listed.findings()] == [(code, "r/y/c")]
+
+
+def test_a_row_counts_as_filled_when_what_its_answers_show_is_filled():
+    row = (integer("a", required="yes"), integer("b", required="yes", relevant="${a} = 1"))
+    compiled = form(Repeat(name="r", children=row))
+    rows = [{"_id": "x", "a": "2"}, {"_id": "y", "a": "1"}]
+
+    assert state(compiled, {"r": rows}).progress() == Progress(0, 1)
+    assert state(compiled, {"r": rows[:1]}).progress() == Progress(1, 1)
+    assert state(compiled, {"r": [rows[0], {**rows[1], "b": "5"}]}).progress() == Progress(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "codes"),
+    [
+        ("string-length() = 4", []),
+        ("string-length() = 3", ["constraint_failed"]),
+        ("normalize-space() = '5 6'", []),
+        ("number() = 5", ["constraint_failed"]),
+        ("string() = '5  6'", []),
+    ],
+)
+def test_a_function_without_an_argument_reads_the_question_itself(
+    constraint: str, codes: list[str]
+):
+    assert found(text("a", constraint=constraint), "5  6") == codes
+
+
 def test_text_of_ten_thousand_characters_is_not_too_long():
     assert found(text("a"), "x" * 10_000) == []
 

@@ -446,6 +446,20 @@ def test_an_element_that_changes_places_with_another_says_from_where_to_where():
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "aspect", "told"),
+    [
+        (integer("a"), text("a"), "kind", ("integer", "text")),
+        (select("a", "yes_no"), select("a", "colours"), "list_name", ("yes_no", "colours")),
+        (integer("a"), integer("b", successor_of="a"), "element", ("a", "b")),
+    ],
+)
+def test_a_change_says_what_stood_there_and_what_stands_there(old, new, aspect, told):
+    found = {each.aspect: (each.old, each.new) for each in diff(definition(old), definition(new))}
+
+    assert found[aspect] == told
+
+
 def test_a_changed_field_says_what_stood_there_and_what_stands_there():
     (change,) = diff(definition(integer("a", constraint=". > 0")), definition(integer("a")))
 

@@ -442,6 +442,23 @@ def test_the_row_of_a_table_is_a_choice_of_its_list():
     assert state(compiled).value("t/north/label") == "Nhãn north"
 
 
+def test_a_submission_keeps_the_cells_of_a_table_in_their_rows():
+    stored = {"t": {"north": {"a": "1"}, "south": {"b": "9", "a": "4"}}}
+
+    assert state(TABLE, stored).submission()["t"] == {
+        "north": {"a": "1", "both": "1"},
+        "south": {"a": "4", "both": "4"},
+    }
+
+
+def test_cells_that_are_not_asked_are_left_out_of_totals():
+    columns = (integer("a", relevant="${q} = 1"), integer("b"))
+    table = Table(name="t", row_list="rows", totals=Totals.BOTH, columns=(integer("q"), *columns))
+    cells = {"north": {"q": "1", "a": "5", "b": "1"}, "south": {"q": "2", "a": "7", "b": "2"}}
+
+    assert state(form(table), {"t": cells}).totals("t").columns == {"q": "3", "a": "5", "b": "3"}
+
+
 def test_choices_are_filtered_by_their_columns():
     provinces = ChoiceList(
         "p", tuple(Choice(code, {}, extra={"region": code[0]}) for code in ("a1", "a2", "b1"))

@@ -126,6 +126,7 @@ CONVERSIONS: Rows = [
     ("number('-.5')", "-0.5"),
     ("number('+5')", None),
     ("number('٣')", None),
+    ("concat('a', '\u0301')", "á"),
     ("boolean('x')", True),
     ("boolean(0)", False),
     ("boolean(2)", True),
@@ -192,6 +193,8 @@ TEXTS: Rows = [
     ("translate('bar', 'abc', 'ABC')", "BAr"),
     ("string-length(12.50)", "4"),
     ("normalize-space('\u00a0a')", "\u00a0a"),
+    ("normalize-space(' XaX ')", "XaX"),
+    ("normalize-space(' a  b   c ')", "a b c"),
     ("contains('abc', 'd')", False),
     ("contains('abc', '')", True),
     ("starts-with('abc', 'b')", False),
@@ -252,6 +255,30 @@ def test_a_day_or_time_that_does_not_exist_is_refused(expression: str, code: str
         evaluate(expression)
 
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "days"),
+    [
+        (
+            "vi",
+            "Th1 Th2 Th3 Th4 Th5 Th6 Th7 Th8 Th9 Th10 Th11 Th12",
+            "T2 T3 T4 T5 T6 T7 CN",
+        ),
+        (
+            "en",
+            "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+            "Mon Tue Wed Thu Fri Sat Sun",
+        ),
+    ],
+)
+def test_every_month_and_every_day_has_its_short_name(language: str, months: str, days: str):
+    read = state(form(text("a")), context=replace(CONTEXT, language=language))
+    first = [f"format-date('2024-{month:02d}-01', '%b')" for month in range(1, 13)]
+    week = [f"format-date('2024-01-{day:02d}', '%a')" for day in range(1, 8)]
+
+    assert [read.evaluate(each) for each in first] == months.split()
+    assert [read.evaluate(each) for each in week] == days.split()
 
 
 @pytest.mark.parametrize(
