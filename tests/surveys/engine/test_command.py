@@ -100,6 +100,20 @@ def test_a_line_that_cannot_be_answered_gets_a_problem(line: str, code: str):
     assert answer(line)["problem"]["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [
+        ({"expression": "1 +"}, "expression_unreadable"),
+        ({"expression": "date(${a})", "answers": {"a": "2026-02-30"}}, "date_impossible"),
+        ({"expression": "1", "definition": {"children": [{"knid": 1}]}}, "definition_malformed"),
+    ],
+)
+def test_a_problem_carries_the_id_of_its_line(case: dict[str, Any], code: str):
+    told = ask(id="k", **case)
+
+    assert (told["id"], told["problem"]["code"]) == ("k", code)
+
+
 def test_each_line_gets_one_line():
     out = io.StringIO()
 

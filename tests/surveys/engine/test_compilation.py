@@ -233,6 +233,12 @@ def test_a_calculation_that_its_question_cannot_hold_is_told(kind, calculation, 
     assert codes(Question(name="a", kind=kind, calculation=calculation)) == expected
 
 
+def test_a_calculation_of_another_type_is_told_at_its_field():
+    (problem,) = compile_definition(definition(integer("a", calculation="today()"))).problems
+
+    assert (problem.code, problem.at, problem.name) == ("type_mismatch", "a.calculation", "a")
+
+
 @pytest.mark.parametrize(
     ("element", "at"),
     [
@@ -246,6 +252,7 @@ def test_a_calculation_that_its_question_cannot_hold_is_told(kind, calculation, 
         (integer("a", default="${x} + 1"), "a.default"),
         (select("a", "yes_no", choice_filter="name = ${x}"), "a.choice_filter"),
         (integer("a", calculation="1", trigger="${x}"), "a.trigger"),
+        (integer("a", calculation="${x} + 1"), "a.calculation"),
     ],
 )
 def test_a_problem_names_its_field_and_the_word_that_is_wrong(element: Element, at: str):

@@ -225,6 +225,19 @@ def test_a_new_question_starts_with_its_default_and_others_do_not():
     assert found.answers == {"b": "2"}
 
 
+def test_a_new_question_of_a_row_starts_with_its_default_where_the_row_is():
+    starting = {"r": [{"_id": "x", "b": "5"}, {"_id": "w", "b": "6"}]}
+
+    found = moved(
+        Repeat(name="r", children=(integer("a"),)),
+        Repeat(name="r", children=(integer("a"), integer("b"))),
+        {"r": [{"_id": "x", "a": "1"}, {"_id": "y", "a": "2"}]},
+        starting=starting,
+    )
+
+    assert found.answers == {"r": [{"_id": "x", "a": "1", "b": "5"}, {"_id": "y", "a": "2"}]}
+
+
 def test_the_remark_of_a_table_stays_with_it():
     table = Table(name="t", row_list="rows", columns=(integer("a"),))
     remarks = {"t": {"explanation": "vì"}}

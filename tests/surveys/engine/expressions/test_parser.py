@@ -97,6 +97,18 @@ def test_more_than_ten_thousand_characters_are_refused():
     assert refusal.value.code == "expression_too_long"
 
 
+def test_ten_thousand_characters_are_read():
+    assert parse("'" + "a" * 9_998 + "'") == Text("a" * 9_998, 0)
+
+
+def test_a_refusal_says_its_code_and_its_advice():
+    with pytest.raises(ExpressionError) as refusal:
+        parse(" ")
+
+    assert str(refusal.value) == ("expression_empty: Write an expression or leave the cell empty.")
+    assert (refusal.value.position, refusal.value.name) == (0, "")
+
+
 def test_parentheses_deeper_than_sixty_four_are_refused():
     with pytest.raises(ExpressionError) as refusal:
         parse("(" * 65 + "1" + ")" * 65)
