@@ -108,6 +108,7 @@ class QuestionData(Data):
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""
+    library_item: str = ""
     uid: str = ""
 
 
@@ -121,6 +122,7 @@ class GroupData(Data):
     relevant: str = ""
     appearance: str = ""
     children: tuple["ElementData", ...] = ()
+    library_item: str = ""
     uid: str = ""
 
 
@@ -136,6 +138,7 @@ class RepeatData(Data):
     repeat_count: str = ""
     appearance: str = ""
     children: tuple["ElementData", ...] = ()
+    library_item: str = ""
     uid: str = ""
 
 
@@ -157,6 +160,7 @@ class TableData(Data):
     warning_message: TextsData = {}
     appearance: str = ""
     columns: tuple[QuestionData, ...] = ()
+    library_item: str = ""
     uid: str = ""
 
 

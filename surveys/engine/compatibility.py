@@ -78,6 +78,7 @@ _READ_ONLY_BY_PEOPLE: Final = (
     "constraint_message",
     "warning_message",
     "successor_of",
+    "library_item",
     "legal_basis",
 )
 

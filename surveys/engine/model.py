@@ -11,6 +11,9 @@ Each node of the tree, each list, choice and indicator has a hidden ``uid`` as w
 names change, and two people must mean the same node. It is no part of what the questionnaire says, so
 two definitions that differ in it alone are equal.
 
+``library_item`` of an element says of which item of the question library it is a copy, and of which
+revision; nothing is worked out from it.
+
 Expressions are kept as their text; ``surveys.engine.compilation.compile_definition`` parses and checks them.
 """
 
@@ -180,6 +183,7 @@ class Question:
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""
+    library_item: str = ""
     uid: str = field(default="", compare=False)
 
     @property
@@ -208,6 +212,7 @@ class Group:
     relevant: str = ""
     appearance: str = ""
     children: tuple["Element", ...] = ()
+    library_item: str = ""
     uid: str = field(default="", compare=False)
 
 
@@ -223,6 +228,7 @@ class Repeat:
     repeat_count: str = ""
     appearance: str = ""
     children: tuple["Element", ...] = ()
+    library_item: str = ""
     uid: str = field(default="", compare=False)
 
 
@@ -248,6 +254,7 @@ class Table:
     warning_message: Texts = field(default_factory=dict)
     appearance: str = ""
     columns: tuple[Question, ...] = ()
+    library_item: str = ""
     uid: str = field(default="", compare=False)
 
 

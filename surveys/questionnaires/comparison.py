@@ -72,6 +72,7 @@ ASPECTS: Final[dict[str, Promise]] = {
     "list": _("List of choices"),
     "lookup": _("Lookup table"),
     "successor_of": _("Successor of"),
+    "library_item": _("Library item"),
     "target": _("Target"),
     "scoring": _("Scoring rule"),
     "valid_from": _("Valid from"),

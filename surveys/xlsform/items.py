@@ -173,6 +173,7 @@ def _question(row: Row, asked: Asked, name: str, problems: list[Problem]) -> Que
         missing=_missing(row, problems),
         personal_data=_flag(row, "personal_data", problems),
         successor_of=row.text("successor_of"),
+        library_item=row.text("library_item"),
     )
 
 

@@ -125,6 +125,7 @@ class _Builder:
                 relevant=row.text("relevant"),
                 repeat_count=row.text("repeat_count"),
                 appearance=row.text("appearance"),
+                library_item=row.text("library_item"),
                 children=children,
             )
         return Group(
@@ -133,6 +134,7 @@ class _Builder:
             hint=row.texts("hint"),
             relevant=row.text("relevant"),
             appearance=row.text("appearance"),
+            library_item=row.text("library_item"),
             children=children,
         )
 
@@ -158,6 +160,7 @@ class _Builder:
             warning=row.text("warning"),
             warning_message=row.texts("warning_message"),
             appearance=row.text("appearance"),
+            library_item=row.text("library_item"),
             columns=tuple(e for _, e in block.children if isinstance(e, Question)),
         )
 

@@ -47,7 +47,7 @@ SURVEY: Final = Header(
         "type name label hint guidance_hint number required required_message relevant read_only"
         " constraint constraint_message warning warning_message calculation trigger default"
         " appearance parameters choice_filter repeat_count unit indicator evidence carry missing"
-        " personal_data row_list totals closed successor_of own_parameters disabled"
+        " personal_data row_list totals closed successor_of library_item own_parameters disabled"
     ),
     translated=_words(
         "label hint guidance_hint required_message constraint_message warning_message unit"

@@ -14,6 +14,7 @@ from surveys.definitions.editing.errors import (
     OperationMalformed,
     PlaceInvalid,
 )
+from surveys.definitions.editing.excerpts import Excerpt, excerpt_of, read_excerpt, write_excerpt
 from surveys.definitions.editing.fields import Sort
 from surveys.definitions.editing.identity import with_new_uids, with_uids
 from surveys.definitions.editing.inverting import inverse
@@ -38,6 +39,7 @@ __all__ = [
     "Conflict",
     "Delete",
     "EditError",
+    "Excerpt",
     "FieldUnknown",
     "Move",
     "NameTaken",
@@ -50,10 +52,13 @@ __all__ = [
     "Sort",
     "Tree",
     "apply",
+    "excerpt_of",
     "inverse",
+    "read_excerpt",
     "read_operations",
     "renaming",
     "with_new_uids",
     "with_uids",
+    "write_excerpt",
     "write_operations",
 ]

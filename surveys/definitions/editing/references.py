@@ -9,7 +9,9 @@ from surveys.definitions.editing.operations import Change, Data
 from surveys.definitions.editing.tree import ROOT, Tree, walk
 
 LIST_FIELDS: Final = {"question": "list_name", "table": "row_list"}
-_KEPT: Final = frozenset({"uid", "element", "name", "code", "schema", "successor_of"})
+_KEPT: Final = frozenset(
+    {"uid", "element", "name", "code", "schema", "successor_of", "library_item"}
+)
 
 
 def renaming(document: Data, uid: str, new: str) -> tuple[Change, ...]:

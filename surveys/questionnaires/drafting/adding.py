@@ -1,22 +1,22 @@
 """New elements: added, duplicated, pasted."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from surveys.definitions.editing import (
     ROOT,
     Add,
+    Excerpt,
     Operation,
     Place,
     PlaceInvalid,
     Slot,
     Sort,
     Tree,
-    with_new_uids,
 )
 from surveys.engine import Kind
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
+from surveys.questionnaires.drafting.copying import copies_of
 from surveys.questionnaires.drafting.names import Names
 from surveys.questionnaires.uids import new_uid
 
@@ -33,7 +33,6 @@ STEMS: Final[Mapping[str, str]] = {
 }
 """Names of ASCII letters, so that they can be typed in expressions on every keyboard."""
 QUESTION_STEM: Final = "cau_1"
-REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
 def add(tree: Tree, arguments: Arguments) -> Plan:
@@ -43,7 +42,7 @@ def add(tree: Tree, arguments: Arguments) -> Plan:
     """
     kind, after = arguments.text("kind"), arguments.text("after", "")
     names = Names(tree)
-    place = _section_place(tree, after) if kind == SECTION else place_after(tree, after)
+    place = section_place(tree, after) if kind == SECTION else place_after(tree, after)
     element, lists = new_element(kind, names, in_table=place.slot is Slot.COLUMNS)
     select = element["uid"]
     if place.parent == ROOT and kind != SECTION:
@@ -58,16 +57,30 @@ def duplicate(tree: Tree, arguments: Arguments) -> Plan:
     place = tree.place(nodes[-1])
     if place.slot not in {Slot.CHILDREN, Slot.COLUMNS}:
         raise PlaceInvalid("Only elements are duplicated.", node=nodes[-1])
-    copies = copied(tree, values)
+    copies = copies_of(tree, Excerpt(tuple(values))).elements
     add_them = Add(Place(place.parent, place.slot, nodes[-1]), copies)
     return Plan((add_them,), str(copies[0]["uid"]))
 
 
 def paste(tree: Tree, arguments: Arguments) -> Plan:
-    """``{"values", "after"}``: elements that were copied, here or in another draft, behind a node."""
-    copies = copied(tree, arguments.objects("values"))
-    place = place_after(tree, arguments.text("after", ""))
-    return Plan((Add(place, copies),), str(copies[0]["uid"]))
+    """``{"values", "lists", "indicators", "after"}``: elements that were copied, here or in another draft,
+    behind a node.
+
+    ``lists`` and ``indicators`` are what they need, as ``Excerpt`` says it; both may be left out. A
+    list that the draft has under any name is used, another one comes along.
+    """
+    excerpt = arguments.excerpt(elements="values")
+    return placed(tree, excerpt, place_after(tree, arguments.text("after", "")))
+
+
+def placed(tree: Tree, excerpt: Excerpt, place: Place) -> Plan:
+    """An excerpt at a place with what it needs; loose questions at the top get a section around them."""
+    copies = copies_of(tree, excerpt)
+    elements, select = copies.elements, str(copies.elements[0]["uid"])
+    if place.parent == ROOT and any(each["element"] == "question" for each in elements):
+        section = _block(SECTION, Names(tree, taken=copies.names))
+        elements = (section | {"children": list(elements)},)
+    return Plan((*copies.carried, Add(place, elements)), select)
 
 
 def place_after(tree: Tree, after: str) -> Place:
@@ -81,19 +94,6 @@ def place_after(tree: Tree, after: str) -> Place:
     if place.slot not in {Slot.CHILDREN, Slot.COLUMNS}:
         raise PlaceInvalid("Elements stand behind elements.", node=after)
     return Place(place.parent, place.slot, after)
-
-
-def copied(tree: Tree, values: Sequence[Data]) -> tuple[Data, ...]:
-    """Copies with new ids and names, which speak of each other by the new names."""
-    names, renamed = Names(tree), dict[str, str]()
-    copies = []
-    for value in values:
-        try:
-            sort = Sort(str(value.get("element", "")))
-        except ValueError as failure:
-            raise CommandMalformed("What is pasted is no element.") from failure
-        copies.append(_renamed(with_new_uids(value, sort, new_uid), names, renamed))
-    return tuple(_retold(copy, renamed) for copy in copies)
 
 
 def new_element(kind: str, names: Names, *, in_table: bool) -> tuple[Data, list[Operation]]:
@@ -144,32 +144,9 @@ def _block(kind: str, names: Names) -> Data:
     return {"element": element, "uid": new_uid(), "name": names.element(STEMS[kind])}
 
 
-def _section_place(tree: Tree, after: str) -> Place:
+def section_place(tree: Tree, after: str) -> Place:
     if not after or after == ROOT:
         return place_after(tree, "")
     while (place := tree.place(after)).parent != ROOT:
         after = place.parent
     return Place(ROOT, Slot.CHILDREN, after)
-
-
-def _renamed(node: Data, names: Names, renamed: dict[str, str]) -> Data:
-    old = str(node.get("name", ""))
-    new = names.element(old or QUESTION_STEM)
-    renamed[old] = new
-    inner: Data = {
-        slot: [_renamed(child, names, renamed) for child in node[slot]]
-        for slot in ("children", "columns")
-        if slot in node
-    }
-    return {**node, "name": new, **inner}
-
-
-def _retold(value: Any, renamed: Mapping[str, str]) -> Any:
-    """The copy with every ``${name}`` of a copied element telling of the copy."""
-    if isinstance(value, str):
-        return REFERENCE.sub(lambda found: f"${{{renamed.get(found[1], found[1])}}}", value)
-    if isinstance(value, dict):
-        return {key: _retold(each, renamed) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_retold(each, renamed) for each in value]
-    return value

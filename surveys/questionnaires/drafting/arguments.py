@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.definitions.editing import EditError, Operation
+from surveys.definitions import DefinitionUnreadable
+from surveys.definitions.editing import EditError, Excerpt, Operation, read_excerpt
 
 MAX_NODES = 1_000
 
@@ -62,3 +63,11 @@ class Arguments:
         ):
             raise CommandMalformed(f"{name!r} is a list of at most {MAX_NODES} objects.")
         return value
+
+    def excerpt(self, *, elements: str) -> Excerpt:
+        """Between 1 and 1,000 elements under that name, and what they need. Raises CommandMalformed."""
+        given = {key: each for key, each in self.given.items() if key in ("lists", "indicators")}
+        try:
+            return read_excerpt({**given, "elements": self.objects(elements)})
+        except (DefinitionUnreadable, RecursionError) as failure:
+            raise CommandMalformed("What is pasted is no element.") from failure

@@ -12,8 +12,8 @@ ELEMENTS = frozenset({Sort.QUESTION, Sort.GROUP, Sort.REPEAT, Sort.TABLE})
 class Names:
     """The names of a draft's elements and lists; each name that is given out is taken."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._elements: set[str] = set()
+    def __init__(self, tree: Tree, *, taken: Iterable[str] = ()) -> None:
+        self._elements = {name.casefold() for name in taken}
         self._lists: set[str] = set(tree.document.get("lists", {}))
         for uid in tree.uids():
             if tree.sort(uid) in ELEMENTS:

@@ -47,6 +47,7 @@ _SURVEY: Final = [
     "missing",
     "personal_data",
     "successor_of",
+    "library_item",
 ]
 _CHOICES: Final = ["list_name", "name", "label", "score"]
 _INDICATORS: Final = [

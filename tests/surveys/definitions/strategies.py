@@ -77,6 +77,7 @@ questions = st.builds(
     missing=_tuples(st.sampled_from(MissingCode)),
     personal_data=st.booleans(),
     successor_of=words,
+    library_item=words,
 )
 tables = st.builds(
     Table,
@@ -94,6 +95,7 @@ tables = st.builds(
     warning_message=texts,
     appearance=words,
     columns=_tuples(questions),
+    library_item=words,
 )
 
 
@@ -106,6 +108,7 @@ def _blocks(children):
         relevant=words,
         appearance=words,
         children=_tuples(children),
+        library_item=words,
     ) | st.builds(
         Repeat,
         name=names,
@@ -116,6 +119,7 @@ def _blocks(children):
         repeat_count=words,
         appearance=words,
         children=_tuples(children),
+        library_item=words,
     )
 
 

@@ -104,6 +104,7 @@ class Maker:
             "hint": self.texts(),
             "relevant": self.condition(),
             "appearance": appearance if self.chance() else "",
+            "library_item": self.library_item(),
         }
 
     def repeat(self, depth: int) -> Repeat:
@@ -206,7 +207,11 @@ class Maker:
             "missing": tuple(each for each in MissingCode if self.chance()),
             "personal_data": self.chance(),
             "successor_of": "cũ_1" if self.chance(5) else "",
+            "library_item": self.library_item(),
         }
+
+    def library_item(self) -> str:
+        return "k3f9d2@2#tên" if self.chance(5) else ""
 
     def number(self) -> str:
         return f"A{self.count}.1" if self.chance(2) else ""

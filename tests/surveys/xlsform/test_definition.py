@@ -100,6 +100,7 @@ def test_every_column_of_a_question_is_read():
         "missing": "KAD, CCSL",
         "personal_data": "yes",
         "successor_of": "old_staff",
+        "library_item": "k3f9d2@2",
     }
 
     assert question("integer", **cells) == Question(
@@ -125,6 +126,7 @@ def test_every_column_of_a_question_is_read():
         missing=(MissingCode.NOT_APPLICABLE, MissingCode.NOT_YET),
         personal_data=True,
         successor_of="old_staff",
+        library_item="k3f9d2@2",
     )
 
 
