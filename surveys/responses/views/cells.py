@@ -10,7 +10,7 @@ from django.views.generic import View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.engine import FormState
+from surveys.engine import EvidenceNeed, FormState
 from surveys.rendering import Drawing, FindingWriter, cell_text, reading_of, seen_at, sign
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
@@ -114,6 +114,9 @@ class CellHistory(AssignmentMixin, View):
             "place": _place_of(FindingWriter(drawing), path),
             "changes": changes,
             "section": drawing.state.form.section_of(path),
+            # A cell of a grid has no room for a control of its own; its panel leads to the page.
+            "evidence_path": path if _takes_evidence(drawing.state, path) else "",
+            "evidence_count": (drawing.state.evidence or {}).get(path, 0),
         }
         if is_panel:
             return render(request, "responses/history_panel.html", context)
@@ -137,6 +140,11 @@ def _refuse_unless_cell(state: FormState, path: str) -> None:
         state.cell(path)
     except KeyError as unknown:
         raise Http404 from unknown
+
+
+def _takes_evidence(state: FormState, path: str) -> bool:
+    question = state.form.question(path.rpartition("/")[2])
+    return question.evidence is not EvidenceNeed.NONE
 
 
 def _whole(data: Any) -> dict[str, Any]:

@@ -248,6 +248,19 @@ def test_the_history_names_files_and_evidence(client, response):
     assert "Thêm minh chứng: 27/2025" in client.get(url, {"path": "issued"}).content.decode()
 
 
+@pytest.mark.parametrize(("path", "leads"), [("issued", True), ("plan", False)])
+def test_the_panel_of_a_cell_leads_to_its_evidence(client, response, path, leads):
+    answer(response)
+    url = reverse("cell_history", args=[response.assignment_id])
+
+    panel = client.get(
+        url, {"path": path}, headers={"HX-Request": "true", "HX-Target": "cell-panel"}
+    )
+
+    page = reverse("attachments", args=[response.assignment_id])
+    assert (f'href="{page}?path={path}"' in panel.content.decode()) is leads
+
+
 def test_what_is_not_a_scripts_address_opens_in_nothing_of_ours(client, response):
     prove(response, "note", LINK)
 
