@@ -31,12 +31,14 @@ def touched_by(operations: Iterable[Operation], before: Form, after: Form) -> To
         match operation:
             case Change(node=node):
                 nodes.add(node)
-            case Add(place=place):
+            case Add(place=place, values=values):
                 rearranged |= _shown_parents(place)
+                nodes |= {str(each["uid"]) for each in values if place.slot is Slot.LISTS}
             case Move(place=place, origin=origin):
                 rearranged |= _shown_parents(place, origin)
-            case Delete(origin=origin):
+            case Delete(node=node, origin=origin):
                 rearranged |= _shown_parents(origin)
+                nodes |= {node} if origin and origin.slot is Slot.LISTS else set()
     nodes |= _users_of_lists(after, nodes | rearranged)
     nodes |= _with_other_problems(before, after)
     return Touched(tuple(sorted(nodes)), tuple(sorted(rearranged)))

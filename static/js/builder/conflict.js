@@ -36,7 +36,8 @@ document.addEventListener("draft:undo", () => (undoing = true));
 document.addEventListener("draft:fragments", () => (undoing = false));
 document.addEventListener("draft:refused", ({ detail }) => {
   if (detail.code === "edit_conflict") choose(detail, undoing);
-  else say([detail.message, detail.reason].filter(Boolean).join(" "));
+  // What a control refused is said at the control.
+  else if (!detail.control?.isConnected) say([detail.message, detail.reason].filter(Boolean).join(" "));
   undoing = false;
   if (detail.code !== "edit_conflict") refresh();
 });

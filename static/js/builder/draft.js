@@ -15,6 +15,7 @@ export const draft = {
     return document.getElementById("canvas")?.dataset.section ?? "";
   },
   selected: "",
+  page: 1, // of the choices that the right pane shows
   nodeUrl: (uid) => page.dataset.nodeUrl.replace("UID", encodeURIComponent(uid)),
 };
 
@@ -27,23 +28,25 @@ const headers = () => ({
 });
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const answered = async (answer) => {
+// A refusal names the control whose change was refused, if it was one control's.
+const answered = async (answer, control) => {
   const revision = Number(answer.headers.get("X-Revision"));
   if (answer.headers.get("X-Reload")) return location.reload();
   if (answer.redirected || answer.status === 403) return emit("locked", {});
-  if ((answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return emit("refused", await answer.json());
-  if (!answer.ok) return emit("refused", { code: "failed", message: "" });
+  if ((answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return emit("refused", { ...(await answer.json()), control });
+  if (!answer.ok) return emit("refused", { code: "failed", message: "", control });
   emit("fragments", { html: await answer.text() });
   if (revision) draft.revision = revision;
 };
 
+const shown = () => ({ since: draft.revision, section: draft.section, at: draft.selected, page: draft.page });
+
 const deliver = async (change) => {
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 2)) {
     try {
-      const shown = { since: draft.revision, section: draft.section, at: draft.selected };
-      const body = JSON.stringify({ ...shown, ...change.body });
+      const body = JSON.stringify({ ...shown(), ...change.body });
       const answer = await fetch(change.url, { method: "POST", headers: headers(), body });
-      if (answer.status < 500) return await answered(answer);
+      if (answer.status < 500) return await answered(answer, change.control);
     } catch (failure) {
       if (!(failure instanceof TypeError)) throw failure;
     }
@@ -67,14 +70,14 @@ const work = async () => {
 };
 
 // Resolves when the server has answered, also with a refusal.
-const push = (url, body) =>
+const push = (url, body, control) =>
   new Promise((done) => {
-    waiting.push({ url, body: { edit_id: newId(), ...body }, done });
+    waiting.push({ url, body: { edit_id: newId(), ...body }, control, done });
     work();
   });
 
-export const edit = (operations) => push(page.dataset.editUrl, { operations });
-export const command = (name, given) => push(page.dataset.editUrl, { do: name, with: given });
+export const edit = (operations, control) => push(page.dataset.editUrl, { operations }, control);
+export const command = (name, given, control) => push(page.dataset.editUrl, { do: name, with: given }, control);
 export const undo = () => push(page.dataset.undoUrl, {});
 export const redo = () => push(page.dataset.redoUrl, {});
 export const giveUpUndo = () => push(page.dataset.giveUpUrl, {});
@@ -82,9 +85,8 @@ export const giveUpUndo = () => push(page.dataset.giveUpUrl, {});
 // What others changed: asked for when a live message comes, and when the line comes back.
 export const refresh = async () => {
   if (busy) return;
-  const shown = new URLSearchParams({ since: draft.revision, section: draft.section, at: draft.selected });
   try {
-    await answered(await fetch(`${page.dataset.changesUrl}?${shown}`));
+    await answered(await fetch(`${page.dataset.changesUrl}?${new URLSearchParams(shown())}`));
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
   }

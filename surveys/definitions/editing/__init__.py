@@ -13,6 +13,7 @@ from surveys.definitions.editing.errors import (
     NodeUnknown,
     OperationMalformed,
     PlaceInvalid,
+    TextUnfit,
 )
 from surveys.definitions.editing.excerpts import Excerpt, excerpt_of, read_excerpt, write_excerpt
 from surveys.definitions.editing.fields import Sort
@@ -26,13 +27,16 @@ from surveys.definitions.editing.operations import (
     Operation,
     Place,
     Slot,
+    kept_operations,
     read_operations,
     write_operations,
 )
 from surveys.definitions.editing.references import renaming
+from surveys.definitions.editing.texts import MAX_TEXT, check_texts
 from surveys.definitions.editing.tree import ROOT, Tree
 
 __all__ = [
+    "MAX_TEXT",
     "ROOT",
     "Add",
     "Change",
@@ -50,10 +54,13 @@ __all__ = [
     "PlaceInvalid",
     "Slot",
     "Sort",
+    "TextUnfit",
     "Tree",
     "apply",
+    "check_texts",
     "excerpt_of",
     "inverse",
+    "kept_operations",
     "read_excerpt",
     "read_operations",
     "renaming",

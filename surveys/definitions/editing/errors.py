@@ -42,6 +42,16 @@ class NameTaken(EditError):
         self.name = name
 
 
+class TextUnfit(EditError):
+    """A text is too long or holds characters that no workbook can; ``field`` is "" in a new node."""
+
+    def __init__(self, node: str, field: str, *, too_long: bool) -> None:
+        reason = "is too long" if too_long else "holds control characters"
+        super().__init__(f"The text of {field or 'the new node'} {reason}.", node=node)
+        self.field = field
+        self.too_long = too_long
+
+
 class Conflict(EditError):
     """What is changed is no longer what was seen.
 

@@ -101,6 +101,14 @@ def read_operations(data: Any) -> tuple[Operation, ...]:
         raise OperationMalformed("An edit is a list of operations.")
     if len(data) > MAX_OPERATIONS:
         raise OperationMalformed(f"An edit has at most {MAX_OPERATIONS} operations.")
+    return kept_operations(data)
+
+
+def kept_operations(data: Iterable[Any]) -> tuple[Operation, ...]:
+    """Operations as ``write_operations`` wrote them, however many a command made.
+
+    Raises OperationMalformed.
+    """
     return tuple(_read(each) for each in data)
 
 

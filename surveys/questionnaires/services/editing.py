@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,19 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from surveys.common.errors import DomainError
 from surveys.definitions import DefinitionUnreadable, load
 from surveys.definitions.editing import (
+    ROOT,
     Conflict,
     EditError,
     Operation,
+    TextUnfit,
     apply,
+    check_texts,
     inverse,
-    read_operations,
+    kept_operations,
     write_operations,
 )
 from surveys.live import services as live
 from surveys.organisations.models import User
+from surveys.questionnaires.edit_words import EditRefusal, words_of
 from surveys.questionnaires.enums import DraftEditKind
 from surveys.questionnaires.models import DraftEdit, QuestionnaireVersion
 from surveys.questionnaires.queries import form_of, stacks_of
+from surveys.questionnaires.services.creating import TITLE_LENGTH, TitleInvalid
 from surveys.questionnaires.services.drafts import held_draft, take_titles
 from surveys.questionnaires.touched import Touched, touched_by
 from surveys.questionnaires.uids import new_uid
@@ -38,7 +44,7 @@ class EditRefused(DomainError):
 
     def __init__(self, failure: EditError | DefinitionUnreadable) -> None:
         node = failure.node if isinstance(failure, EditError) else ""
-        super().__init__(reason=str(failure), node=node)
+        super().__init__(reason=words_of(failure), node=node)
         self.node = node
 
 
@@ -97,7 +103,12 @@ def edit_draft(
     draft = held_draft(version)
     if repeated := _repeated(draft, edit_id, actor):
         return Edited(draft, repeated)
-    return _apply(draft, tuple(operations), DraftEdit(edit_id=edit_id, actor=actor, at=at))
+    wanted = tuple(operations)
+    try:
+        check_texts(wanted)
+    except TextUnfit as failure:
+        raise EditRefused(failure) from failure
+    return _apply(draft, wanted, DraftEdit(edit_id=edit_id, actor=actor, at=at))
 
 
 @transaction.atomic
@@ -153,7 +164,7 @@ def _take_back(draft: QuestionnaireVersion, stack: tuple[int, ...], edit: DraftE
         raise NothingToUndo
     reversed_edit = DraftEdit.objects.get(pk=stack[-1])
     edit.reverses = reversed_edit
-    operations = inverse(read_operations(reversed_edit.operations))
+    operations = inverse(kept_operations(reversed_edit.operations))
     return _apply(draft, operations, edit)
 
 
@@ -164,6 +175,7 @@ def _apply(
     try:
         document, done = apply(draft.definition, operations, new_uid=new_uid)
         load(document)
+        _check_titles(document)
     except Conflict as conflict:
         raise EditConflict(conflict, _last_on(draft, conflict.node)) from conflict
     except (EditError, DefinitionUnreadable) as failure:
@@ -175,6 +187,13 @@ def _apply(
     take_titles(draft)
     edit.operations = write_operations(done)
     return _store(draft, edit, touched_by(done, before, form_of(draft)))
+
+
+def _check_titles(document: dict[str, Any]) -> None:
+    """Lists show titles, so they are shorter than other texts."""
+    longest = max(map(len, document["title"].values()), default=0)
+    if longest > TITLE_LENGTH:
+        raise EditRefusal(TitleInvalid.message, node=ROOT)
 
 
 def _store(draft: QuestionnaireVersion, edit: DraftEdit, touched: Touched) -> Edited:

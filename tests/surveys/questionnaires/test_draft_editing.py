@@ -252,3 +252,20 @@ def test_undoing_what_is_already_so_counts_as_undone(draft, linh):
         [],
         (),
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [("label.vi", "x" * 60_000), ("label.vi", "a\0b"), ("required", "\x1b[0m"), ("missing", "KAD")],
+)
+def test_what_a_field_cannot_hold_is_refused_in_the_reader_s_words(draft, linh, field, new):
+    seen = "Biên chế được giao" if field == "label.vi" else None
+    with pytest.raises(services.EditRefused) as refusal:
+        edit(draft, Change(uid_of(draft, "bien_che"), field, seen, new), actor=linh)
+
+    assert str(refusal.value.details["reason"]).startswith(("Văn bản", "Giá trị"))
+
+
+def test_a_title_is_as_short_as_lists_can_show(draft, linh):
+    with pytest.raises(services.EditRefused):
+        edit(draft, Change(ROOT, "title.vi", "Phiếu tổ chức", "x" * 301), actor=linh)

@@ -12,7 +12,7 @@ from surveys.questionnaires.drafting.names import first_free
 from tests.surveys.definitions.editing.factories import draft, question, uids
 
 
-def done(name: str, document: dict[str, Any] | None = None, **arguments: Any) -> Tree:
+def done(name: str, document: dict[str, Any] | None = None, /, **arguments: Any) -> Tree:
     """The draft after a command."""
     tree = Tree(document or draft())
     planned = plan(tree, name, arguments)
