@@ -54,7 +54,7 @@ class Places:
 
     def facts(self, question: Question, path: str) -> Facts:
         """What stands beside a question."""
-        indicator = self.indicators.get(question.indicator)
+        fed = [self.indicators[code] for code in question.indicators if code in self.indicators]
         before = previous_value(self.previous, path)
         offered = self.form.choices_of(question) if before is not None else ()
         choices = {choice.name: choice for choice in offered}
@@ -62,8 +62,10 @@ class Places:
             previous=value_text(question, before, self.language, choices),
             change=self._change(question, before, path),
             guidance=self.drawing.say(path, question.guidance),
-            indicator=text_in(indicator.label, self.language) if indicator else "",
-            legal_basis=indicator.legal_basis if indicator else "",
+            indicator="; ".join(text_in(each.label, self.language) for each in fed),
+            legal_basis="; ".join(
+                dict.fromkeys(each.legal_basis for each in fed if each.legal_basis)
+            ),
         )
 
     def warned_change(self, column: Question, path: str) -> str:

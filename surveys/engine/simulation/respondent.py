@@ -3,10 +3,12 @@
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from surveys.engine.expressions import Node
 from surveys.engine.expressions.nodes import Dot, Reference
+from surveys.engine.expressions.values import decimal_of, number_text
 from surveys.engine.form import Part
 from surveys.engine.model import Element, Group, Kind, Question, Repeat, Table
 from surveys.engine.results import Cell, Finding, Grade, JSONValue
@@ -25,6 +27,8 @@ OPTIONAL: Final = 0.85
 """How often a question that is not required is answered."""
 
 MOST_ROWS: Final = 2
+MOST_FIGURES: Final = 4
+MET_BY_EQUALS: Final = frozenset({"=", "<=", ">="})
 
 
 @dataclass(slots=True)
@@ -127,13 +131,25 @@ class Respondent:
                     self._come_to(element, element.name)
                 case Repeat() | Table() if element.name not in self.reached:
                     self._fill((element,))
+                case Repeat() | Table():
+                    self._come_to_new_cells(element)
                 case _:
                     pass
+
+    def _come_to_new_cells(self, owner: Repeat | Table) -> None:
+        """Columns of which no cell was open before."""
+        columns = owner.columns if isinstance(owner, Table) else tuple(_questions(owner))
+        new = [question for question in columns if question.name not in self.reached]
+        for row in self.state.rows(owner.name) if new else ():
+            for question in new:
+                self._come_to(question, f"{owner.name}/{row}/{question.name}")
 
     def _mend_one(self, finding: Finding, attempt: int) -> None:
         path = finding.path
         part = self.state.form.parts[path.rpartition("/")[2]]
         if attempt % 3 == 1 and self._even_out(part, path):
+            return
+        if attempt % 6 == 5 and self._make_up(part, path):
             return
         paths = self._inputs(part, path)
         own = [path] if path in paths else []
@@ -164,6 +180,52 @@ class Respondent:
                     self._put(target, worth)
                     return True
         return False
+
+    def _make_up(self, part: Part, path: str) -> bool:
+        """Add what is missing between two sides to one of the figures that they are made of."""
+        figures = [each for each in self._inputs(part, path) if self._figure(each) is not None]
+        for node in _checks(part):
+            for sign, one, other in comparisons_in(node):
+                if sign not in MET_BY_EQUALS or self._gap(one, other, path) in {None, 0}:
+                    continue
+                for figure in self.dice.sample(figures, min(len(figures), MOST_FIGURES)):
+                    if self._shift(figure, one, other, path):
+                        return True
+        return False
+
+    def _shift(self, figure: str, one: Node, other: Node, path: str) -> bool:
+        """Whether a figure can be shifted so that both sides are worth the same; else it stays."""
+        before = self.state.cell(figure)
+        value = self._figure(figure)
+        missing = self._gap(one, other, path)
+        if value is None or missing is None:
+            return False
+        for wanted in (value + missing, value - missing):
+            if wanted >= 0:
+                self._put(figure, number_text(wanted))
+                if self._gap(one, other, path) == 0:
+                    return True
+        self.state.put(figure, before)
+        return False
+
+    def _gap(self, one: Node, other: Node, path: str) -> Decimal | None:
+        left, right = self._worth(one, path), self._worth(other, path)
+        return None if left is None or right is None else right - left
+
+    def _worth(self, node: Node, path: str) -> Decimal | None:
+        if isinstance(node, Dot):
+            value = self.state.value(path)
+            return decimal_of(value) if isinstance(value, str) else None
+        text = self.values.worth(node, path)
+        return None if text is None else decimal_of(text)
+
+    def _figure(self, path: str) -> Decimal | None:
+        """What is typed at a place, if it is a number."""
+        question = self.state.form.question(path.rpartition("/")[2])
+        value = self.state.cell(path).value
+        if question.kind not in NUMERIC or not isinstance(value, str):
+            return None
+        return decimal_of(value)
 
     def _target(self, node: Node, path: str) -> str:
         """Where a side of a comparison can be typed; the empty text where it cannot."""

@@ -3,8 +3,16 @@
 import pytest
 from django.template.loader import render_to_string
 
-from surveys.engine import Cell
-from surveys.rendering import Control, TableBlock, walk_blocks
+from surveys.engine import (
+    Cell,
+    Definition,
+    FormState,
+    Indicator,
+    Kind,
+    Question,
+    compile_definition,
+)
+from surveys.rendering import Control, Drawing, TableBlock, section_page, walk_blocks
 from surveys.rendering.page import (
     ControlKind,
     GroupBlock,
@@ -270,3 +278,19 @@ def test_no_day_is_asked_for_where_a_figure_cannot_be_awaited():
         True,
         False,
     ]
+
+
+def test_a_question_that_feeds_two_indicators_names_both():
+    asked = Question(name="q", kind=Kind.TEXT, label={"vi": "Q"}, indicator="T1 T2")
+    fed = tuple(
+        Indicator(code=code, label={"vi": label}, legal_basis="Mục 1")
+        for code, label in (("T1", "Một"), ("T2", "Hai"))
+    )
+    form = compile_definition(
+        Definition(code="a", title={"vi": "A"}, children=(asked,), indicators=fed)
+    )
+
+    state = FormState(form, answers={}, context=state_with().context)
+    facts = question(section_page(Drawing(state, "vi"), form.sections[0].name), "q").facts
+
+    assert (facts.indicator, facts.legal_basis) == ("Một; Hai", "Mục 1")

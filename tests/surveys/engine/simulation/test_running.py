@@ -79,6 +79,17 @@ def test_questions_that_nobody_came_to_are_named(children, unreached):
                 columns=(integer("n", required=YES),),
             ),
         ],
+        [
+            Table(
+                name="t",
+                row_list="rows",
+                columns=(
+                    integer("x", required=YES),
+                    integer("y", required=YES),
+                    calculate("whole", "${x} + ${y}", constraint=". = 100"),
+                ),
+            ),
+        ],
         [Question(name="d", kind=Kind.DATE, required=YES, constraint=". <= today()")],
         [Question(name="s", kind=Kind.RANGE, parameters={"start": "1", "end": "5"}, required=YES)],
     ],
@@ -268,3 +279,18 @@ def test_a_calculation_on_no_page_is_nothing_to_come_to():
     simulation = simulated(Group(name="g", children=(text("a"),)), calculate("c", "1"))
 
     assert simulation.unreached == ()
+
+
+def test_cells_that_open_late_are_come_to_as_well():
+    table = Table(
+        name="t",
+        row_list="rows",
+        columns=(
+            integer("n", required=YES, constraint=". = 7319"),
+            text("why", relevant="${n} = 7319", required=YES),
+        ),
+    )
+
+    simulation = simulated(Group(name="g", children=(table,)), respondents=1)
+
+    assert (simulation.finished, simulation.unreached) == (1, ())
