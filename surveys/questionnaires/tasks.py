@@ -19,7 +19,9 @@ def write_xform(job: JobContext) -> dict[str, Any]:
     job.progress(1, 3)
     form = exports.xform_of(_version(job))
     job.progress(2, 3)
-    stored = store_xform(job.id, form.xml, at=job.now()) if form.xml else {"size": 0}
+    stored: dict[str, Any] = {"size": 0}
+    if form.xml:
+        stored = store_xform(job.id, form.xml, form.media, at=job.now())
     job.progress(3, 3)
     return {**stored, "problems": [plain(problem) for problem in form.problems]}
 

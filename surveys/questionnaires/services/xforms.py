@@ -5,9 +5,12 @@ the questionnaire itself in another language. pyxform is loaded by the task alon
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +25,8 @@ from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
 
 KEPT_FOR: Final = timedelta(days=7)
+EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip can tell."""
 
 
 class XFormOfDraft(DomainError):
@@ -50,18 +55,23 @@ def ask_for_xform(version: QuestionnaireVersion, *, actor: User, at: datetime) -
     audit.record(Event.XFORM_REQUESTED, version, actor=actor, at=at, data=data)
 
 
-def store_xform(job_id: int, xml: str, *, at: datetime) -> dict[str, Any]:
+def store_xform(job_id: int, xml: str, media: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
     """Keep the file for seven days, and remove those whose time has run out; its size and hash.
 
-    A job that runs a second time writes the same file again.
+    A form that reads lookup tables is packed with them: Collect wants them beside it. A job that runs
+    a second time writes the same file again.
     """
-    content = xml.encode()
+    content = _packed(xml, media) if media else xml.encode()
     path = _path(job_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     _remove_expired(path.parent, at=at)
     path.write_bytes(content)
     path.chmod(0o600)
-    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return {
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "suffix": "zip" if media else "xml",
+    }
 
 
 @transaction.atomic
@@ -85,11 +95,20 @@ def expiry_of(job: Job) -> datetime | None:
 
 
 def _path(job_id: int) -> Path:
-    return Path(settings.MEDIA_ROOT) / "xforms" / f"{job_id}.xml"
+    return Path(settings.MEDIA_ROOT) / "xforms" / f"{job_id}.xform"
+
+
+def _packed(xml: str, media: Mapping[str, str]) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, text in {"form.xml": xml, **media}.items():
+            # Equal forms give equal files, whatever the time.
+            archive.writestr(ZipInfo(name, EARLIEST), text.encode(), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _remove_expired(folder: Path, *, at: datetime) -> None:
-    files = {int(file.stem): file for file in folder.glob("*.xml")}
+    files = {int(file.stem): file for file in folder.glob("*.xform")}
     gone = Job.objects.filter(pk__in=files, finished_at__lte=at - KEPT_FOR)
     for job_id in gone.values_list("pk", flat=True):
         files[job_id].unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from surveys.questionnaires.views.base import VersionMixin, version_address
 
 XFORM: Final = "surveys.questionnaires.tasks.write_xform"
 SIMULATION: Final = "surveys.questionnaires.tasks.simulate_version"
+XFORM_TYPES: Final = {"xml": "text/xml; charset=utf-8", "zip": "application/zip"}
 PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
 
 
@@ -60,11 +61,12 @@ class VersionXformFileView(VersionMixin):
         own = jobs_about(self.version, XFORM).filter(owner=person).select_related("event")
         job = get_object_or_404(own, pk=self.kwargs["pk"])
         path = services.fetch_xform(job, actor=person, at=self.at)
+        suffix = job.result["suffix"]
         return FileResponse(
             path.open("rb"),
             as_attachment=True,
-            filename=f"{self.version.questionnaire.code}-{self.version.number}.xml",
-            content_type="text/xml; charset=utf-8",
+            filename=f"{self.version.questionnaire.code}-{self.version.number}.{suffix}",
+            content_type=XFORM_TYPES[suffix],
         )
 
 

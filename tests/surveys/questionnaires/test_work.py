@@ -1,6 +1,8 @@
 """What is made of a version in the background: its XForm and its simulation."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -74,6 +76,24 @@ def test_an_xform_is_made_in_the_background_and_fetched_by_who_asked(client, des
     assert AuditEvent.objects.get(kind=Event.XFORM_DOWNLOADED).actor == person
 
 
+def test_an_xform_that_reads_a_lookup_table_is_packed_with_it(client, designer):
+    rows = [HEAD, ["text", "a", "A"], ["calculate", "b", "", "", "pulldata('gia','c','k',${a})"]]
+    imported(workbook(survey=rows, **{"lookup.gia": [["k", "c"], ["1", "x"]]}))
+    QuestionnaireVersion.objects.update(status=VersionStatus.PUBLISHED)
+    version = QuestionnaireVersion.objects.get()
+    designer(version)
+    client.post(addresses(version, "version_xform"))
+    run_pending()
+
+    answer = client.get(addresses(version, "version_xform_file", Job.objects.get().pk))
+
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as packed:
+        assert (answer["Content-Type"], packed.namelist()) == (
+            "application/zip",
+            ["form.xml", "gia.csv"],
+        )
+
+
 def test_an_xform_of_somebody_else_does_not_exist(client, designer):
     version = published()
     designer(version)
@@ -101,7 +121,7 @@ def test_an_xform_expires_and_is_removed_by_the_next_one(client, designer, setti
     run_pending()
 
     new = Job.objects.latest("pk")
-    assert [path.name for path in (settings.MEDIA_ROOT / "xforms").iterdir()] == [f"{new.pk}.xml"]
+    assert [path.name for path in (settings.MEDIA_ROOT / "xforms").iterdir()] == [f"{new.pk}.xform"]
 
 
 def test_what_collect_cannot_do_is_shown_with_its_place(client, designer):
