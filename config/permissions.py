@@ -12,6 +12,7 @@ from surveys.models import (
     Assignment,
     Campaign,
     CatalogueIndicator,
+    LibraryItem,
     Questionnaire,
     QuestionnaireVersion,
     Response,
@@ -46,7 +47,7 @@ def owner_id(target: Any) -> int:
     match target:
         case Agency():
             return target.pk
-        case Questionnaire() | Campaign() | CatalogueIndicator():
+        case Questionnaire() | Campaign() | CatalogueIndicator() | LibraryItem():
             return target.owner_id
         case QuestionnaireVersion():
             return target.questionnaire.owner_id
@@ -97,6 +98,8 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.QUESTIONNAIRE_IMPORT: makes,
     Permission.QUESTIONNAIRE_EDIT: makes,
     Permission.QUESTIONNAIRE_PUBLISH: makes,
+    Permission.LIBRARY_VIEW: follows,
+    Permission.LIBRARY_EDIT: makes,
     Permission.INDICATOR_VIEW: follows,
     Permission.INDICATOR_EDIT: makes,
     Permission.CAMPAIGN_VIEW: follows,

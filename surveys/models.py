@@ -14,6 +14,7 @@ from surveys.organisations.models import (
 )
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.question_library.models import LibraryItem
 from surveys.responses.models import (
     AnswerChange,
     DraftMove,
@@ -40,6 +41,7 @@ __all__ = [
     "ErasableAnswer",
     "Evidence",
     "Job",
+    "LibraryItem",
     "LiveMessage",
     "Membership",
     "Questionnaire",

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     QUESTIONNAIRE_IMPORT = "questionnaire.import"
     QUESTIONNAIRE_EDIT = "questionnaire.edit"
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
+    LIBRARY_VIEW = "library.view"
+    LIBRARY_EDIT = "library.edit"
     INDICATOR_VIEW = "indicator.view"
     INDICATOR_EDIT = "indicator.edit"
     CAMPAIGN_VIEW = "campaign.view"

@@ -8,6 +8,7 @@ from surveys.questionnaires.drafting.adding import add, duplicate, paste
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
 from surveys.questionnaires.drafting.arranging import delete, move, move_down, move_up
 from surveys.questionnaires.drafting.changing import rename, require
+from surveys.questionnaires.drafting.inserting import insert_item
 
 Command = Callable[[Tree, Arguments], Plan]
 
@@ -21,6 +22,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "delete": delete,
     "rename": rename,
     "require": require,
+    "insert_item": insert_item,
 }
 
 

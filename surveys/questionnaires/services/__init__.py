@@ -7,7 +7,7 @@ from surveys.questionnaires.services.creating import (
     create_questionnaire,
     start_draft,
 )
-from surveys.questionnaires.services.drafts import NotADraft
+from surveys.questionnaires.services.drafts import NotADraft, held_draft
 from surveys.questionnaires.services.editing import (
     EditConflict,
     Edited,
@@ -20,10 +20,12 @@ from surveys.questionnaires.services.editing import (
     undo,
 )
 from surveys.questionnaires.services.lookups import (
+    TableDiffers,
     TableInUse,
     TableRefused,
     TableUnknown,
     attach_table,
+    carry_tables,
     remove_table,
 )
 from surveys.questionnaires.services.simulations import (
@@ -67,6 +69,7 @@ __all__ = [
     "NothingToUndo",
     "OwnedByAnother",
     "SimulationImpossible",
+    "TableDiffers",
     "TableInUse",
     "TableRefused",
     "TableUnknown",
@@ -79,11 +82,13 @@ __all__ = [
     "ask_for_simulation",
     "ask_for_xform",
     "attach_table",
+    "carry_tables",
     "create_questionnaire",
     "edit_draft",
     "expiry_of",
     "fetch_xform",
     "give_up_undo",
+    "held_draft",
     "import_workbook",
     "plain",
     "publish",

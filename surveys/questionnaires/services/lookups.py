@@ -51,6 +51,16 @@ class TableInUse(DomainError):
         self.users = users
 
 
+class TableDiffers(DomainError):
+    """The draft has another table of the name."""
+
+    code = "table_differs"
+
+    def __init__(self, name: str) -> None:
+        text = _("The draft has another lookup table called %(name)s. Rename or remove it first.")
+        super().__init__(str(text) % {"name": name})
+
+
 def attach_table(
     version: QuestionnaireVersion,
     *,
@@ -88,6 +98,25 @@ def attach_table(
             },
         )
     return table
+
+
+def carry_tables(
+    draft: QuestionnaireVersion, tables: dict[str, Any], *, actor: User | None, at: datetime
+) -> None:
+    """Give a draft the tables that copied elements read and that it lacks.
+
+    Raises TableDiffers where it has another one of the name. The caller holds the draft.
+    """
+    own = _documents(draft)
+    if differing := [name for name, each in tables.items() if own.get(name, each) != each]:
+        raise TableDiffers(differing[0])
+    missing = {name: each for name, each in tables.items() if name not in own}
+    if not missing:
+        return
+    _store(draft, {**own, **missing}, at=at)
+    for name in missing:
+        data = {**_told(draft, tables_of(draft)[name]), "filename": "", "replaces": ""}
+        audit.record(Event.QUESTIONNAIRE_TABLE_ATTACHED, draft, actor=actor, at=at, data=data)
 
 
 @transaction.atomic
