@@ -44,6 +44,7 @@ class World:
             "code": round_.campaign.code if name == "round_create" else round_.code,
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
             "uid": "root",
+            "position": 0,
             **({"pk": FILE} if name == "file_download" else {}),
         }
 

@@ -18,9 +18,9 @@ urlpatterns = [
         name="version_detail",
     ),
     path(
-        "questionnaires/<slug:code>/versions/<int:number>/publish/",
-        views.VersionPublishView.as_view(),
-        name="version_publish",
+        "questionnaires/<slug:code>/versions/<int:number>/published/",
+        views.VersionPublishedView.as_view(),
+        name="version_published",
     ),
     path(
         "questionnaires/<slug:code>/versions/<int:number>/xlsform/",
@@ -71,6 +71,41 @@ urlpatterns = [
         "questionnaires/<slug:code>/compare/<int:older>/<int:number>/",
         views.VersionCompareView.as_view(),
         name="version_compare",
+    ),
+    path(
+        "questionnaires/<slug:code>/versions/",
+        views.VersionListView.as_view(),
+        name="version_list",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/check/",
+        views.DraftCheckView.as_view(),
+        name="draft_check",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/check/findings/",
+        views.DraftFindingsView.as_view(),
+        name="draft_findings",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/check/count/",
+        views.DraftCheckCountView.as_view(),
+        name="draft_check_count",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/check/mend/",
+        views.DraftMendView.as_view(),
+        name="draft_mend",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/publish/",
+        views.DraftPublishView.as_view(),
+        name="draft_publish",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/log/<int:number>/<int:position>/restore/",
+        views.DraftRestoreView.as_view(),
+        name="draft_restore",
     ),
     path(
         "questionnaires/<slug:code>/draft/",

@@ -1,6 +1,7 @@
 """Who uses a version. ``config`` fills the question; questionnaires know no response."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
@@ -12,20 +13,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How many responses were started with a version; ``drafts`` are those still being filled in."""
+    """How many responses were started with a version; ``drafts`` are those still being filled in.
+
+    ``answered`` counts, for each name that was asked about, the drafts in which something stands.
+    """
 
     drafts: int
     responses: int
+    answered: Mapping[str, int] = field(default_factory=dict)
 
 
 class TellsUse(Protocol):
     """What the setting ``VERSION_USE`` names."""
 
-    def __call__(self, version: "QuestionnaireVersion") -> Use:
-        """The use of the version as it is now."""
+    def __call__(self, version: "QuestionnaireVersion", names: tuple[str, ...] = ()) -> Use:
+        """The use of the version as it is now; ``names`` are top-level names of its form."""
 
 
-def use_of(version: "QuestionnaireVersion") -> Use:
+def use_of(version: "QuestionnaireVersion", names: tuple[str, ...] = ()) -> Use:
     """The use of the version, asked of those who know."""
     told: TellsUse = import_string(settings.VERSION_USE)
-    return told(version)
+    return told(version, names)

@@ -116,6 +116,11 @@ def drafts_of(version: QuestionnaireVersion) -> QuerySet[Response]:
     return Response.objects.filter(version=version, assignment__status__in=EDITABLE)
 
 
+def drafts_with(version: QuestionnaireVersion, name: str) -> int:
+    """In how many drafts of the version something stands at a top-level name of its form."""
+    return drafts_of(version).filter(answers__has_key=name).count()
+
+
 def number_of_responses(version: QuestionnaireVersion) -> int:
     """How many responses were started with the version, or moved to it."""
     return Response.objects.filter(version=version).count()

@@ -9,6 +9,7 @@ from surveys.questionnaires.drafting.arguments import Arguments, CommandMalforme
 from surveys.questionnaires.drafting.arranging import delete, move, move_down, move_up
 from surveys.questionnaires.drafting.changing import rename, require
 from surveys.questionnaires.drafting.inserting import insert_item
+from surveys.questionnaires.drafting.mending import mend, succeed
 
 Command = Callable[[Tree, Arguments], Plan]
 
@@ -23,6 +24,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "rename": rename,
     "require": require,
     "insert_item": insert_item,
+    "mend": mend,
+    "succeed": succeed,
 }
 
 

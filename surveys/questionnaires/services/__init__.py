@@ -34,6 +34,7 @@ from surveys.questionnaires.services.simulations import (
     ask_for_simulation,
 )
 from surveys.questionnaires.services.versions import (
+    NOTE_LENGTH,
     NamesChanged,
     NoteUnstorable,
     OwnedByAnother,
@@ -56,6 +57,7 @@ from surveys.questionnaires.services.xforms import (
 
 __all__ = [
     "MOST",
+    "NOTE_LENGTH",
     "CodeInvalid",
     "CodeTaken",
     "DraftExists",

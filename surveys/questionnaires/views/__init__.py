@@ -1,5 +1,11 @@
 """The pages of questionnaires."""
 
+from surveys.questionnaires.views.checking import (
+    DraftCheckCountView,
+    DraftCheckView,
+    DraftFindingsView,
+    DraftMendView,
+)
 from surveys.questionnaires.views.drafts import (
     BuilderView,
     DraftChangesView,
@@ -10,18 +16,19 @@ from surveys.questionnaires.views.drafts import (
     DraftStartView,
     DraftUndoView,
 )
+from surveys.questionnaires.views.history import DraftRestoreView, VersionListView
 from surveys.questionnaires.views.lookups import (
     LookupAttachView,
     LookupDownloadView,
     LookupRemoveView,
 )
+from surveys.questionnaires.views.publishing import DraftPublishView, VersionPublishedView
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
     VersionCompareChoiceView,
     VersionCompareView,
     VersionDetailView,
-    VersionPublishView,
     VersionRetireView,
     VersionXlsformView,
 )
@@ -34,10 +41,16 @@ from surveys.questionnaires.views.work import (
 __all__ = [
     "BuilderView",
     "DraftChangesView",
+    "DraftCheckCountView",
+    "DraftCheckView",
     "DraftEditView",
+    "DraftFindingsView",
     "DraftGiveUpUndoView",
+    "DraftMendView",
     "DraftNodeView",
+    "DraftPublishView",
     "DraftRedoView",
+    "DraftRestoreView",
     "DraftStartView",
     "DraftUndoView",
     "LookupAttachView",
@@ -48,7 +61,8 @@ __all__ = [
     "VersionCompareChoiceView",
     "VersionCompareView",
     "VersionDetailView",
-    "VersionPublishView",
+    "VersionListView",
+    "VersionPublishedView",
     "VersionRetireView",
     "VersionSimulationView",
     "VersionXformFileView",

@@ -1,7 +1,7 @@
 """The builder: a draft in three panes, changed by edits, answered by fragments."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.definitions.editing import EditError, Tree, read_operations
 from surveys.organisations.requests import person_of
-from surveys.questionnaires import drafting, services
+from surveys.questionnaires import drafting, queries, services
 from surveys.questionnaires.builder import ADDABLE, outline_of, section_uid
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
@@ -30,6 +30,8 @@ from surveys.questionnaires.views.fragments import (
     read_body,
     refusal_answer,
 )
+
+NUMBER_LENGTH: Final = 9
 
 
 class DraftMixin(PermissionMixin):
@@ -181,7 +183,7 @@ class DraftGiveUpUndoView(DraftUndoView):
 
 
 class DraftStartView(ObjectActionView):
-    """A new draft that goes on from the version in force."""
+    """A new draft that goes on from the version in force, or from the one that ``like`` numbers."""
 
     permission_required = Permission.QUESTIONNAIRE_EDIT
 
@@ -196,13 +198,21 @@ class DraftStartView(ObjectActionView):
         return self.questionnaire
 
     def perform(self, target: Questionnaire) -> None:
-        """Start it; one that exists is gone on with."""
-        if not target.versions.filter(status=VersionStatus.DRAFT).exists():
-            services.start_draft(target, actor=person_of(self.request), at=self.at)
+        """Start it; one that exists is gone on with, but never given up for an older version."""
+        like = self.request.POST.get("like", "")
+        source = queries.version_of(target, int(like)) if _is_number(like) else None
+        if like and source is None:
+            raise Http404
+        if source or not target.versions.filter(status=VersionStatus.DRAFT).exists():
+            services.start_draft(target, actor=person_of(self.request), at=self.at, like=source)
 
     def get_success_url(self, target: Questionnaire) -> str:
         """The builder."""
         return reverse("draft_builder", args=[target.code])
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < NUMBER_LENGTH
 
 
 def _edit_id(body: dict[str, Any]) -> UUID:

@@ -19,7 +19,7 @@ from surveys.questionnaires.forms import TableForm
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.problem_words import worded
 from surveys.questionnaires.views.base import VersionMixin, version_address
-from surveys.questionnaires.views.versions import VersionPublishView
+from surveys.questionnaires.views.versions import VersionRetireView
 from surveys.xlsform import MAX_FILE_BYTES
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -93,7 +93,7 @@ class LookupDownloadView(VersionMixin, View):
         )
 
 
-class LookupRemoveView(VersionPublishView):
+class LookupRemoveView(VersionRetireView):
     """Take a table out of a draft; refused while something reads it."""
 
     permission_required = Permission.QUESTIONNAIRE_EDIT

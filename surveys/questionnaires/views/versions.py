@@ -172,30 +172,19 @@ class VersionXlsformView(VersionMixin, View):
         )
 
 
-class VersionPublishView(VersionMixin, ObjectActionView):
-    """Freeze a draft."""
-
-    permission_required = Permission.QUESTIONNAIRE_PUBLISH
-    success_message = gettext_lazy("The version is published. New rounds can use it.")
-
-    def perform(self, target: QuestionnaireVersion) -> None:
-        """Publish it."""
-        note = self.request.POST.get("note", "").strip()
-        services.publish(target, actor=person_of(self.request), at=self.at, note=note)
-
-    def get_success_url(self, target: QuestionnaireVersion) -> str:
-        """The version's page."""
-        return version_address(target)
-
-
-class VersionRetireView(VersionPublishView):
+class VersionRetireView(VersionMixin, ObjectActionView):
     """Take a published version out of use."""
 
+    permission_required = Permission.QUESTIONNAIRE_PUBLISH
     success_message = gettext_lazy("The version is retired. Rounds that use it keep it.")
 
     def perform(self, target: QuestionnaireVersion) -> None:
         """Retire it."""
         services.retire(target, actor=person_of(self.request), at=self.at)
+
+    def get_success_url(self, target: QuestionnaireVersion) -> str:
+        """The version's page."""
+        return version_address(target)
 
 
 class VersionCompareChoiceView(PermissionMixin, View):

@@ -12,7 +12,7 @@ from surveys.background.enums import JobStatus
 from surveys.background.models import Job
 from surveys.background.queries import jobs_about
 from surveys.common.views import ObjectActionView
-from surveys.engine import Form
+from surveys.engine import Form, Problem
 from surveys.organisations.models import User
 from surveys.organisations.requests import person_of
 from surveys.questionnaires import queries, services
@@ -117,6 +117,16 @@ def simulation_part(version: QuestionnaireVersion) -> dict[str, Any]:
         "simulation_problems": _problems(job, queries.form_of(version)),
         "most": services.MOST,
     }
+
+
+def simulated_problems(version: QuestionnaireVersion) -> tuple[Problem, ...]:
+    """What the newest simulation found; nothing where the draft has changed since."""
+    job = jobs_about(version, SIMULATION).first()
+    if job is None or job.status != JobStatus.DONE:
+        return ()
+    if job.payload["revision"] != version.revision:
+        return ()
+    return tuple(queries.problem_from(each) for each in job.result.get("problems", []))
 
 
 def _is_pending(job: Job | None) -> bool:

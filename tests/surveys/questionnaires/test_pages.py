@@ -3,9 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from surveys.models import Questionnaire, QuestionnaireVersion
-from surveys.questionnaires.services import publish
 from tests.factories import AgencyFactory, DepartmentFactory, UserFactory, department_person
-from tests.surveys.questionnaires.factories import BAD, GOOD, NOW, imported
+from tests.surveys.questionnaires.factories import BAD, GOOD, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -105,46 +104,6 @@ def test_a_version_can_be_read_in_english(client, designer):
     assert [word for word in ("Organisation", "Part A", "Posts") if word not in page] == []
 
 
-def test_a_draft_is_published_from_its_page(client, designer):
-    version = imported()
-
-    client.post(reverse("version_publish", args=["to-chuc", 1]), {"note": "Bản đầu"})
-
-    version.refresh_from_db()
-    assert (version.status, version.published_by, version.note) == (
-        "published",
-        designer,
-        "Bản đầu",
-    )
-
-
-@pytest.mark.parametrize("note", ["a\0b", "x" * 2_001])
-def test_a_note_that_cannot_be_stored_is_refused_in_words(note, client, designer):
-    version = imported()
-
-    answer = client.post(
-        reverse("version_publish", args=["to-chuc", 1]), {"note": note}, follow=True
-    )
-
-    version.refresh_from_db()
-    assert version.status == "draft"
-    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
-
-
-def test_publishing_twice_is_refused_in_words(client, designer):
-    publish(imported(), actor=None, at=NOW)
-
-    answer = client.post(reverse("version_publish", args=["to-chuc", 1]), follow=True)
-
-    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
-
-
-def test_publishing_needs_a_post(client, designer):
-    imported()
-
-    assert client.get(reverse("version_publish", args=["to-chuc", 1])).status_code == 405
-
-
 @pytest.mark.parametrize("role", ["verifier", "researcher"])
 def test_who_only_follows_may_read_but_not_import_or_publish(client, role):
     imported()
@@ -154,13 +113,11 @@ def test_who_only_follows_may_read_but_not_import_or_publish(client, role):
     statuses = [
         client.get(detail).status_code,
         client.get(reverse("questionnaire_import")).status_code,
-        client.post(reverse("version_publish", args=["to-chuc", 1])).status_code,
+        client.post(reverse("draft_publish", args=["to-chuc"])).status_code,
     ]
 
     assert statuses == [200, 403, 403]
-    assert (
-        reverse("version_publish", args=["to-chuc", 1]) not in client.get(detail).content.decode()
-    )
+    assert reverse("draft_publish", args=["to-chuc"]) not in client.get(detail).content.decode()
 
 
 def test_a_stranger_finds_no_version(client):
@@ -169,7 +126,7 @@ def test_a_stranger_finds_no_version(client):
 
     statuses = [
         client.get(reverse("version_detail", args=["to-chuc", 1])).status_code,
-        client.post(reverse("version_publish", args=["to-chuc", 1])).status_code,
+        client.post(reverse("draft_publish", args=["to-chuc"])).status_code,
     ]
 
     assert statuses == [404, 404]
