@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from surveys.definitions.editing.fields import Sort
@@ -18,7 +19,8 @@ def renaming(document: Data, uid: str, new: str) -> tuple[Change, ...]:
     """The changes that give a node another name and tell all who speak of it.
 
     An element is spoken of as ``${name}``, with its ``or_other`` text as ``${name_other}``, in
-    expressions and in texts; a choice list by its questions and tables and by ``instance('name')``.
+    expressions and in texts, a column also as ``. = 'name'`` where its table says which cells are
+    closed; a choice list by its questions and tables and by ``instance('name')``.
     Raises NodeUnknown.
     """
     tree = Tree(document)
@@ -32,8 +34,15 @@ def renaming(document: Data, uid: str, new: str) -> tuple[Change, ...]:
             document, re.compile(rf"(instance\(\s*['\"]){re.escape(old)}(?=['\"])"), new
         )
     else:
-        pattern = re.compile(rf"(\$\{{\s*){re.escape(old)}(?=(?:_other)?\s*\}})")
-        changes += _rewritten(document, pattern, new)
+        spoken = rf"(\$\{{\s*){re.escape(old)}(?=(?:_other)?\s*\}})"
+        closing = rf"((?<![\w.])\.\s*!?=\s*['\"]){re.escape(old)}(?=['\"])"
+        table = tree.place(uid).parent
+        changes += _rewritten(
+            document,
+            re.compile(spoken),
+            new,
+            {(table, "closed"): re.compile(f"(?:{spoken})|(?:{closing})")},
+        )
     return tuple(changes)
 
 
@@ -44,11 +53,18 @@ def _list_users(document: Data, old: str, new: str) -> Iterator[Change]:
             yield Change(str(node["uid"]), field, old, new)
 
 
-def _rewritten(document: Data, pattern: re.Pattern[str], new: str) -> Iterator[Change]:
+def _rewritten(
+    document: Data,
+    pattern: re.Pattern[str],
+    new: str,
+    others: Mapping[tuple[str, str], re.Pattern[str]] = MappingProxyType({}),
+) -> Iterator[Change]:
+    """The changed texts; ``others`` are the patterns of single fields."""
     for node in walk(document):
         uid = ROOT if "schema" in node else str(node["uid"])
         for field, text in _texts(node):
-            changed = pattern.sub(lambda found: found[1] + new, text)
+            own = others.get((uid, field), pattern)
+            changed = own.sub(lambda found: next(filter(None, found.groups())) + new, text)
             if changed != text:
                 yield Change(uid, field, text, changed)
 

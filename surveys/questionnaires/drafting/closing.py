@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 ClosedCells = frozenset[tuple[str, str]]
@@ -14,6 +14,7 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<side>row\(\s*\)|\.)\s*=\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)")"""
     r"""|(?P<sign>or\b|and\b|[()]))"""
 )
+_COLUMN: Final = re.compile(r"""((?<![\w.])\.\s*!?=\s*(['"]))([^'"]*)\2""")
 
 
 def read_closed(text: str, rows: Sequence[str], columns: Sequence[str]) -> ClosedCells | None:
@@ -67,6 +68,11 @@ def write_closed(
     ]
     terms += [f"{_one_of('row()', each)} and {_one_of('.', left)}" for left, each in alike.items()]
     return " or ".join(terms)
+
+
+def retold(text: str, columns: Mapping[str, str]) -> str:
+    """The expression with columns by their new names, whatever its shape."""
+    return _COLUMN.sub(lambda found: f"{found[1]}{columns.get(found[3], found[3])}{found[2]}", text)
 
 
 def _one_of(side: str, names: Sequence[str]) -> str:

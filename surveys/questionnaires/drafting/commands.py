@@ -10,6 +10,15 @@ from surveys.questionnaires.drafting.arranging import delete, move, move_down, m
 from surveys.questionnaires.drafting.changing import rename, require
 from surveys.questionnaires.drafting.inserting import insert_item
 from surveys.questionnaires.drafting.mending import mend, succeed
+from surveys.questionnaires.drafting.table_checks import table_check, table_range
+from surveys.questionnaires.drafting.table_pasting import table_paste
+from surveys.questionnaires.drafting.tables import (
+    table_close,
+    table_delete,
+    table_duplicate,
+    table_insert,
+    table_own_rows,
+)
 
 Command = Callable[[Tree, Arguments], Plan]
 
@@ -26,6 +35,14 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "insert_item": insert_item,
     "mend": mend,
     "succeed": succeed,
+    "table_insert": table_insert,
+    "table_delete": table_delete,
+    "table_duplicate": table_duplicate,
+    "table_paste": table_paste,
+    "table_own_rows": table_own_rows,
+    "table_close": table_close,
+    "table_range": table_range,
+    "table_check": table_check,
 }
 
 

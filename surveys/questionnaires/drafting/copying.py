@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from surveys.definitions.editing import ROOT, Add, Excerpt, Place, Slot, Sort, Tree, with_new_uids
 from surveys.definitions.editing.references import LIST_FIELDS
+from surveys.questionnaires.drafting.closing import retold
 from surveys.questionnaires.drafting.names import Names
 from surveys.questionnaires.uids import new_uid
 
@@ -107,7 +108,8 @@ def _renamed(node: Data, names: Names, renamed: dict[str, str]) -> Data:
         for slot in ("children", "columns")
         if slot in node
     }
-    return {**node, "name": new, **inner}
+    own = {"closed": retold(node["closed"], renamed)} if node.get("closed") else {}
+    return {**node, "name": new, **inner, **own}
 
 
 def _known_list(tree: Tree, wanted: Data) -> str | None:

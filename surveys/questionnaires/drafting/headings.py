@@ -14,7 +14,7 @@ from surveys.questionnaires.drafting.heading_words import JOIN, kind_of_heading,
 from surveys.questionnaires.drafting.pasting import Cells, slug
 
 MAX_COLUMNS: Final = 200
-MAX_ROWS: Final = 5_000
+MAX_ROWS: Final = 1_500
 MAX_LEVELS: Final = 3
 
 Spot = tuple[int, int]

@@ -1,6 +1,6 @@
 """Greyed cells as a set and as an expression."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -57,7 +57,7 @@ def test_the_engine_closes_just_these_cells(cells: frozenset[tuple[str, str]]):
     state = FormState(
         compile_definition(load(document)),
         answers={},
-        context=Context(date(2026, 1, 1), datetime(2026, 1, 1)),
+        context=Context(date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)),
     )
 
     assert {(r, c) for r, c in EVERY if state.is_closed(f"t/{r}/{c}")} == cells
