@@ -32,6 +32,8 @@ RANGES: Final = {
     "nền tảng": (0, 9),
     "%": (5, 95),
     "ngày": (1, 60),
+    "giờ": (4, 40),
+    "năm": (1995, 2024),
 }
 ANYTHING: Final = (1, 60)
 SCALED: Final = frozenset({"người", "hệ thống", "tài khoản", "triệu đồng", "lượt", "vị trí"})

@@ -37,6 +37,9 @@ OPTIONAL: Final = 0.85
 """How often a question that is not required is answered."""
 
 MOST_ROWS: Final = 2
+MOST_TAKEN: Final = 4
+"""How many choices a try takes at most, less one for each try before it."""
+
 """How many rows a list gets at most: every row is a save of its own."""
 
 NO_FIGURE: Final = 0.01
@@ -97,14 +100,17 @@ class Planner:
 
         Raises SimulationStuck if a whole response still has hard findings.
         """
-        sections = [s for s in self.state.form.sections if self.state.is_relevant(s.name)]
-        sections = sections[: max(1, round(share * len(sections)))]
-        for section in sections:
-            self._fill(section.elements)
-            self._mend(section.name)
+        sections = self.state.form.sections
+        reached: list[Section] = []
+        for section in sections[: max(1, round(share * len(sections)))]:
+            # Asked when it is come to: the answers before decide whether a section is shown.
+            if self.state.is_relevant(section.name):
+                reached.append(section)
+                self._fill(section.elements)
+                self._mend(section.name)
         if share == 1.0:
             self._finish()
-        return [self._page(section) for section in sections]
+        return [self._page(section) for section in reached]
 
     def _page(self, section: Section) -> Page:
         section_of = self.state.form.section_of
@@ -210,13 +216,19 @@ class Planner:
         if question.kind is Kind.RANK:
             return self.dice.sample([choice.name for choice in choices], len(choices))
         if question.kind is Kind.SELECT_MULTIPLE:
-            share = 0.35 + 0.6 * self.profile.maturity
-            chosen = [choice.name for choice in choices if self.dice.random() < share]
-            return chosen or [choices[attempt % len(choices)].name]
+            return self._several([choice.name for choice in choices], attempt)
         if attempt > 2:
             return choices[attempt % len(choices)].name
         drawn = self.dice.choices(choices, _weights(choices, self.profile.maturity))[0].name
         return self._not_worse(question, path, drawn, choices)
+
+    def _several(self, names: list[str], attempt: int) -> list[str]:
+        """Any of them; each attempt takes fewer, for most checks that fail want less."""
+        share = 0.35 + 0.6 * self.profile.maturity
+        chosen = [name for name in names if self.dice.random() < share]
+        if attempt:
+            chosen = chosen[: max(1, MOST_TAKEN - attempt)]
+        return chosen or [names[attempt % len(names)]]
 
     def _not_worse(
         self, question: Question, path: str, drawn: str, choices: Sequence[Choice]

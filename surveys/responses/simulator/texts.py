@@ -75,6 +75,27 @@ ABSTRACTS: Final = (
     "Về việc kiện toàn đơn vị chuyên trách về chuyển đổi số",
     "Quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức",
 )
+COURSES: Final = (
+    "Kỹ năng số cơ bản cho cán bộ, công chức",
+    "An toàn thông tin cho người dùng cuối",
+    "Phân tích dữ liệu bằng bảng tính",
+    "Ứng dụng trí tuệ nhân tạo trong công việc hành chính",
+    "Quản lý dự án chuyển đổi số",
+)
+ENTERPRISES: Final = (
+    "Công ty TNHH Thương mại Hoa Ban",
+    "Công ty cổ phần Chè Tây Bắc",
+    "Công ty TNHH Cơ khí Sông Hồng",
+    "Công ty cổ phần Du lịch Biển Xanh",
+)
+WISHES: Final = (
+    "Đăng nhập một lần cho các nền tảng dùng chung.",
+    "Cho phép lấy lại số liệu đã báo cáo kỳ trước.",
+    "Có đầu mối hỗ trợ trả lời trong ngày làm việc.",
+)
+TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+"""By which the first nine digits of a tax code make its tenth."""
+
 EXPLANATIONS: Final = (
     "Số liệu đã được rà soát, chênh lệch do thay đổi tổ chức bộ máy trong kỳ.",
     "Đã đối chiếu với quyết định giao; sẽ bổ sung tài liệu khi có yêu cầu.",
@@ -117,6 +138,15 @@ def unit(dice: random.Random, profile: Profile, _today: date) -> str:
     return dice.choice(PROVINCIAL_UNITS if is_province else CENTRAL_UNITS)
 
 
+def tax_code(dice: random.Random, _profile: Profile, _today: date) -> str:
+    """A tax code whose tenth digit fits the first nine."""
+    while True:
+        digits = [0, *(dice.randint(0, 9) for _ in range(8))]
+        rest = sum(w * d for w, d in zip(TAX_WEIGHTS, digits, strict=True)) % 11
+        if rest:
+            return "".join(map(str, [*digits, 10 - rest]))
+
+
 def one_of(sentences: tuple[str, ...]) -> Writer:
     """Any of the sentences."""
     return lambda dice, _profile, _today: dice.choice(sentences)
@@ -143,10 +173,17 @@ BY_WORD: Final[tuple[tuple[str, Writer], ...]] = (
     ("dieu khoan", article),
     ("co quan", agency_name),
     ("trich yeu", one_of(ABSTRACTS)),
+    ("ma so thue", tax_code),
+    ("ten doanh nghiep", one_of(ENTERPRISES)),
+    ("ten khoa", one_of(COURSES)),
     ("don vi", unit),
     ("ten nen tang", one_of(TOOLS)),
     ("de lam gi", one_of(PURPOSES)),
     ("kho khan", one_of(DIFFICULTIES)),
+    ("noi dung khac", one_of(COURSES)),
+    ("nen lam ngay", one_of(WISHES)),
+    ("kien nghi", one_of(WISHES)),
+    ("y kien", one_of(WISHES)),
 )
 ANY: Final[tuple[Writer, ...]] = (
     one_of(PURPOSES),

@@ -19,7 +19,8 @@ from surveys.engine import (
     Repeat,
     Table,
 )
-from surveys.models import AnswerChange, Assignment, ResponseRevision
+from surveys.models import AnswerChange, Assignment, Response, ResponseRevision
+from surveys.questionnaires.ready import READY, Ready
 from surveys.responses.queries import state_of
 from surveys.responses.simulator import (
     Extent,
@@ -29,6 +30,7 @@ from surveys.responses.simulator import (
     simulate,
     simulate_round,
 )
+from surveys.xlsform import read_workbook
 from tests.factories import AgencyFactory
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory
 from tests.surveys.responses.factories import choices, open_assignment
@@ -218,6 +220,76 @@ def test_where_no_answer_passes_the_simulator_says_so():
         run(open_assignment(IMPOSSIBLE))
 
     assert "odd" in str(stuck.value)
+
+
+def test_a_section_that_the_answers_open_is_filled_in():
+    yes_no = ChoiceList("yes_no", (Choice("co", {"vi": "Có"}),))
+    definition = Definition(
+        code="hai-phan",
+        title={"vi": "Hai phần"},
+        lists={"yes_no": yes_no},
+        children=(
+            Group(
+                name="one",
+                children=(
+                    Question(name="used", kind=Kind.SELECT_ONE, list_name="yes_no", required="yes"),
+                ),
+            ),
+            Group(
+                name="two",
+                relevant="${used} = 'co'",
+                children=(Question(name="staff", kind=Kind.INTEGER, required="yes"),),
+            ),
+        ),
+    )
+
+    response = answered(definition)
+
+    assert set(response.answers) == {"used", "staff"}
+
+
+def test_no_more_choices_are_taken_than_a_check_allows():
+    letters = ChoiceList("letters", tuple(Choice(each, {"vi": each}) for each in "abcdefgh"))
+    definition = Definition(
+        code="chon-it",
+        title={"vi": "Chọn ít"},
+        lists={"letters": letters},
+        children=(
+            Group(
+                name="one",
+                children=(
+                    Question(
+                        name="few",
+                        kind=Kind.SELECT_MULTIPLE,
+                        list_name="letters",
+                        required="yes",
+                        constraint="count-selected(.) <= 1",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+    response = answered(definition)
+
+    assert len(response.answers["few"]) == 1
+
+
+@pytest.mark.parametrize("ready", READY, ids=[each.code for each in READY])
+def test_the_ready_questionnaires_are_answered(ready: Ready):
+    definition = read_workbook(ready.read(), ready.filename, code=ready.code).definition
+    assert definition is not None
+
+    response = answered(definition)
+
+    assert response.assignment.status == AssignmentStatus.SUBMITTED
+
+
+def answered(definition: Definition) -> Response:
+    """What an agency signs that answers by itself."""
+    assignment = open_assignment(definition)
+    run(assignment)
+    return Response.objects.select_related("assignment").get(assignment=assignment)
 
 
 def test_a_share_of_a_round_drafts_and_the_rest_submits():
