@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any, Final
 
 from surveys.definitions import load
-from surveys.engine import Form, compile_definition
+from surveys.engine import Definition, Form, compile_definition
 from surveys.questionnaires.models import QuestionnaireVersion
 
 CAPACITY: Final = 64
@@ -28,31 +28,47 @@ class CompiledForms:
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
-        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._entries: OrderedDict[tuple[Hashable, ...], _Entry] = OrderedDict()
         self._lock = Lock()
         self._capacity = capacity
 
     def form_of(self, version: QuestionnaireVersion) -> Form:
         """The version's form, compiled if need be."""
-        key = (
-            version.pk,
-            version.status,
-            version.revision,
-            version.created_at,
-            version.published_at,
-            version.title,
-        )
+        key = _key_of(version)
         with self._lock:
             entry = self._entries.get(key)
             if entry and _is_made_of(entry, version):
                 self._entries.move_to_end(key)
                 return entry.form
-        entry = _Entry(version.definition, compile_definition(load(version.definition)))
+        return self.form_made_of(version, load(version.definition))
+
+    def form_made_of(self, version: QuestionnaireVersion, definition: Definition) -> Form:
+        """The form of a version whose document has just been read as that definition."""
+        entry = _Entry(version.definition, compile_definition(definition))
+        key = _key_of(version)
         with self._lock:
             self._entries[key] = entry
+            self._forget_states_before(key)
             while len(self._entries) > self._capacity:
                 self._entries.popitem(last=False)
         return entry.form
+
+    def _forget_states_before(self, key: tuple[Hashable, ...]) -> None:
+        """Every edit of a draft is a state; the one before may still be compared with, no other."""
+        states = [each for each in self._entries if each[0] == key[0] and each != key]
+        for each in states[:-1]:
+            del self._entries[each]
+
+
+def _key_of(version: QuestionnaireVersion) -> tuple[Hashable, ...]:
+    return (
+        version.pk,
+        version.status,
+        version.revision,
+        version.created_at,
+        version.published_at,
+        version.title,
+    )
 
 
 def _is_made_of(entry: _Entry, version: QuestionnaireVersion) -> bool:

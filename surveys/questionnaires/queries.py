@@ -13,6 +13,7 @@ from surveys.audit.models import AuditEvent
 from surveys.engine import (
     Change,
     DataTable,
+    Definition,
     Form,
     Problem,
     Severity,
@@ -65,6 +66,11 @@ def form_of(version: QuestionnaireVersion) -> Form:
     Raises DefinitionUnreadable if the stored document is none.
     """
     return _FORMS.form_of(version)
+
+
+def form_made_of(version: QuestionnaireVersion, definition: Definition) -> Form:
+    """The compiled form of a version whose document was just read as that definition."""
+    return _FORMS.form_made_of(version, definition)
 
 
 def review_of(version: QuestionnaireVersion, on: date) -> Review:

@@ -1,6 +1,6 @@
 """One section as respondents see it, each of its elements to be selected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 
 from surveys.engine import (
+    ChoiceList,
     Context,
     Definition,
     Element,
@@ -31,6 +32,9 @@ from surveys.rendering import Block, Drawing, GroupBlock, section_page, walk_blo
 ROW: Final = "row1"
 """The one row in which the questions of a repeat are shown."""
 ALWAYS: Final = "true()"
+MOST_CELLS: Final = 80
+"""Of a bigger table only the first rows are drawn; its editor shows them all."""
+FEWEST_ROWS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +53,15 @@ class CanvasItem:
     condition: str
     calculation: str
     problems: tuple[WordedProblem, ...]
+    rows_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A section. ``uid`` is that of its group; of its first element where loose questions make it."""
+    """A section. ``uid`` is that of its group; of its first element where loose questions make it.
+
+    ``items`` are all of its elements, or those that were asked for.
+    """
 
     uid: str
     title: str
@@ -63,11 +71,6 @@ class Canvas:
     items: tuple[CanvasItem, ...]
     questions: int
     problems: tuple[WordedProblem, ...]
-
-    @property
-    def last_uid(self) -> str:
-        """The node behind which something is added at the end of the section."""
-        return self.items[-1].uid if self.items else self.uid
 
 
 def section_uid(form: Form, uid: str) -> str:
@@ -84,12 +87,35 @@ def section_uid(form: Form, uid: str) -> str:
     return first
 
 
-def canvas_of(form: Form, uid: str, *, language: str, at: datetime) -> Canvas | None:
-    """The section of that uid, drawn by the respondents' own means; None if there is none."""
+def canvas_of(
+    form: Form,
+    uid: str,
+    *,
+    language: str,
+    at: datetime,
+    only: Container[str] | None = None,
+) -> Canvas | None:
+    """The section of that uid, drawn by the respondents' own means; None if there is none.
+
+    With ``only`` no more than the frames that show one of these nodes are drawn.
+    """
     section = next((each for each in form.sections if _uid_of(form, each) == uid), None)
     if section is None:
         return None
-    return _Painter(form, section, language, at).canvas(uid)
+    elements = section.elements if only is None else tuple(_frames(section.elements, only))
+    return _Painter(form, section, elements, language, at).canvas(uid)
+
+
+def _frames(elements: Iterable[Element], wanted: Container[str]) -> Iterator[Element]:
+    """The outermost elements with a frame of their own that show something wanted."""
+    for element in elements:
+        if isinstance(element, Group):
+            if element.uid in wanted:
+                yield element
+            else:
+                yield from _frames(element.children, wanted)
+        elif any(each.uid in wanted for each in walk((element,))):
+            yield element
 
 
 def _uid_of(form: Form, section: Section) -> str:
@@ -100,15 +126,23 @@ def _uid_of(form: Form, section: Section) -> str:
 
 
 class _Painter:
-    def __init__(self, form: Form, section: Section, language: str, at: datetime) -> None:
+    def __init__(
+        self,
+        form: Form,
+        section: Section,
+        elements: tuple[Element, ...],
+        language: str,
+        at: datetime,
+    ) -> None:
         self.form, self.section, self.language = form, section, language
+        self.elements = elements
         self.fallback = form.definition.default_language
         self.found = problems_by_uid(form, form.problems)
-        self.blocks = _blocks(form.definition, section, language, at)
+        self.blocks = _blocks(form.definition, section.name, elements, language, at)
 
     def canvas(self, uid: str) -> Canvas:
         section = self.section
-        items = tuple(self.item(each) for each in section.elements)
+        items = tuple(self.item(each) for each in self.elements)
         return Canvas(
             uid=uid,
             title=self.text(section.label) or section.name,
@@ -139,6 +173,7 @@ class _Painter:
             condition=element.relevant,
             calculation=element.calculation if isinstance(element, Question) else "",
             problems=self.problems(element.uid),
+            rows_left_out=_rows_left_out(element, self.form.definition),
         )
 
     def text(self, texts: dict[str, str] | object) -> str:
@@ -158,17 +193,39 @@ class _Painter:
                 yield from self.found.get(each.uid, ())
 
 
+def _rows_left_out(element: Element, definition: Definition) -> int:
+    if not isinstance(element, Table) or element.row_list not in definition.lists:
+        return 0
+    shown = max(FEWEST_ROWS, MOST_CELLS // max(1, len(element.columns)))
+    return max(0, len(definition.lists[element.row_list].choices) - shown)
+
+
+def _shortened(table: Table, lists: Mapping[str, ChoiceList]) -> Iterator[ChoiceList]:
+    """The table's own list of the rows that are drawn; its name is no list's of the draft."""
+    whole = lists.get(table.row_list)
+    if whole is not None:
+        shown = max(FEWEST_ROWS, MOST_CELLS // max(1, len(table.columns)))
+        yield replace(whole, name=f"rows of {table.name}", choices=whole.choices[:shown])
+
+
 def _blocks(
-    definition: Definition, section: Section, language: str, at: datetime
+    definition: Definition, name: str, elements: tuple[Element, ...], language: str, at: datetime
 ) -> dict[str, Block]:
     """The blocks of a section by the name of their element."""
+    if not elements:
+        return {}
+    tables = [each for each in walk(elements) if isinstance(each, Table)]
+    shortened = {
+        each.name: each for table in tables for each in _shortened(table, definition.lists)
+    }
     shown = replace(
         definition,
-        children=(Group(name=section.name, children=tuple(_bare(section.elements))),),
+        children=(Group(name=name, children=tuple(_bare(elements))),),
+        lists={**definition.lists, **shortened},
         indicators=(),
     )
     form = compile_definition(shown)
-    repeats = [each for each in walk(section.elements) if isinstance(each, Repeat)]
+    repeats = [each for each in walk(elements) if isinstance(each, Repeat)]
     state = FormState(
         form,
         answers={each.name: [{"_id": ROW}] for each in repeats},
@@ -196,7 +253,13 @@ def _bare(elements: Iterable[Element]) -> Iterator[Element]:
             case Table(columns=columns):
                 bare = tuple(_bare_question(column) for column in columns)
                 yield replace(
-                    element, relevant="", closed="", constraint="", warning="", columns=bare
+                    element,
+                    relevant="",
+                    closed="",
+                    constraint="",
+                    warning="",
+                    columns=bare,
+                    row_list=element.row_list and f"rows of {element.name}",
                 )
 
 

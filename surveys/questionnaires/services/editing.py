@@ -28,7 +28,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.edit_words import EditRefusal, words_of
 from surveys.questionnaires.enums import DraftEditKind
 from surveys.questionnaires.models import DraftEdit, QuestionnaireVersion
-from surveys.questionnaires.queries import form_of, stacks_of
+from surveys.questionnaires.queries import form_made_of, form_of, stacks_of
 from surveys.questionnaires.services.creating import TITLE_LENGTH, TitleInvalid
 from surveys.questionnaires.services.drafts import held_draft, take_titles
 from surveys.questionnaires.touched import Touched, touched_by
@@ -174,7 +174,7 @@ def _apply(
     before = form_of(draft)
     try:
         document, done = apply(draft.definition, operations, new_uid=new_uid)
-        load(document)
+        definition = load(document)
         _check_titles(document)
     except Conflict as conflict:
         raise EditConflict(conflict, _last_on(draft, conflict.node)) from conflict
@@ -186,7 +186,7 @@ def _apply(
     draft.revision += 1
     take_titles(draft)
     edit.operations = write_operations(done)
-    return _store(draft, edit, touched_by(done, before, form_of(draft)))
+    return _store(draft, edit, touched_by(done, before, form_made_of(draft, definition)))
 
 
 def _check_titles(document: dict[str, Any]) -> None:

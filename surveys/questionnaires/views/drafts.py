@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import TemplateView, View
 
 from surveys.common.errors import DomainError
@@ -34,8 +36,12 @@ from surveys.questionnaires.views.fragments import (
 NUMBER_LENGTH: Final = 9
 
 
+@method_decorator(gzip_page, name="dispatch")
 class DraftMixin(PermissionMixin):
-    """A page about the draft of a questionnaire; a questionnaire without one is not found."""
+    """A page about the draft of a questionnaire; a questionnaire without one is not found.
+
+    The outline of a large one repeats itself: compressed it is a tenth.
+    """
 
     permission_required = Permission.QUESTIONNAIRE_EDIT
 
@@ -94,7 +100,7 @@ class DraftNodeView(DraftMixin, View):
     def get(self, request: HttpRequest, uid: str, **_kwargs: Any) -> HttpResponse:
         """Fragments."""
         reader = self.reader
-        if uid not in Tree(reader.draft.definition):
+        if uid not in reader.tree:
             raise Http404
         section = section_uid(reader.form, uid)
         context = pane_context(reader, uid, section)
@@ -120,13 +126,16 @@ class DraftChangeMixin(DraftMixin):
             select = self.change(body, _edit_id(body))
         except DomainError as refusal:
             return refusal_answer(refusal)
-        # What was read before the change is no longer the draft.
-        del self.draft
         return changes_answer(request, self.reader, Shown.read(body.get).selecting(select))
 
     def change(self, body: dict[str, Any], edit_id: UUID) -> str:
         """Call the service; the uid of the node to select then. Raises DomainError."""
         raise NotImplementedError
+
+    def take(self, edited: QuestionnaireVersion) -> None:
+        """From now on the draft is what the service has made of it."""
+        edited.questionnaire = self.draft.questionnaire
+        self.draft = edited
 
 
 class DraftEditView(DraftChangeMixin, View):
@@ -136,13 +145,14 @@ class DraftEditView(DraftChangeMixin, View):
         """Apply it."""
         plan = self._plan(body)
         if plan.operations:
-            services.edit_draft(
+            edited = services.edit_draft(
                 self.draft,
                 edit_id=edit_id,
                 operations=plan.operations,
                 actor=person_of(self.request),
                 at=self.at,
             )
+            self.take(edited.version)
         return plan.select
 
     def _plan(self, body: dict[str, Any]) -> drafting.Plan:
@@ -166,6 +176,7 @@ class DraftUndoView(DraftChangeMixin, View):
         edited = self.service(
             self.draft, edit_id=edit_id, actor=person_of(self.request), at=self.at
         )
+        self.take(edited.version)
         touched = [*edited.edit.touched, *edited.edit.rearranged] if edited.edit else []
         return str(touched[0]) if touched else ""
 
