@@ -13,7 +13,7 @@ from surveys.organisations.models import (
     User,
 )
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
-from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.models import DraftEdit, DraftVisit, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.question_library.models import LibraryItem
 from surveys.responses.models import (
     AnswerChange,
@@ -38,6 +38,7 @@ __all__ = [
     "DepartmentRole",
     "DraftEdit",
     "DraftMove",
+    "DraftVisit",
     "ErasableAnswer",
     "Evidence",
     "Job",

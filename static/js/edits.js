@@ -51,6 +51,12 @@ export class Edits {
     this.keep();
   }
 
+  // Another page's kind of edit, which never takes the place of an earlier one.
+  push(edit) {
+    this.list.push(edit);
+    this.keep();
+  }
+
   remove(edit) {
     this.list.splice(this.list.indexOf(edit), 1);
     this.keep();

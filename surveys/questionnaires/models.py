@@ -126,3 +126,22 @@ class DraftEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class DraftVisit(models.Model):
+    """Where in a draft somebody is: one row for each person, told anew every quarter of a minute."""
+
+    version = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, related_name="visits"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    node = models.CharField(max_length=64, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "person"], name="draft_visit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.node}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
@@ -31,6 +31,7 @@ from surveys.questionnaires.compiled import CAPACITY, CompiledForms
 from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 from surveys.questionnaires.models import (
     DraftEdit,
+    DraftVisit,
     Questionnaire,
     QuestionnaireVersion,
     QuestionnaireVersionQuerySet,
@@ -136,6 +137,14 @@ def stacks_of(draft: QuestionnaireVersion, actor: User) -> Stacks:
     theirs = Q(actor=actor) | Q(kind=DraftEditKind.REPLACED)
     history = DraftEdit.objects.filter(theirs, version=draft).order_by("number")
     return stacks((pk, DraftEditKind(kind)) for pk, kind in history.values_list("pk", "kind"))
+
+
+def others_at(
+    draft: QuestionnaireVersion, person: User, *, since: datetime
+) -> QuerySet[DraftVisit]:
+    """Where the other people are who were seen at the draft since that time."""
+    found = DraftVisit.objects.filter(version=draft, seen_at__gte=since, person__is_active=True)
+    return found.exclude(person=person).select_related("person").order_by("person_id")
 
 
 def version_of(questionnaire: Questionnaire, number: int) -> QuestionnaireVersion | None:

@@ -143,6 +143,16 @@ urlpatterns = [
         name="draft_changes",
     ),
     path(
+        "questionnaires/<slug:code>/draft/nodes/",
+        views.DraftCopyView.as_view(),
+        name="draft_copy",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/here/",
+        views.DraftHereView.as_view(),
+        name="draft_here",
+    ),
+    path(
         "questionnaires/<slug:code>/draft/nodes/<slug:uid>/",
         views.DraftNodeView.as_view(),
         name="draft_node",

@@ -1,6 +1,8 @@
 // The menu of what can be added: Enter below the selected element, or a button in the section.
 
-import { command } from "./draft.js";
+import { command, draft } from "./draft.js";
+import { focusLabel } from "./selection.js";
+import { announce, word } from "./words.js";
 
 const menu = document.getElementById("add-menu");
 let after = "";
@@ -12,8 +14,9 @@ export const openMenu = (uid) => {
 };
 
 export const addKind = async (kind, uid) => {
-  await command("add", { kind, after: uid });
-  document.querySelector("#props [data-field^='label.']")?.focus();
+  if (!(await command("add", { kind, after: uid }))) return;
+  announce(word("added"));
+  focusLabel();
 };
 
 menu.addEventListener("click", (event) => {
@@ -26,8 +29,13 @@ menu.addEventListener("click", (event) => {
 
 // Arrows go through the kinds; a letter goes to the next kind that begins with it.
 menu.addEventListener("keydown", (event) => {
-  const buttons = [...menu.querySelectorAll("[data-kind]")];
+  const buttons = [...menu.querySelectorAll("[data-kind]")].filter((button) => !button.hidden);
   const at = buttons.indexOf(document.activeElement);
+  const letter = event.key.length === 1 && !event.ctrlKey && !event.altKey && event.key.toLowerCase();
+  if (letter) {
+    const later = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
+    later.find((button) => button.textContent.trim().toLowerCase().startsWith(letter))?.focus();
+  }
   const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (by) {
     event.preventDefault();
@@ -35,7 +43,11 @@ menu.addEventListener("keydown", (event) => {
   }
 });
 
+// Behind the last element of the section that is shown; first in an empty one.
+const endOfSection = () => document.getElementById(`i-${draft.section}`)?.lastElementChild?.dataset.uid ?? draft.section;
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-after]");
   if (button) openMenu(button.dataset.addAfter);
+  else if (event.target.closest("[data-add-at=end]")) openMenu(endOfSection());
 });

@@ -1,45 +1,69 @@
-// A refusal: in words, or, where two people changed one field, with both values to choose from.
+// A refusal: in words, or, where two people changed one field, with both values to choose from. Nothing is lost: what
+// was typed for an element that is gone stays to be copied.
 
-import { edit, giveUpUndo, refresh } from "./draft.js";
+import { again, command, edit, giveUpUndo, refresh } from "./draft.js";
+import { told } from "./words.js";
 
 const dialog = document.getElementById("edit-conflict");
 const part = (name) => dialog.querySelector(`[data-part=${name}]`);
-const told = (value) => (value === null || value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value, null, 1));
+
+// A node is told by its label, a place by what one stands in.
+const shown = (value, field) => {
+  if (value === null || value === undefined || value === "") return "–";
+  if (field === "place") return told([value]);
+  if (typeof value !== "object") return String(value);
+  const label = value.label && Object.values(value.label)[0];
+  return label || value.name || JSON.stringify(value, null, 1);
+};
 
 const say = (text) => {
   const message = document.getElementById("refusal-template").content.cloneNode(true);
   message.querySelector("[data-part=text]").textContent = text;
   document.getElementById("notices").replaceChildren(message);
 };
+// What was refused once is no news any more after the next change.
+document.addEventListener("draft:fragments", () => document.querySelector("#notices [data-refused-edit]")?.remove());
 
-const choose = (refusal, wasUndo) => {
-  part("who").textContent = [refusal.message, refusal.who].filter(Boolean).join(" ");
-  part("current").textContent = told(refusal.current);
-  part("wanted").textContent = told(refusal.wanted);
-  part("mine").hidden = !refusal.field || refusal.field === "place";
+const timeOf = (iso) => (iso ? new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) : "");
+
+const ask = ({ message, reason, who, when, field, current, wanted }, canTake) => {
+  part("who").textContent = [message, reason, [who, timeOf(when)].filter(Boolean).join(", ")].filter(Boolean).join(" ");
+  part("current").textContent = shown(current, field);
+  part("wanted").textContent = shown(wanted, field);
+  part("mine").hidden = !canTake;
   dialog.returnValue = "";
-  dialog.addEventListener(
-    "close",
-    async () => {
-      const { node, field, current, wanted } = refusal;
-      if (dialog.returnValue === "mine") await edit([{ op: "change", node, field, old: current, new: wanted }]);
-      if (wasUndo) await giveUpUndo();
-      refresh();
-    },
-    { once: true },
-  );
-  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+    dialog.showModal();
+  });
+};
+
+// A dialog that is closed without a choice changes nothing: what one wanted to undo can still be undone.
+const choose = async (refusal, wasUndo) => {
+  const { node, field, current, wanted } = refusal;
+  const isGone = !field && wanted === null;
+  const choice = await ask(refusal, field !== "place" && (Boolean(field) || isGone));
+  if (choice === "mine" && field) await edit([{ op: "change", node, field, old: current, new: wanted }]);
+  if (choice === "mine" && isGone) await command("delete", { nodes: [node] });
+  if (choice && wasUndo) await giveUpUndo();
+  refresh();
 };
 
 let undoing = false;
 document.addEventListener("draft:undo", () => (undoing = true));
 document.addEventListener("draft:fragments", () => (undoing = false));
-document.addEventListener("draft:refused", ({ detail }) => {
-  if (detail.code === "edit_conflict") choose(detail, undoing);
+document.addEventListener("draft:refused", async ({ detail }) => {
+  const wasUndo = undoing;
+  undoing = false;
+  const typed = (detail.operations ?? []).map((each) => each.new).filter((each) => typeof each === "string" && each);
+  if (detail.code === "edit_conflict") return choose(detail, wasUndo);
+  if (detail.is_gone && typed.length) await ask({ ...detail, wanted: typed.join("\n") }, false);
   // What a control refused is said at the control.
   else if (!detail.control?.isConnected) say([detail.message, detail.reason].filter(Boolean).join(" "));
-  undoing = false;
-  if (detail.code !== "edit_conflict") refresh();
+  refresh();
 });
 
-document.addEventListener("draft:locked", () => document.getElementById("session-ended").showModal());
+const session = document.getElementById("session-ended");
+document.addEventListener("draft:locked", () => session.open || session.showModal());
+document.addEventListener("draft:unlocked", () => session.close());
+session.addEventListener("close", again);

@@ -1,7 +1,7 @@
 // The draft that this page shows: its addresses, its revision, and the one queue through which it is changed.
 // Changes go out one after the other, each with an id of its own, so that sending one twice does nothing twice.
 
-import { newId } from "../edits.js";
+import { Edits, newId } from "../edits.js";
 
 const page = document.querySelector("[data-draft]");
 const FIRST_WAIT = 1000;
@@ -19,38 +19,68 @@ export const draft = {
   nodeUrl: (uid) => page.dataset.nodeUrl.replace("UID", encodeURIComponent(uid)),
 };
 
-const waiting = [];
+// Whose changes they are: what one person left behind is never stored under another's name.
+const user = document.body.dataset.user ?? "";
+const waiting = new Edits(`ks:draft:${user}:${page.dataset.draft}:`);
+const done = new Map(); // edit_id -> {resolve, control}, of this page
 let busy = false;
+let isLocked = false;
+let wake = () => {};
 
-const headers = () => ({
-  "Content-Type": "application/json",
-  "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"],
-});
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// Signing in again gives a new token: the cookie always has the right one.
+const token = () => {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return cookie ? decodeURIComponent(cookie[1]) : JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+};
+const headers = () => ({ "Content-Type": "application/json", "X-CSRFToken": token() });
+const pause = (ms) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 
-// A refusal names the control whose change was refused, if it was one control's.
-const answered = async (answer, control) => {
+const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+// Sent to the sign-in page, or not allowed: the session is over, or somebody else's.
+const isSessionOver = (answer) => answer.redirected || answer.status === 403;
+
+// Whether it was done. A refusal names the control whose change was refused, if it was one control's.
+const answered = async (answer, control, operations) => {
   const revision = Number(answer.headers.get("X-Revision"));
-  if (answer.headers.get("X-Reload")) return location.reload();
-  if (answer.redirected || answer.status === 403) return emit("locked", {});
-  if ((answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return emit("refused", { ...(await answer.json()), control });
-  if (!answer.ok) return emit("refused", { code: "failed", message: "", control });
-  emit("fragments", { html: await answer.text() });
-  if (revision) draft.revision = revision;
+  if (answer.headers.get("X-Reload")) {
+    location.reload();
+    return true;
+  }
+  if (isJson(answer)) emit("refused", { ...(await answer.json()), control, operations });
+  else if (!answer.ok) emit("refused", { code: "failed", message: "", control, operations });
+  else {
+    emit("fragments", { html: await answer.text() });
+    if (revision) draft.revision = revision;
+    return true;
+  }
+  return false;
 };
 
 const shown = () => ({ since: draft.revision, section: draft.section, at: draft.selected, page: draft.page });
 
-const deliver = async (change) => {
+// Until the server has answered: it is sent again after a while, when the line comes back, when one has signed in.
+const deliver = async ({ edit_id, url, body }) => {
+  const control = done.get(edit_id)?.control;
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 2)) {
+    let state = "wait";
     try {
-      const body = JSON.stringify({ ...shown(), ...change.body });
-      const answer = await fetch(change.url, { method: "POST", headers: headers(), body });
-      if (answer.status < 500) return await answered(answer, change.control);
+      const sent = JSON.stringify({ ...shown(), user, edit_id, ...body });
+      const answer = await fetch(url, { method: "POST", headers: headers(), body: sent });
+      if (isSessionOver(answer)) state = "session";
+      else if (answer.status < 500 && answer.status !== 429) return await answered(answer, control, body.operations);
     } catch (failure) {
       if (!(failure instanceof TypeError)) throw failure;
     }
-    emit("saving", { state: "wait" });
+    emit("saving", { state, count: waiting.size });
+    if (state === "session" && !isLocked) emit("locked", {});
+    isLocked = state === "session";
     await pause(wait);
   }
 };
@@ -58,21 +88,26 @@ const deliver = async (change) => {
 const work = async () => {
   if (busy) return;
   busy = true;
-  while (waiting.length) {
-    emit("saving", { state: "busy" });
-    const change = waiting[0];
-    await deliver(change);
-    waiting.shift();
-    change.done();
+  while (waiting.size) {
+    emit("saving", { state: "busy", count: waiting.size });
+    const change = waiting.first;
+    const went = await deliver(change);
+    if (isLocked) emit("unlocked", {});
+    isLocked = false;
+    waiting.remove(change);
+    done.get(change.edit_id)?.resolve(went);
+    done.delete(change.edit_id);
   }
   busy = false;
-  emit("saving", { state: "ok" });
+  emit("saving", { state: "ok", count: 0 });
 };
 
-// Resolves when the server has answered, also with a refusal.
+// Resolves when the server has answered, with whether it was done.
 const push = (url, body, control) =>
-  new Promise((done) => {
-    waiting.push({ url, body: { edit_id: newId(), ...body }, control, done });
+  new Promise((resolve) => {
+    const edit_id = newId();
+    done.set(edit_id, { resolve, control });
+    waiting.push({ edit_id, url, body });
     work();
   });
 
@@ -82,16 +117,22 @@ export const undo = () => push(page.dataset.undoUrl, {});
 export const redo = () => push(page.dataset.redoUrl, {});
 export const giveUpUndo = () => push(page.dataset.giveUpUrl, {});
 
+export const again = () => wake();
+for (const type of ["online", "focus"]) window.addEventListener(type, again);
+
 // What others changed: asked for when a live message comes, and when the line comes back.
 export const refresh = async () => {
   if (busy) return;
   try {
-    await answered(await fetch(`${page.dataset.changesUrl}?${new URLSearchParams(shown())}`));
+    const answer = await fetch(`${page.dataset.changesUrl}?${new URLSearchParams(shown())}`);
+    if (!busy && !isSessionOver(answer)) await answered(answer);
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
   }
 };
 
+// What an earlier page left behind goes out now. A page that is left takes nothing along that is kept.
+export const resume = () => waiting.size && work();
 window.addEventListener("beforeunload", (event) => {
-  if (waiting.length) event.preventDefault();
+  if (waiting.size && !waiting.kept) event.preventDefault();
 });

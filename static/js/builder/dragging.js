@@ -1,33 +1,41 @@
-// Drag and drop in the outline, also across sections. Keyboards have Alt+arrows instead.
+// Drag and drop in the outline, also across sections and of several at once. Keyboards have Alt+arrows instead.
+// A drop that the server refuses goes back to where it was taken from.
 
 import { command } from "./draft.js";
-import { select, selectedNodes } from "./selection.js";
+import { selectedNodes } from "./selection.js";
+import { announce, told, word } from "./words.js";
 
 const { Sortable } = window;
-const GROUPS = { children: ["children", "columns"], columns: ["children", "columns"] };
+
+const back = ({ item, from, oldIndex }) => from.insertBefore(item, from.children[oldIndex] ?? null);
 
 const drop = async (event) => {
-  const uid = event.item.dataset.uid;
-  const { list: parent, slot } = event.to.dataset;
-  const after = event.item.previousElementSibling?.dataset.uid ?? "";
+  const { item, to } = event;
+  const { uid } = item.dataset;
   const chosen = selectedNodes();
   const nodes = chosen.includes(uid) ? chosen : [uid];
-  await command("move", { nodes, parent, slot, after: nodes.includes(after) ? "" : after });
-  select(uid, { focus: "item" });
+  let before = item.previousElementSibling;
+  while (before && nodes.includes(before.dataset.uid)) before = before.previousElementSibling;
+  const place = { parent: to.id.slice("k-".length), slot: to.dataset.slot ?? "children", after: before?.dataset.uid ?? "" };
+  // The answer says where everything stands; until then it stands where it was, so that what is refused is there.
+  back({ ...event, item, from: event.from, oldIndex: event.oldIndex + Number(event.from === to && event.newIndex < event.oldIndex) });
+  if (await command("move", { nodes, ...place })) announce(word("dropped", { what: told(nodes) }));
 };
 
 export const makeSortable = () => {
-  for (const list of document.querySelectorAll("[data-list]")) {
+  for (const list of document.querySelectorAll("#k-root, #k-root [role=group]")) {
     if (Sortable.get(list)) continue;
     Sortable.create(list, {
-      group: { name: list.dataset.slot, put: GROUPS[list.dataset.slot] },
-      handle: "[data-row]",
+      group: "outline",
+      handle: ".tree__row",
       draggable: "[role=treeitem]",
       animation: 120,
       fallbackOnBody: true,
       swapThreshold: 0.6,
-      delay: 150,
+      emptyInsertThreshold: 8,
+      delay: 200,
       delayOnTouchOnly: true,
+      touchStartThreshold: 4,
       onEnd: (event) => (event.from !== event.to || event.oldIndex !== event.newIndex) && drop(event),
     });
   }

@@ -1,45 +1,53 @@
 // The builder: puts its parts together.
 
+import "./clipboard.js";
 import "./conflict.js";
 import { makeSortable } from "./dragging.js";
-import { draft, refresh } from "./draft.js";
+import { draft, refresh, resume } from "./draft.js";
 import { apply } from "./fragments.js";
 import "./keys.js";
 import "./outline.js";
+import "./presence.js";
 import { mark, select, selectDrawn, show } from "./selection.js";
 
-document.addEventListener("draft:fragments", ({ detail }) => apply(detail.html));
+const inOutline = () => document.activeElement?.matches("[role=treeitem]") ?? false;
+
+document.addEventListener("draft:fragments", ({ detail }) => {
+  const wasInOutline = inOutline();
+  apply(detail.html);
+  // Who was in the outline stays in it, at what is selected now; nobody is torn from a field.
+  const isLost = wasInOutline && document.activeElement === document.body;
+  selectDrawn(selection, { mayFocus: isLost || inOutline() });
+});
+let selection = "";
 document.addEventListener("draft:drawn", ({ detail }) => {
   makeSortable();
   if (detail.select === undefined) return show();
-  const focused = document.activeElement?.closest("[role=treeitem]") || document.activeElement === document.body ? "item" : "";
-  selectDrawn(detail.select, focused);
+  selection = detail.select;
 });
 
 document.addEventListener("draft:saving", ({ detail }) => {
-  const state = document.querySelector(`template[data-saved=${detail.state}]`);
+  const name = { wait: "dock-wait", session: "dock-session" }[detail.state] ?? detail.state;
+  const state = document.querySelector(`template[data-saved=${name}]`);
   const place = document.getElementById("builder-saved");
-  if (state && place && detail.state !== "ok") place.replaceChildren(state.content.cloneNode(true));
+  if (!state || !place || detail.state === "ok") return;
+  place.replaceChildren(state.content.cloneNode(true));
+  for (const figure of place.querySelectorAll("[data-count]")) figure.textContent = String(detail.count);
 });
 
-// A frame of the section selects its element; its tools work on it.
-document.addEventListener(
-  "click",
-  (event) => {
-    const frame = event.target.closest(".element[data-uid]");
-    if (!frame || !frame.dataset.uid || event.target.closest("[data-width]")) return;
-    if (event.target.closest("[data-do]")) mark(frame.dataset.uid);
-    else select(frame.dataset.uid);
-  },
-  true,
-);
+// A frame of the section selects its element, the outermost gap of a nested one its group.
+document.addEventListener("click", (event) => {
+  const frame = event.target.closest(".element[data-uid]");
+  if (frame?.dataset.uid && !event.target.closest("[data-do]")) select(frame.dataset.uid);
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-width]");
-  if (button) document.getElementById("canvas").classList.toggle("is-narrow", button.dataset.width === "narrow");
+  if (button) document.getElementById("canvas-pane").classList.toggle("is-narrow", button.dataset.width === "narrow");
 });
 
 document.body.addEventListener(`live:draft:${document.querySelector("[data-draft]").dataset.draft}`, refresh);
 
 makeSortable();
 mark(document.querySelector("[role=treeitem][aria-selected=true]")?.dataset.uid ?? draft.section);
+resume();

@@ -2,11 +2,17 @@
 
 import { draft } from "./draft.js";
 import { apply } from "./fragments.js";
+import { word } from "./words.js";
 
+const QUIET = 90; // Arrows that are held down ask for the last node only.
 const marked = new Set();
+const tools = document.getElementById("element-tools").content.firstElementChild;
+const bulk = document.getElementById("bulk");
+let anchor = "";
 let asked = 0;
 
 const itemOf = (uid) => document.getElementById(`o-${uid}`);
+const parentOf = (item) => item.parentElement.closest("[role=treeitem]");
 
 export const selectedNodes = () => {
   const inOrder = [...document.querySelectorAll("[role=treeitem]")].map((item) => item.dataset.uid);
@@ -17,22 +23,34 @@ export const visibleItems = () =>
   [...document.querySelectorAll("[role=treeitem]")].filter((item) => item.offsetParent !== null);
 
 const frameOf = (uid) => {
-  if (uid === draft.section) return document.getElementById("e-head");
-  for (let item = itemOf(uid); item; item = item.parentElement.closest("[role=treeitem]")) {
+  for (let item = itemOf(uid); item; item = parentOf(item)) {
     const frame = document.getElementById(`e-${item.dataset.uid}`);
     if (frame) return frame;
+    if (item.dataset.uid === draft.section) return document.getElementById("e-head");
   }
   return null;
 };
 
+const showTools = () => {
+  const frame = frameOf(draft.selected);
+  const held = tools.contains(document.activeElement) ? document.activeElement : null;
+  if (!frame) tools.remove();
+  else if (tools.parentElement !== frame) frame.append(tools);
+  if (held?.isConnected) held.focus({ preventScroll: true });
+};
+
 export const show = () => {
-  for (const item of document.querySelectorAll("[role=treeitem]")) {
-    item.setAttribute("aria-selected", String(marked.has(item.dataset.uid)));
-    item.tabIndex = item.dataset.uid === draft.selected ? 0 : -1;
-  }
-  if (!itemOf(draft.selected)) document.querySelector("[role=treeitem]")?.setAttribute("tabindex", "0");
+  for (const item of document.querySelectorAll('#k-root [aria-selected="true"]')) item.setAttribute("aria-selected", "false");
+  for (const item of document.querySelectorAll('#k-root [tabindex="0"]')) item.tabIndex = -1;
   for (const frame of document.querySelectorAll(".element.is-on")) frame.classList.remove("is-on");
-  for (const uid of marked) frameOf(uid)?.classList.add("is-on");
+  for (const uid of marked) {
+    itemOf(uid)?.setAttribute("aria-selected", "true");
+    frameOf(uid)?.classList.add("is-on");
+  }
+  (itemOf(draft.selected) ?? document.querySelector("[role=treeitem]"))?.setAttribute("tabindex", "0");
+  showTools();
+  bulk.hidden = marked.size < 2;
+  bulk.querySelector("[data-part=count]").textContent = word("selected", { n: marked.size });
 };
 
 const address = () => {
@@ -44,48 +62,91 @@ const address = () => {
 export const mark = (uid) => {
   marked.clear();
   if (uid) marked.add(uid);
-  draft.selected = uid;
+  draft.selected = anchor = uid;
   address();
   show();
 };
 
-export const toggle = (uid) => {
-  if (!marked.delete(uid)) marked.add(uid);
-  draft.selected = marked.has(uid) ? uid : ([...marked].at(-1) ?? uid);
-  if (!marked.size) marked.add(uid);
-  show();
-};
-
-export const extendTo = (uid) => {
-  const items = visibleItems().map((item) => item.dataset.uid);
-  const ends = [items.indexOf(draft.selected), items.indexOf(uid)].sort((a, b) => a - b);
-  for (const each of items.slice(ends[0], ends[1] + 1)) marked.add(each);
-  show();
-};
-
 export const reveal = (uid) => {
-  for (let item = itemOf(uid)?.parentElement.closest("[role=treeitem]"); item; item = item.parentElement.closest("[role=treeitem]"))
-    item.setAttribute("aria-expanded", "true");
-  itemOf(uid)?.querySelector("[data-row]").scrollIntoView({ block: "nearest" });
+  const item = itemOf(uid);
+  for (let outer = item && parentOf(item); outer; outer = parentOf(outer)) outer.setAttribute("aria-expanded", "true");
+  item?.querySelector(".tree__row").scrollIntoView({ block: "nearest" });
   frameOf(uid)?.scrollIntoView({ block: "nearest" });
 };
 
-// Only the answer to the last question is drawn.
-export const select = async (uid, { focus = "" } = {}) => {
-  mark(uid);
+// Only the answer to the last question is drawn; without a line the outline still works.
+const load = async (uid) => {
   const turn = (asked += 1);
-  const answer = await fetch(`${draft.nodeUrl(uid)}?section=${encodeURIComponent(draft.section)}`);
-  if (turn !== asked || !answer.ok) return;
-  apply(await answer.text());
-  mark(uid);
+  await new Promise((resolve) => setTimeout(resolve, QUIET));
+  if (turn !== asked) return false;
+  try {
+    const answer = await fetch(`${draft.nodeUrl(uid)}?section=${encodeURIComponent(draft.section)}`);
+    if (turn !== asked || !answer.ok || answer.redirected) return false;
+    apply(await answer.text());
+  } catch (failure) {
+    if (!(failure instanceof TypeError)) throw failure;
+    return false;
+  }
+  show();
   reveal(uid);
-  if (focus === "item") itemOf(uid)?.focus();
-  if (focus === "label") document.querySelector("#props [data-field]")?.focus();
+  return true;
 };
 
-export const selectDrawn = (uid, focused) => {
+export const select = async (uid, { focus = "" } = {}) => {
+  mark(uid);
+  if (focus === "item") itemOf(uid)?.focus({ preventScroll: true });
+  itemOf(uid)?.querySelector(".tree__row").scrollIntoView({ block: "nearest" });
+  if ((await load(uid)) && focus === "label") focusLabel();
+};
+
+const add = (uid) => {
+  draft.selected = uid;
+  address();
+  show();
+  load(uid);
+};
+
+export const toggle = (uid) => {
+  if (!marked.delete(uid)) marked.add(uid);
+  if (!marked.size) marked.add(uid);
+  anchor = uid;
+  add(marked.has(uid) ? uid : [...marked].pop());
+};
+
+// From where the selection began to here, no matter in which direction one went before.
+export const extendTo = (uid) => {
+  const items = visibleItems().map((item) => item.dataset.uid);
+  const ends = [items.indexOf(anchor), items.indexOf(uid)].sort((a, b) => a - b);
+  marked.clear();
+  for (const each of items.slice(Math.max(0, ends[0]), ends[1] + 1)) marked.add(each);
+  add(uid);
+};
+
+// All that stand beside the selected one.
+export const extendToAll = () => {
+  const list = itemOf(draft.selected)?.parentElement;
+  for (const item of list?.children ?? []) marked.add(item.dataset.uid);
+  show();
+};
+
+export const narrowDown = () => mark(draft.selected);
+export const isSeveral = () => marked.size > 1;
+export const focusItem = () => (itemOf(draft.selected) ?? document.querySelector("[role=treeitem]"))?.focus({ preventScroll: true });
+export const focusLabel = () => {
+  const field = document.querySelector("#props [data-field^='label.'], #props [data-field^='title.']");
+  field?.focus();
+  field?.select?.();
+};
+
+// After an edit: several stay selected as long as the one that the server selects is among them.
+export const selectDrawn = (uid, { mayFocus }) => {
   const isNew = uid && uid !== draft.selected;
-  mark(uid || draft.selected);
+  if (uid && marked.has(uid)) {
+    for (const each of [...marked]) if (!itemOf(each)) marked.delete(each);
+    draft.selected = uid;
+    address();
+    show();
+  } else mark(uid || draft.selected);
   if (isNew) reveal(uid);
-  if (focused === "item" || isNew) itemOf(draft.selected)?.focus({ preventScroll: true });
+  if (mayFocus) focusItem();
 };

@@ -90,7 +90,7 @@ def _move(tree: Tree, move: Move) -> Move | None:
 
 def _delete(tree: Tree, delete: Delete) -> Delete:
     current = tree.node(delete.node)
-    if delete.value is not None and current != delete.value:
+    if delete.value is not None and _unlabelled(current) != _unlabelled(delete.value):
         raise Conflict(delete.node, "", current, None)
     origin = tree.place(delete.node)
     return Delete(delete.node, tree.remove(delete.node), origin)
@@ -108,6 +108,15 @@ def _depth(tree: Tree, uid: str) -> int:
     while place.parent in tree and place.parent != "root":
         depth, place = depth + 1, tree.place(place.parent)
     return depth
+
+
+def _unlabelled(node: Data) -> Data:
+    """The node without the empty labels that a label written and taken back leaves behind."""
+
+    def bare(each: Data) -> Data:
+        return {key: value for key, value in each.items() if key != "label" or value}
+
+    return rebuilt(node, sort_of(node), bare)
 
 
 def _same(one: Any, other: Any) -> bool:

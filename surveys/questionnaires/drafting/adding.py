@@ -16,6 +16,7 @@ from surveys.definitions.editing import (
 )
 from surveys.engine import Kind
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
+from surveys.questionnaires.drafting.arranging import outermost
 from surveys.questionnaires.drafting.copying import copies_of
 from surveys.questionnaires.drafting.names import Names
 from surveys.questionnaires.uids import new_uid
@@ -52,7 +53,7 @@ def add(tree: Tree, arguments: Arguments) -> Plan:
 
 def duplicate(tree: Tree, arguments: Arguments) -> Plan:
     """``{"nodes"}``: a copy of each behind the last, with names and ids of their own."""
-    nodes = arguments.texts("nodes")
+    nodes = outermost(tree, arguments.texts("nodes"))
     values = [tree.node(uid) for uid in nodes]
     place = tree.place(nodes[-1])
     if place.slot not in {Slot.CHILDREN, Slot.COLUMNS}:
@@ -63,14 +64,17 @@ def duplicate(tree: Tree, arguments: Arguments) -> Plan:
 
 
 def paste(tree: Tree, arguments: Arguments) -> Plan:
-    """``{"values", "lists", "indicators", "after"}``: elements that were copied, here or in another draft,
+    """``{"values", "lists", "indicators", "after", "level"}``: elements that were copied, here or in another draft,
     behind a node.
 
     ``lists`` and ``indicators`` are what they need, as ``Excerpt`` says it; both may be left out. A
-    list that the draft has under any name is used, another one comes along.
+    list that the draft has under any name is used, another one comes along. With ``"level": "section"``
+    they stand behind the section of the node.
     """
     excerpt = arguments.excerpt(elements="values")
-    return placed(tree, excerpt, place_after(tree, arguments.text("after", "")))
+    after = arguments.text("after", "")
+    as_sections = arguments.text("level", "") == SECTION
+    return placed(tree, excerpt, (section_place if as_sections else place_after)(tree, after))
 
 
 def placed(tree: Tree, excerpt: Excerpt, place: Place) -> Plan:

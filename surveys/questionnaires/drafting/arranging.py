@@ -1,10 +1,17 @@
 """Elements are moved and deleted, several at once."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from surveys.definitions.editing import ROOT, Delete, Move, Place, Slot, Sort, Tree
 from surveys.definitions.editing.errors import PlaceInvalid
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
 
-NESTING = (Slot.CHILDREN, Slot.COLUMNS)
+INSIDE: Final[Mapping[Sort, Slot]] = {
+    Sort.GROUP: Slot.CHILDREN,
+    Sort.REPEAT: Slot.CHILDREN,
+    Sort.TABLE: Slot.COLUMNS,
+}
 
 
 def move(tree: Tree, arguments: Arguments) -> Plan:
@@ -14,12 +21,7 @@ def move(tree: Tree, arguments: Arguments) -> Plan:
         slot = Slot(arguments.text("slot", Slot.CHILDREN))
     except ValueError as failure:
         raise CommandMalformed("There is no such slot.") from failure
-    after = arguments.text("after", "")
-    moves = []
-    for uid in nodes:
-        moves.append(Move(uid, Place(arguments.text("parent"), slot, after)))
-        after = uid
-    return Plan(tuple(moves), nodes[0])
+    return _in_a_row(nodes, Place(arguments.text("parent"), slot, arguments.text("after", "")))
 
 
 def move_up(tree: Tree, arguments: Arguments) -> Plan:
@@ -30,6 +32,27 @@ def move_up(tree: Tree, arguments: Arguments) -> Plan:
 def move_down(tree: Tree, arguments: Arguments) -> Plan:
     """``{"nodes"}``: each behind the one below; the last of a section goes to the next one."""
     return _step(tree, arguments.texts("nodes"), up=False)
+
+
+def move_into(tree: Tree, arguments: Arguments) -> Plan:
+    """``{"nodes"}``: to the end of the group, repeat or table that stands before the first of them."""
+    nodes = outermost(tree, arguments.texts("nodes"))
+    before = tree.place(nodes[0]).after
+    slot = INSIDE.get(tree.sort(before)) if before else None
+    if slot is None:
+        return Plan((), nodes[0])
+    held = tree.children(before)
+    return _in_a_row(nodes, Place(before, slot, held[-1] if held else ""))
+
+
+def move_out(tree: Tree, arguments: Arguments) -> Plan:
+    """``{"nodes"}``: behind the group, repeat or table that they stand in; out of no section."""
+    nodes = outermost(tree, arguments.texts("nodes"))
+    parent = tree.place(nodes[0]).parent
+    if parent == ROOT or tree.place(parent).parent == ROOT:
+        return Plan((), nodes[0])
+    outer = tree.place(parent)
+    return _in_a_row(nodes, Place(outer.parent, outer.slot, parent))
 
 
 def delete(tree: Tree, arguments: Arguments) -> Plan:
@@ -73,11 +96,16 @@ def _step(tree: Tree, nodes: list[str], *, up: bool) -> Plan:
     target = _above(tree, place, siblings) if up else _below(tree, place, siblings, last)
     if target is None:
         return Plan((), ordered[0])
-    moves, after = [], target.after
-    for uid in ordered:
-        moves.append(Move(uid, Place(target.parent, target.slot, after)))
+    return _in_a_row(ordered, target)
+
+
+def _in_a_row(nodes: list[str], place: Place) -> Plan:
+    """The nodes one after the other, the first one at the place."""
+    moves, after = [], place.after
+    for uid in nodes:
+        moves.append(Move(uid, Place(place.parent, place.slot, after)))
         after = uid
-    return Plan(tuple(moves), ordered[0])
+    return Plan(tuple(moves), nodes[0])
 
 
 def _above(tree: Tree, place: Place, siblings: list[str]) -> Place | None:

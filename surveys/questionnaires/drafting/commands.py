@@ -6,7 +6,14 @@ from typing import Any, Final
 from surveys.definitions.editing import Tree
 from surveys.questionnaires.drafting.adding import add, duplicate, paste
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
-from surveys.questionnaires.drafting.arranging import delete, move, move_down, move_up
+from surveys.questionnaires.drafting.arranging import (
+    delete,
+    move,
+    move_down,
+    move_into,
+    move_out,
+    move_up,
+)
 from surveys.questionnaires.drafting.changing import rename, require
 from surveys.questionnaires.drafting.inserting import insert_item
 from surveys.questionnaires.drafting.mending import mend, succeed
@@ -29,6 +36,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "move": move,
     "move_up": move_up,
     "move_down": move_down,
+    "move_into": move_into,
+    "move_out": move_out,
     "delete": delete,
     "rename": rename,
     "require": require,

@@ -46,6 +46,7 @@ from surveys.questionnaires.services.versions import (
     publish,
     retire,
 )
+from surveys.questionnaires.services.visits import BEAT, PRESENT, note_visit
 from surveys.questionnaires.services.xforms import (
     XFormNotReady,
     XFormOfDraft,
@@ -56,8 +57,10 @@ from surveys.questionnaires.services.xforms import (
 )
 
 __all__ = [
+    "BEAT",
     "MOST",
     "NOTE_LENGTH",
+    "PRESENT",
     "CodeInvalid",
     "CodeTaken",
     "DraftExists",
@@ -92,6 +95,7 @@ __all__ = [
     "give_up_undo",
     "held_draft",
     "import_workbook",
+    "note_visit",
     "plain",
     "publish",
     "redo",

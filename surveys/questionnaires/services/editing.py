@@ -15,6 +15,7 @@ from surveys.definitions.editing import (
     ROOT,
     Conflict,
     EditError,
+    NodeUnknown,
     Operation,
     TextUnfit,
     apply,
@@ -36,7 +37,10 @@ from surveys.questionnaires.uids import new_uid
 
 
 class EditRefused(DomainError):
-    """The edit cannot be made; nothing was changed. ``node`` is the uid concerned."""
+    """The edit cannot be made; nothing was changed.
+
+    ``node`` is the uid concerned; ``is_gone`` says that there is no such node (any more).
+    """
 
     code = "edit_refused"
     message = _("This change cannot be made.")
@@ -44,7 +48,8 @@ class EditRefused(DomainError):
 
     def __init__(self, failure: EditError | DefinitionUnreadable) -> None:
         node = failure.node if isinstance(failure, EditError) else ""
-        super().__init__(reason=words_of(failure), node=node)
+        is_gone = isinstance(failure, NodeUnknown)
+        super().__init__(reason=words_of(failure), node=node, is_gone=is_gone)
         self.node = node
 
 

@@ -1,22 +1,36 @@
 """The builder: a draft in three panes, changed by edits, answered by fragments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 from django.views.generic import TemplateView, View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
-from surveys.definitions.editing import EditError, Tree, read_operations
+from surveys.definitions.editing import (
+    ROOT,
+    Add,
+    Change,
+    Delete,
+    EditError,
+    Move,
+    Operation,
+    Place,
+    Tree,
+    excerpt_of,
+    read_operations,
+    write_excerpt,
+)
 from surveys.organisations.requests import person_of
 from surveys.questionnaires import drafting, queries, services
 from surveys.questionnaires.builder import ADDABLE, outline_of, section_uid
@@ -34,6 +48,16 @@ from surveys.questionnaires.views.fragments import (
 )
 
 NUMBER_LENGTH: Final = 9
+
+
+class AnotherPerson(DomainError):
+    """What one person has typed is never stored under another's name."""
+
+    code = "another_person"
+    message = _(
+        "Somebody else has signed in here. What you changed waits for you to sign in again."
+    )
+    status = 403
 
 
 @method_decorator(gzip_page, name="dispatch")
@@ -108,6 +132,30 @@ class DraftNodeView(DraftMixin, View):
         return render(request, "questionnaires/builder/_selected.html", context)
 
 
+class DraftCopyView(DraftMixin, View):
+    """The nodes ``?uid=…&uid=…`` and the lists that they need, to be pasted elsewhere."""
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> JsonResponse:
+        """JSON as ``read_excerpt`` reads it."""
+        tree = self.reader.tree
+        wanted = [uid for uid in request.GET.getlist("uid") if uid in tree and uid != ROOT]
+        if not wanted:
+            raise Http404
+        excerpt = excerpt_of(tree.document, drafting.outermost(tree, wanted))
+        return JsonResponse(write_excerpt(excerpt), json_dumps_params={"ensure_ascii": False})
+
+
+class DraftHereView(DraftMixin, View):
+    """Somebody tells where they are, and is told who else is here."""
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Avatars."""
+        person = person_of(request)
+        services.note_visit(self.draft, node=request.POST.get("at", ""), actor=person, at=self.at)
+        visits = queries.others_at(self.draft, person, since=self.at - services.PRESENT)
+        return render(request, "questionnaires/builder/_here.html", {"visits": visits})
+
+
 class DraftChangesView(DraftMixin, View):
     """What changed since the revision that a browser shows, drawn anew."""
 
@@ -123,6 +171,9 @@ class DraftChangeMixin(DraftMixin):
         """Change it."""
         try:
             body = read_body(request)
+            person = person_of(request)
+            if str(body.get("user", person.pk)) != str(person.pk):
+                raise AnotherPerson
             select = self.change(body, _edit_id(body))
         except DomainError as refusal:
             return refusal_answer(refusal)
@@ -143,6 +194,9 @@ class DraftEditView(DraftChangeMixin, View):
 
     def change(self, body: dict[str, Any], edit_id: UUID) -> str:
         """Apply it."""
+        if "do" in body and self.draft.edits.filter(edit_id=edit_id).exists():
+            # The answer was lost and the command comes again: what it spoke of stands elsewhere now.
+            return ""
         plan = self._plan(body)
         if plan.operations:
             edited = services.edit_draft(
@@ -177,8 +231,7 @@ class DraftUndoView(DraftChangeMixin, View):
             self.draft, edit_id=edit_id, actor=person_of(self.request), at=self.at
         )
         self.take(edited.version)
-        touched = [*edited.edit.touched, *edited.edit.rearranged] if edited.edit else []
-        return str(touched[0]) if touched else ""
+        return _first_shown(edited, self.reader) if edited.edit else ""
 
 
 class DraftRedoView(DraftUndoView):
@@ -224,6 +277,29 @@ class DraftStartView(ObjectActionView):
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < NUMBER_LENGTH
+
+
+def _first_shown(edited: services.Edited, reader: Reader) -> str:
+    """The first element that the edit changed, brought back or moved; what stood before a deleted one."""
+    assert edited.edit is not None
+    shown = {each.uid for each in reader.form.definition.elements()}
+    for operation in read_operations(edited.edit.operations):
+        for uid in _concerned(operation):
+            if uid in shown:
+                return uid
+    return ""
+
+
+def _concerned(operation: Operation) -> Iterator[str]:
+    match operation:
+        case Add(place=place, values=values):
+            yield str(values[0].get("uid", ""))
+            yield place.parent
+        case Delete(origin=Place() as origin):
+            yield origin.after
+            yield origin.parent
+        case Change(node=node) | Move(node=node) | Delete(node=node):
+            yield node
 
 
 def _edit_id(body: dict[str, Any]) -> UUID:
