@@ -45,6 +45,7 @@ class World:
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
             "uid": "root",
             "position": 0,
+            "field": "relevant",
             **({"pk": FILE} if name == "file_download" else {}),
         }
 

@@ -17,7 +17,7 @@ from surveys.engine.expressions import (
     parse,
 )
 from surveys.engine.expressions.references import names_in
-from surveys.engine.form import VALUE_FIELDS, Form
+from surveys.engine.form import VALUE_FIELDS, Form, field_place
 from surveys.engine.mentions import mentioned, speaking_texts
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 from surveys.engine.others import with_others
@@ -161,13 +161,9 @@ class _Compilation:
 
     def place(self, element: Element, field_name: str) -> Place:
         """Where a field's expression stands."""
-        name, owner = element.name, self.catalogue.owners[element.name]
-        if isinstance(element, Table) and field_name == "closed":
-            return Place(name, Type.TEXT, name, is_open=True)
-        if not isinstance(element, Question):
-            return Place(owner, None, name)
-        list_name = element.list_name if field_name == "choice_filter" else None
-        return Place(owner, self.catalogue.by_name[name].type, name, list_name)
+        name = element.name
+        own = self.catalogue.by_name[name].type
+        return field_place(element, field_name, self.catalogue.owners[name], own)
 
     def compile_indicators(self) -> None:
         """Check the expressions of the indicators."""

@@ -206,6 +206,22 @@ class Form:
         """An expression over the whole response, outside every row."""
         return compile_expression(expression, self.names, Place())
 
+    def place(self, name: str, field_name: str) -> Place:
+        """Where an expression of an element stands; KeyError if there is no such element."""
+        part = self.parts[name]
+        return field_place(part.element, field_name, part.owner, part.type)
+
+
+def field_place(element: Element, field_name: str, owner: str, own: Type) -> Place:
+    """Where a field's expression stands, ``own`` being the type of the element's answer."""
+    name = element.name
+    if isinstance(element, Table) and field_name == "closed":
+        return Place(name, Type.TEXT, name, is_open=True)
+    if not isinstance(element, Question):
+        return Place(owner, None, name)
+    list_name = element.list_name if field_name == "choice_filter" else None
+    return Place(owner, own, name, list_name)
+
 
 def has_value_rule(rules: Collection[str]) -> bool:
     """Whether an expression decides what others read: the value, or whether it is shown."""

@@ -12,7 +12,7 @@ from surveys.engine.documents import (
     is_table,
 )
 from surveys.engine.evaluation import Evaluation
-from surveys.engine.expressions import Compiled, ExpressionError
+from surveys.engine.expressions import Compiled, ExpressionError, Value
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.form import Form, Part
 from surveys.engine.model import Choice, Element, Question
@@ -133,6 +133,20 @@ class Reading:
         """Whether a table cell is greyed."""
         where = self._question(path)
         return self._now.is_closed(where.part, where.row)
+
+    def outcome(self, path: str, rule: str) -> Value:
+        """What one rule of the element gives by itself, whether the element is shown or not.
+
+        Raises UnknownPath where there is no such rule that can be used, EvaluationError for an
+        impossible value.
+        """
+        where = address(self.form, path)
+        part = where.part
+        if rule not in part.rules:
+            raise UnknownPath(f"{path}.{rule}")
+        is_question = isinstance(part.element, Question)
+        dot = self._now.read(part.name, where.row) if is_question else None
+        return part.rules[rule].run(Scope(self._now, where.row, dot))
 
     def choices(self, path: str) -> tuple[Choice, ...]:
         """The choices on offer, after ``choice_filter``."""

@@ -113,6 +113,11 @@ urlpatterns = [
         name="draft_builder",
     ),
     path(
+        "questionnaires/<slug:code>/draft/rules/",
+        views.RulesView.as_view(),
+        name="draft_rules",
+    ),
+    path(
         "questionnaires/<slug:code>/draft/start/",
         views.DraftStartView.as_view(),
         name="draft_start",

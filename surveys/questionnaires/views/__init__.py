@@ -25,6 +25,7 @@ from surveys.questionnaires.views.lookups import (
     LookupRemoveView,
 )
 from surveys.questionnaires.views.publishing import DraftPublishView, VersionPublishedView
+from surveys.questionnaires.views.rules import RulesView
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
@@ -62,6 +63,7 @@ __all__ = [
     "LookupRemoveView",
     "QuestionnaireImportView",
     "QuestionnaireListView",
+    "RulesView",
     "VersionCompareChoiceView",
     "VersionCompareView",
     "VersionDetailView",
