@@ -10,8 +10,10 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from surveys.models import Assignment, StoredFile, User
+from surveys.models import Assignment, LibraryItem, QuestionnaireVersion, StoredFile, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.question_library.services import Description, save_item
 from surveys.questionnaires.services import start_draft
 from surveys.responses import services
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
@@ -27,6 +29,7 @@ class World:
 
     person: User
     assignment: Assignment
+    item: LibraryItem
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -46,6 +49,7 @@ class World:
             "uid": "root",
             "position": 0,
             "field": "relevant",
+            **({"key": self.item.key} if name.startswith("library") else {}),
             **({"pk": FILE} if name == "file_download" else {}),
         }
 
@@ -63,7 +67,13 @@ def build_world() -> World:
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
-    return World(person, assignment)
+    return World(person, assignment, _kept(assignment.version))
+
+
+def _kept(version: QuestionnaireVersion) -> LibraryItem:
+    question = next(form_of(version).definition.elements())
+    title = Description({"vi": "Phần A"})
+    return save_item(version, uid=question.uid, description=title, actor=None, at=NOW)
 
 
 def visit_everything(world: World) -> dict[str, int]:

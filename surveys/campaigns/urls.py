@@ -10,6 +10,11 @@ urlpatterns = [
         views.VersionRoundsView.as_view(),
         name="version_rounds",
     ),
+    path(
+        "library/<slug:key>/rounds/",
+        views.LibraryItemRoundsView.as_view(),
+        name="library_item_rounds",
+    ),
     path("campaigns/", views.CampaignListView.as_view(), name="campaign_list"),
     path("campaigns/new/", views.CampaignCreateView.as_view(), name="campaign_create"),
     path("campaigns/targets/", views.CampaignTargetsView.as_view(), name="campaign_targets"),

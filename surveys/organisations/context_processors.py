@@ -18,6 +18,7 @@ AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
 DEPARTMENT: Final = (
     (gettext_lazy("Survey rounds"), "campaign_list", "collection"),
     (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
+    (gettext_lazy("Question library"), "library_list", "files"),
     (gettext_lazy("Indicators"), "indicator_list", "list-check"),
     AGENCIES,
     (gettext_lazy("Data exports"), "export_list", "download"),

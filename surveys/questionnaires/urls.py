@@ -6,6 +6,7 @@ from surveys.questionnaires import views
 
 urlpatterns = [
     path("", include("surveys.questionnaires.catalogue.urls")),
+    path("", include("surveys.questionnaires.question_library.urls")),
     path("questionnaires/", views.QuestionnaireListView.as_view(), name="questionnaire_list"),
     path(
         "questionnaires/import/",

@@ -44,7 +44,7 @@ menu.addEventListener("keydown", (event) => {
 });
 
 // Behind the last element of the section that is shown; first in an empty one.
-const endOfSection = () => document.getElementById(`i-${draft.section}`)?.lastElementChild?.dataset.uid ?? draft.section;
+export const endOfSection = () => document.getElementById(`i-${draft.section}`)?.lastElementChild?.dataset.uid ?? draft.section;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-after]");

@@ -111,6 +111,7 @@ const push = (url, body, control) =>
     work();
   });
 
+export const send = push; // a change that has an address of its own
 export const edit = (operations, control) => push(page.dataset.editUrl, { operations }, control);
 export const command = (name, given, control) => push(page.dataset.editUrl, { do: name, with: given }, control);
 export const undo = () => push(page.dataset.undoUrl, {});

@@ -6,6 +6,7 @@ import { makeSortable } from "./dragging.js";
 import { draft, refresh, resume } from "./draft.js";
 import { apply } from "./fragments.js";
 import "./keys.js";
+import "./library.js";
 import "./outline.js";
 import "./presence.js";
 import { mark, select, selectDrawn, show } from "./selection.js";

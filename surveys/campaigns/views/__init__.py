@@ -6,6 +6,7 @@ from surveys.campaigns.views.campaigns import (
     CampaignTargetsView,
     RoundCreateView,
 )
+from surveys.campaigns.views.library import LibraryItemRoundsView
 from surveys.campaigns.views.rounds import (
     RoundCloseView,
     RoundFiguresView,
@@ -19,6 +20,7 @@ __all__ = [
     "CampaignCreateView",
     "CampaignListView",
     "CampaignTargetsView",
+    "LibraryItemRoundsView",
     "RoundCloseView",
     "RoundCreateView",
     "RoundFiguresView",
