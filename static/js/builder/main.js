@@ -28,7 +28,7 @@ document.addEventListener("draft:drawn", ({ detail }) => {
 });
 
 document.addEventListener("draft:saving", ({ detail }) => {
-  const name = { wait: "dock-wait", session: "dock-session" }[detail.state] ?? detail.state;
+  const name = { wait: "draft-wait", session: "draft-session" }[detail.state] ?? detail.state;
   const state = document.querySelector(`template[data-saved=${name}]`);
   const place = document.getElementById("builder-saved");
   if (!state || !place || detail.state === "ok") return;
