@@ -50,6 +50,11 @@ class Listed:
     published: QuestionnaireVersion | None
     number_of_versions: int
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether a draft is at hand: none is older than another version."""
+        return self.newest.status == VersionStatus.DRAFT
+
 
 @dataclass(frozen=True, slots=True)
 class ListedTable:

@@ -49,6 +49,7 @@ class QuestionnaireListView(PermissionMixin, TemplateView):
             page_obj=pages.get_page(self.request.GET.get("page")),
             text=text,
             may_import=self.request.user.has_perm(Permission.QUESTIONNAIRE_IMPORT),
+            may_edit=self.request.user.has_perm(Permission.QUESTIONNAIRE_EDIT),
             crumbs=[(_("Questionnaires"), "")],
             **kwargs,
         )
@@ -92,7 +93,9 @@ class QuestionnaireImportView(PermissionMixin, FormView[ImportForm]):
             form.add_error("code", str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("The workbook is imported as a draft."))
-        return redirect(version_address(version))
+        if queries.import_remarks(version):
+            messages.info(self.request, _("The import had remarks: see “Versions”."))
+        return redirect("draft_builder", code=version.questionnaire.code)
 
     def form_invalid(self, form: ImportForm) -> HttpResponse:
         """The form again, with its errors."""
@@ -144,6 +147,7 @@ class VersionDetailView(VersionMixin, TemplateView):
             since=_since_published(version) if version.status == VersionStatus.DRAFT else {},
             may_publish=user.has_perm(Permission.QUESTIONNAIRE_PUBLISH, version),
             may_import=user.has_perm(Permission.QUESTIONNAIRE_IMPORT, version),
+            may_edit=user.has_perm(Permission.QUESTIONNAIRE_EDIT, version),
             lookups=queries.listed_tables(version),
             may_attach=version.status == VersionStatus.DRAFT
             and user.has_perm(Permission.QUESTIONNAIRE_EDIT, version),

@@ -3,8 +3,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from surveys.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires import services
 from tests.factories import AgencyFactory, DepartmentFactory, UserFactory, department_person
-from tests.surveys.questionnaires.factories import BAD, GOOD, imported
+from tests.surveys.questionnaires.factories import BAD, GOOD, NOW, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,28 @@ def test_the_list_leads_to_the_newest_version(client, designer):
     assert reverse("version_detail", args=["to-chuc", version.number]) in page
 
 
-def test_a_good_workbook_leads_to_its_draft(client, designer):
+def test_the_list_leads_to_the_builder(client, designer):
+    imported()
+
+    page = client.get(reverse("questionnaire_list")).content.decode()
+
+    assert reverse("draft_builder", args=["to-chuc"]) in page
+
+
+def test_a_published_version_offers_the_next_draft(client, designer):
+    version = imported()
+    services.publish(version, actor=None, at=NOW)
+
+    page = client.get(reverse("version_detail", args=["to-chuc", 1])).content.decode()
+
+    assert reverse("draft_start", args=["to-chuc"]) in page
+
+
+def test_a_good_workbook_leads_to_its_draft_in_the_builder(client, designer):
     answer = upload(client, GOOD)
 
     assert answer.status_code == 302
-    assert answer.url == reverse("version_detail", args=["to-chuc", 1])
+    assert answer.url == reverse("draft_builder", args=["to-chuc"])
     assert QuestionnaireVersion.objects.get().created_by == designer
 
 
