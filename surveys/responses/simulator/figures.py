@@ -33,7 +33,7 @@ RANGES: Final = {
     "%": (5, 95),
     "ngày": (1, 60),
     "giờ": (4, 40),
-    "năm": (1995, 2024),
+    "năm": (1, 30),
 }
 ANYTHING: Final = (1, 60)
 SCALED: Final = frozenset({"người", "hệ thống", "tài khoản", "triệu đồng", "lượt", "vị trí"})

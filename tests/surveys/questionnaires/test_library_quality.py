@@ -25,7 +25,7 @@ WITHOUT_INDICATOR = {
         *("b20_role", "b20_level", "b21_years", "b24_hours", "b26_mode", "b27_consent"),
     },
     "doanhnghiep_1970": {
-        *("a3_industry", "a4_year", "a6_revenue", "n3_priority", "n7_consent"),
+        *("a3_industry", "a4_years", "a6_revenue", "n3_priority", "n7_consent"),
     },
     "phanhoi_1690": {"d1_unit", "d1_role", "d10_where", "d22_topics", "d23_from"},
 }
