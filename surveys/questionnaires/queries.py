@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import count
 from typing import Final
 
 from django.db.models import Max, Prefetch, Q, QuerySet
@@ -38,6 +39,7 @@ from surveys.questionnaires.models import (
 )
 from surveys.questionnaires.workflow import Stacks, stacks
 
+CODE_LENGTH: Final = 60
 _FORMS: Final = CompiledForms()
 
 
@@ -130,6 +132,15 @@ def next_number(questionnaire: Questionnaire) -> int:
     """The number of the next draft."""
     numbers = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
     return int(numbers.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def free_code(wanted: str) -> str:
+    """``wanted`` as the code of a new questionnaire, with the first number that makes it free."""
+    stem = wanted or "phieu"
+    begin = stem[: CODE_LENGTH - 4]
+    taken = set(Questionnaire.objects.filter(code__startswith=begin).values_list("code", flat=True))
+    numbered = (f"{begin}-{number}" for number in count(2))
+    return stem if stem not in taken else next(code for code in numbered if code not in taken)
 
 
 def latest_published(questionnaire: Questionnaire) -> QuestionnaireVersion | None:

@@ -8,6 +8,12 @@ urlpatterns = [
     path("", include("surveys.questionnaires.catalogue.urls")),
     path("", include("surveys.questionnaires.question_library.urls")),
     path("questionnaires/", views.QuestionnaireListView.as_view(), name="questionnaire_list"),
+    path("questionnaires/new/", views.QuestionnaireStartView.as_view(), name="questionnaire_new"),
+    path(
+        "questionnaires/new/versions/",
+        views.StartVersionsView.as_view(),
+        name="questionnaire_new_versions",
+    ),
     path(
         "questionnaires/import/",
         views.QuestionnaireImportView.as_view(),

@@ -31,7 +31,10 @@ from surveys.questionnaires import services as questionnaires
 from surveys.questionnaires.catalogue import services as catalogue
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import Questionnaire
-from surveys.questionnaires.queries import latest_published
+from surveys.questionnaires.queries import form_of, latest_published
+from surveys.questionnaires.question_library.models import LibraryItem
+from surveys.questionnaires.question_library.ready_items import READY_ITEMS
+from surveys.questionnaires.question_library.services import Description, save_item
 from surveys.responses.simulator import (
     Extent,
     People,
@@ -155,6 +158,7 @@ def _seed(at: datetime) -> None:
     _make_accounts(at=at)
     _make_campaign(at=start_of(past_opens_on - timedelta(weeks=2)))
     _make_catalogue(at=start_of(past_opens_on - timedelta(weeks=2)))
+    _make_library(at=start_of(past_opens_on - timedelta(weeks=1)))
     past = _make_past_round(past_opens_on)
     if not Round.objects.filter(code=OPEN_ROUND).exists():
         _make_open_round(opens_on, past, at=at)
@@ -228,6 +232,19 @@ def _make_catalogue(*, at: datetime) -> None:
     published = latest_published(Questionnaire.objects.get(code=QUESTIONNAIRE))
     assert published is not None
     catalogue.adopt_indicators(published, codes=None, actor=_designer(), at=at)
+
+
+@transaction.atomic
+def _make_library(*, at: datetime) -> None:
+    """Parts of the questionnaire that others will want, in the department's library."""
+    if LibraryItem.objects.filter(owner=department()).exists():
+        return
+    published = latest_published(Questionnaire.objects.get(code=QUESTIONNAIRE))
+    assert published is not None
+    for ready in READY_ITEMS:
+        uid = form_of(published).parts[ready.name].element.uid
+        description = Description(ready.title, ready.topic, ready.tags)
+        save_item(published, uid=uid, description=description, actor=_designer(), at=at)
 
 
 @transaction.atomic

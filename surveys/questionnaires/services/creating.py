@@ -1,5 +1,6 @@
 """New questionnaires and new drafts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -48,9 +49,7 @@ def create_questionnaire(
     Raises CodeInvalid, CodeTaken and TitleInvalid; nothing is written then.
     """
     check_code(code)
-    texts = {language: text.strip() for language, text in title.items() if text.strip()}
-    if not texts or any(len(text) > TITLE_LENGTH or "\0" in text for text in texts.values()):
-        raise TitleInvalid
+    texts = checked_title(title)
     if Questionnaire.objects.filter(code=code).exists():
         raise CodeTaken
     questionnaire = Questionnaire.objects.create(code=code, owner=owner, created_at=at)
@@ -66,6 +65,14 @@ def create_questionnaire(
         data={"questionnaire": code, "like": like.pk if like else None},
     )
     return version
+
+
+def checked_title(title: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a title by language without blanks around them. Raises TitleInvalid."""
+    texts = {language: text.strip() for language, text in title.items() if text.strip()}
+    if not texts or any(len(text) > TITLE_LENGTH or "\0" in text for text in texts.values()):
+        raise TitleInvalid
+    return texts
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """Everything that changes questionnaires."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +21,8 @@ from surveys.questionnaires.catalogue.queries import indicators_of
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.queries import attached_tables, form_of, names_broken_by
-from surveys.questionnaires.services.codes import check_code
+from surveys.questionnaires.services.codes import CodeTaken, check_code
+from surveys.questionnaires.services.creating import checked_title
 from surveys.questionnaires.services.drafts import replace_draft, write_draft
 from surveys.xlsform import read_workbook
 
@@ -35,6 +39,14 @@ class WorkbookRefused(DomainError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems=[plain(problem) for problem in problems])
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file as it was sent."""
+
+    data: bytes
+    filename: str
 
 
 class OwnedByAnother(DomainError):
@@ -109,33 +121,34 @@ def import_workbook(
     written then. Lookup tables that the newest version has and the workbook has not stay. The workbook
     is read before the transaction begins: reading holds up nobody.
     """
-    check_code(code)
-    listed = indicators_of(owner, timezone.localdate(at))
-    result = read_workbook(
-        data,
-        filename,
-        code=code,
-        agency_types=AgencyType.values,
-        catalogue=[indicator.code for indicator in listed],
-        attached=attached_tables(code),
-    )
-    if result.definition is None:
-        raise WorkbookRefused(result.problems)
+    definition, told = _read(data, filename, code=code, owner=owner, at=at)
     with transaction.atomic():
-        version = _write_draft(result.definition, owner=owner, actor=actor, at=at)
-        audit.record(
-            Event.QUESTIONNAIRE_IMPORTED,
-            version,
-            actor=actor,
-            at=at,
-            data={
-                "questionnaire": code,
-                "number": version.number,
-                "filename": filename,
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "problems": [plain(problem) for problem in result.problems],
-            },
-        )
+        version = _write_draft(definition, owner=owner, actor=actor, at=at)
+        _record_import(version, told, actor=actor, at=at)
+    return version
+
+
+def create_from_workbook(
+    workbook: Workbook,
+    *,
+    code: str,
+    title: Mapping[str, str],
+    owner: Agency,
+    actor: User | None,
+    at: datetime,
+) -> QuestionnaireVersion:
+    """The first draft of a new questionnaire from an XLSForm, under its own title where none is given.
+
+    Raises CodeInvalid, CodeTaken, TitleInvalid, and WorkbookRefused; nothing is written then.
+    """
+    texts = checked_title(title) if any(text.strip() for text in title.values()) else {}
+    definition, told = _read(workbook.data, workbook.filename, code=code, owner=owner, at=at)
+    with transaction.atomic():
+        if Questionnaire.objects.filter(code=code).exists():
+            raise CodeTaken
+        titled = replace(definition, title={**definition.title, **texts})
+        version = _write_draft(titled, owner=owner, actor=actor, at=at)
+        _record_import(version, told, actor=actor, at=at)
     return version
 
 
@@ -195,6 +208,37 @@ def retire(
         data={"questionnaire": published.questionnaire.code, "number": published.number},
     )
     return published
+
+
+def _read(
+    data: bytes, filename: str, *, code: str, owner: Agency, at: datetime
+) -> tuple[Definition, dict[str, Any]]:
+    """The definition of a workbook and what is recorded of it. Raises CodeInvalid, WorkbookRefused."""
+    check_code(code)
+    listed = indicators_of(owner, timezone.localdate(at))
+    result = read_workbook(
+        data,
+        filename,
+        code=code,
+        agency_types=AgencyType.values,
+        catalogue=[indicator.code for indicator in listed],
+        attached=attached_tables(code),
+    )
+    if result.definition is None:
+        raise WorkbookRefused(result.problems)
+    return result.definition, {
+        "questionnaire": code,
+        "filename": filename,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "problems": [plain(problem) for problem in result.problems],
+    }
+
+
+def _record_import(
+    version: QuestionnaireVersion, told: dict[str, Any], *, actor: User | None, at: datetime
+) -> None:
+    data = {**told, "number": version.number}
+    audit.record(Event.QUESTIONNAIRE_IMPORTED, version, actor=actor, at=at, data=data)
 
 
 def _write_draft(

@@ -26,6 +26,7 @@ from surveys.questionnaires.views.lookups import (
 )
 from surveys.questionnaires.views.publishing import DraftPublishView, VersionPublishedView
 from surveys.questionnaires.views.rules import RulesView
+from surveys.questionnaires.views.starting import QuestionnaireStartView, StartVersionsView
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
@@ -63,7 +64,9 @@ __all__ = [
     "LookupRemoveView",
     "QuestionnaireImportView",
     "QuestionnaireListView",
+    "QuestionnaireStartView",
     "RulesView",
+    "StartVersionsView",
     "VersionCompareChoiceView",
     "VersionCompareView",
     "VersionDetailView",

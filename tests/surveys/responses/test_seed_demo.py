@@ -13,6 +13,7 @@ from surveys.models import (
     Assignment,
     AuditEvent,
     DepartmentRole,
+    LibraryItem,
     Membership,
     Response,
     ResponseRevision,
@@ -55,6 +56,12 @@ def test_a_few_were_late_in_the_past_round():
     late = Assignment.objects.filter(round__code="tochuc-2025", late_days__gt=0).count()
 
     assert 0 < late < 15
+
+
+def test_the_department_s_library_begins_with_useful_items():
+    kinds = Counter(LibraryItem.objects.values_list("kind", flat=True))
+
+    assert kinds == {"group": 2, "table": 4, "repeat": 1, "section": 1}
 
 
 def test_the_open_round_is_half_answered():
