@@ -25,6 +25,7 @@ from surveys.responses.models import (
     ResponseRevision,
     StoredFile,
 )
+from surveys.responses.preview.models import PreviewAnswers
 
 __all__ = [
     "Agency",
@@ -45,6 +46,7 @@ __all__ = [
     "LibraryItem",
     "LiveMessage",
     "Membership",
+    "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",
     "Response",

@@ -49,7 +49,13 @@ from surveys.engine.results import (
     Progress,
     TableTotals,
 )
-from surveys.engine.simulation import Blocked, FormUnusable, Simulation, simulate
+from surveys.engine.simulation import (
+    Blocked,
+    FormUnusable,
+    Simulation,
+    answer_at_random,
+    simulate,
+)
 from surveys.engine.state import FormState, RowExists
 from surveys.engine.values import format_number, format_value, new_row_id
 
@@ -103,6 +109,7 @@ __all__ = [
     "Totals",
     "UnknownPath",
     "What",
+    "answer_at_random",
     "broken_names",
     "columns_of",
     "compile_definition",

@@ -1,6 +1,6 @@
 """Where filling in, sending and signing live."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.responses import views
 
@@ -8,6 +8,7 @@ _ASSIGNMENT = "assignments/<int:pk>/"
 _ROUND_VERSION = "rounds/<slug:code>/version/"
 
 urlpatterns = [
+    path("", include("surveys.responses.preview.urls")),
     path("", views.Home.as_view(), name="home"),
     path(_ROUND_VERSION, views.RoundVersionView.as_view(), name="round_version"),
     path(

@@ -11,7 +11,7 @@ from surveys.engine.form import Form
 from surveys.engine.model import Kind, Question
 from surveys.engine.problems import Problem, Severity, errors
 from surveys.engine.quality.review import places_of
-from surveys.engine.results import Context, Finding
+from surveys.engine.results import Context, Document, Finding
 from surveys.engine.simulation.landmarks import landmarks_of
 from surveys.engine.simulation.respondent import Respondent
 from surveys.engine.state import FormState
@@ -44,6 +44,19 @@ class Simulation:
 
 class FormUnusable(ValueError):
     """A form with errors cannot be answered."""
+
+
+def answer_at_random(form: Form, *, seed: int, answers: Document, context: Context) -> FormState:
+    """One random respondent's answers, beginning with ``answers``; the same seed gives the same.
+
+    What no answer passes stays as it came to be. Raises FormUnusable for a form with errors.
+    """
+    if errors(form.problems):
+        raise FormUnusable(form.definition.code)
+    dice = random.Random(f"{seed}:0")  # noqa: S311  (answers, not secrets)
+    state = FormState(form, answers=answers, context=context)
+    Respondent(state, dice, landmarks_of(form)).respond()
+    return state
 
 
 def _to_nobody(_done: int) -> None:

@@ -125,7 +125,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
             conflicts.append(_with_writer(draft, met.conflict))
         except DomainError as refusal:
             refused.append(
-                RefusedEdit(cell_edit.path, refusal.code, str(refusal), _text_of(cell_edit))
+                RefusedEdit(cell_edit.path, refusal.code, str(refusal), text_of(cell_edit))
             )
         else:
             changed |= consequences.changed
@@ -156,7 +156,7 @@ def _apply(
     Remarks that change are gathered in ``remarks``, because they make a new form state.
     """
     state = draft.state
-    _refuse_text(edit)
+    refuse_text(edit)
     old = new = Cell()
     if edit.touches_value or not _is_grid(state, edit.path):
         question = question_at(state, edit.path)
@@ -205,8 +205,9 @@ def _is_grid(state: FormState, path: str) -> bool:
         return False
 
 
-def _refuse_text(edit: CellEdit) -> None:
-    for text in (_text_of(edit), edit.reason or "", edit.expected or "", edit.explanation or ""):
+def refuse_text(edit: CellEdit) -> None:
+    """Raise TextTooLong or TextUnstorable for any text of the edit."""
+    for text in (text_of(edit), edit.reason or "", edit.expected or "", edit.explanation or ""):
         if len(text) > MOST_CHARACTERS:
             raise TextTooLong(path=edit.path)
         if UNSTORABLE.search(text):
@@ -218,7 +219,7 @@ def _refuse_file(draft: Draft, question: Question, edit: CellEdit) -> None:
     if question.kind not in FILE_KINDS or not edit.value:
         return
     try:
-        file_id = uuid.UUID(_text_of(edit))
+        file_id = uuid.UUID(text_of(edit))
     except ValueError:
         raise FileUnknown(path=edit.path) from None
     if not StoredFile.objects.filter(pk=file_id, response=draft.response).exists():
@@ -234,5 +235,6 @@ def _with_writer(draft: Draft, conflict: Conflict) -> Conflict:
     )
 
 
-def _text_of(edit: CellEdit) -> str:
+def text_of(edit: CellEdit) -> str:
+    """What was typed or chosen, as one text."""
     return ", ".join(edit.value) if isinstance(edit.value, list) else edit.value or ""

@@ -1,13 +1,22 @@
 """Answers for reading: section by section, with what is missing said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.engine import Element, FormState, Group, Kind, Question, Repeat, Table, text_in
+from surveys.engine import (
+    Element,
+    FormState,
+    Group,
+    Kind,
+    Question,
+    Repeat,
+    Section,
+    Table,
+    text_in,
+)
 from surveys.rendering import (
     Drawing,
     FindingWriter,
@@ -21,7 +30,6 @@ from surveys.rendering import (
     value_text,
 )
 from surveys.responses.attached import FILE_KINDS
-from surveys.responses.queries import TaskList
 from surveys.responses.views.tasks import TaskRow
 
 
@@ -48,22 +56,21 @@ class AnswerSection:
 
 
 def answer_sections(
-    tasks: TaskList, rows: tuple[TaskRow, ...], drawing: Drawing
+    sections: Iterable[Section], rows: tuple[TaskRow, ...], drawing: Drawing
 ) -> tuple[AnswerSection, ...]:
-    """Every section that concerns the respondent, with its answers."""
-    reader = _Reader(drawing, tasks.assignment.pk)
+    """The sections with their answers; ``rows`` are theirs on the task list, which lead to them."""
+    reader = _Reader(drawing)
     return tuple(
-        AnswerSection(task=row, rows=tuple(reader.rows(task.section.elements, task.section.name)))
-        for task, row in zip(tasks.sections, rows, strict=True)
+        AnswerSection(task=row, rows=tuple(reader.rows(section.elements, row.url)))
+        for section, row in zip(sections, rows, strict=True)
     )
 
 
 class _Reader:
-    def __init__(self, drawing: Drawing, assignment: int) -> None:
+    def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.state: FormState = drawing.state
         self.language = drawing.language
-        self.assignment = assignment
         self.writer = FindingWriter(drawing)
         self.missing = {
             finding.path.split("/")[0]
@@ -71,24 +78,20 @@ class _Reader:
             if finding.code == "required_missing"
         }
 
-    def rows(self, elements: tuple[Element, ...], section: str) -> Iterator[AnswerRow]:
+    def rows(self, elements: tuple[Element, ...], page: str) -> Iterator[AnswerRow]:
         for element in elements:
             if not self.state.is_relevant(element.name):
                 continue
-            url = self.url(section, element)
+            url = f"{page}?check=1#q-{html_id(element.name)}"
             match element:
                 case Group():
-                    yield from self.rows(element.children, section)
+                    yield from self.rows(element.children, page)
                 case Table():
                     yield self.table(element, url)
                 case Repeat():
                     yield self.repeat(element, url)
                 case Question() if element.kind not in {Kind.NOTE, Kind.HIDDEN} and element.label:
                     yield self.question(element, url)
-
-    def url(self, section: str, element: Element) -> str:
-        page = reverse("section", args=[self.assignment, section])
-        return f"{page}?check=1#q-{html_id(element.name)}"
 
     def question(self, question: Question, url: str) -> AnswerRow:
         cell = self.state.cell(question.name)

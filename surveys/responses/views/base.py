@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from surveys.campaigns.enums import RoundStatus
@@ -118,11 +119,18 @@ class AssignmentMixin(PermissionMixin):
         response = Response.objects.filter(assignment=self.assignment).only("pk").first()
         return attached_to(response, state.form) if response else Attached()
 
+    @property
+    def row_urls(self) -> dict[str, str]:
+        """Where rows of repeats are added, moved and deleted."""
+        acts = ("add", "move", "delete")
+        return {act: reverse(f"row_{act}", args=[self.assignment.pk]) for act in acts}
+
     def page_context(self) -> dict[str, Any]:
         """What the templates of every page of an assignment use."""
         assignment = self.assignment
         return {
             "assignment": assignment,
+            "row_urls": self.row_urls,
             "round": assignment.round,
             "title": round_title(assignment, self.language),
             "deadline": self.deadline,

@@ -113,7 +113,7 @@ class CheckAnswers(SectionMixin, TemplateView):
         tasks = self.tasks
         drawing = self.drawing(tasks.state)
         rows = task_rows(tasks, language=self.language, returned=self.returned_paths)
-        sections = answer_sections(tasks, rows, drawing)
+        sections = answer_sections((task.section for task in tasks.sections), rows, drawing)
         return super().get_context_data(
             **self.page_context(),
             tasks=rows,

@@ -65,6 +65,7 @@ class SectionMixin(AssignmentMixin):
         ]
         return {
             "assignment": self.assignment,
+            "row_urls": self.row_urls,
             "page": changed_page(self.drawing(state), step, changed),
             "task_rows": rows,
             "here": next(row for row in rows if row.is_current),

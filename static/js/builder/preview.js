@@ -1,0 +1,23 @@
+// The frame of the preview: its width, and the path beside it, which is drawn anew after every answer.
+
+const frame = document.getElementById("preview-frame");
+const path = document.getElementById("preview-path");
+
+const tell = () => document.body.dispatchEvent(new CustomEvent("preview"));
+
+// The frame's own page tells when an answer was kept; a page that was just opened may have followed one.
+frame?.addEventListener("load", () => {
+  tell();
+  frame.contentDocument.body.addEventListener("htmx:afterOnLoad", tell);
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-frame]");
+  if (!button || !frame) return;
+  frame.classList.toggle("is-phone", button.dataset.frame === "phone");
+  for (const other of document.querySelectorAll("[data-frame]")) other.setAttribute("aria-pressed", String(other === button));
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-path-conditional]")) path.classList.toggle("is-conditional", event.target.checked);
+});
