@@ -48,12 +48,9 @@ class World:
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
             "uid": "root",
             "position": 0,
-<<<<<<< HEAD
             "field": "relevant",
             **({"key": self.item.key} if name.startswith("library") else {}),
-=======
             "act": "add",
->>>>>>> 6e3a886 (Try a draft as its respondents will see it)
             **({"pk": FILE} if name == "file_download" else {}),
         }
 
