@@ -169,4 +169,9 @@ urlpatterns = [
         views.DraftNodeView.as_view(),
         name="draft_node",
     ),
+    path(
+        "questionnaires/<slug:code>/draft/lists/<slug:uid>/pasted/",
+        views.DraftPastedView.as_view(),
+        name="draft_pasted",
+    ),
 ]

@@ -9,6 +9,7 @@ import "./keys.js";
 import "./library.js";
 import "./outline.js";
 import "./presence.js";
+import "./properties.js";
 import { mark, select, selectDrawn, show } from "./selection.js";
 
 const inOutline = () => document.activeElement?.matches("[role=treeitem]") ?? false;
@@ -50,5 +51,5 @@ document.addEventListener("click", (event) => {
 document.body.addEventListener(`live:draft:${document.querySelector("[data-draft]").dataset.draft}`, refresh);
 
 makeSortable();
-mark(document.querySelector("[role=treeitem][aria-selected=true]")?.dataset.uid ?? draft.section);
+mark(document.querySelector("[role=treeitem][aria-selected=true]")?.dataset.uid ?? (document.getElementById("props").dataset.node || draft.section));
 resume();

@@ -62,6 +62,7 @@ const address = () => {
 export const mark = (uid) => {
   marked.clear();
   if (uid) marked.add(uid);
+  if (uid !== draft.selected) draft.page = 1;
   draft.selected = anchor = uid;
   address();
   show();
@@ -80,7 +81,8 @@ const load = async (uid) => {
   await new Promise((resolve) => setTimeout(resolve, QUIET));
   if (turn !== asked) return false;
   try {
-    const answer = await fetch(`${draft.nodeUrl(uid)}?section=${encodeURIComponent(draft.section)}`);
+    const shown = new URLSearchParams({ section: draft.section, page: draft.page });
+    const answer = await fetch(`${draft.nodeUrl(uid)}?${shown}`);
     if (turn !== asked || !answer.ok || answer.redirected) return false;
     apply(await answer.text());
   } catch (failure) {
@@ -96,8 +98,13 @@ export const select = async (uid, { focus = "" } = {}) => {
   mark(uid);
   if (focus === "item") itemOf(uid)?.focus({ preventScroll: true });
   itemOf(uid)?.querySelector(".tree__row").scrollIntoView({ block: "nearest" });
-  if ((await load(uid)) && focus === "label") focusLabel();
+  if (!(await load(uid))) return;
+  if (focus === "label") focusLabel();
+  if (focus === "pane") document.getElementById("props-pane").focus();
 };
+
+// The properties of what is selected, with another page of its choices.
+export const redraw = () => load(draft.selected);
 
 const add = (uid) => {
   draft.selected = uid;

@@ -71,7 +71,9 @@ def changes_of(
     """What a browser that shows ``section`` and selects ``selected`` then has to draw."""
     roots = outline_of(form, language)
     nodes = {node.uid: node for node in _walk(roots)}
-    shown = section_uid(form, selected)
+    # A list or the questionnaire itself stands in no section: the one that is shown stays.
+    is_element = any(each.uid == selected for each in form.definition.elements())
+    shown = section_uid(form, selected if is_element else section)
     group = _group(form, shown)
     is_whole = shown != section or (group is None and ROOT in effect.rearranged)
     rows = effect.touched | effect.moved | _ancestors(roots, effect.rearranged)
@@ -147,7 +149,11 @@ def _groups(group: Group) -> Iterator[Group]:
 
 
 def shares_list(form: Form, selected: str, changed: frozenset[str]) -> bool:
-    """Whether a choice list that the selected element uses is among what changed."""
+    """Whether a choice list that is selected, or that the selected element uses, changed."""
+    for listed in form.definition.lists.values():
+        uids = {listed.uid, *(choice.uid for choice in listed.choices)}
+        if selected in uids:
+            return bool(uids & changed)
     element: Element | None = next(
         (each for each in form.definition.elements() if each.uid == selected), None
     )

@@ -15,7 +15,18 @@ from surveys.questionnaires.drafting.arranging import (
     move_up,
 )
 from surveys.questionnaires.drafting.changing import rename, require
+from surveys.questionnaires.drafting.choices import (
+    add_choice,
+    delete_choice,
+    delete_list,
+    fresh_list,
+    move_choice,
+    own_list,
+    paste_choices,
+)
 from surveys.questionnaires.drafting.inserting import insert_item
+from surveys.questionnaires.drafting.kinds import set_kind
+from surveys.questionnaires.drafting.languages import add_language, remove_language
 from surveys.questionnaires.drafting.mending import mend, succeed
 from surveys.questionnaires.drafting.table_checks import table_check, table_range
 from surveys.questionnaires.drafting.table_pasting import table_paste
@@ -52,6 +63,16 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "table_close": table_close,
     "table_range": table_range,
     "table_check": table_check,
+    "set_kind": set_kind,
+    "add_choice": add_choice,
+    "move_choice": move_choice,
+    "delete_choice": delete_choice,
+    "paste_choices": paste_choices,
+    "own_list": own_list,
+    "fresh_list": fresh_list,
+    "delete_list": delete_list,
+    "add_language": add_language,
+    "remove_language": remove_language,
 }
 
 

@@ -49,6 +49,11 @@ def first_free(wanted: str, taken: Iterable[str]) -> str:
     return next(name for n in numbers if (name := f"{stem}_{n}").casefold() not in known)
 
 
+def is_element(tree: Tree, uid: str) -> bool:
+    """Whether the uid is that of a question, group, repeat or table."""
+    return uid in tree and tree.sort(uid) in ELEMENTS
+
+
 def check_name(tree: Tree, uid: str, name: str) -> str:
     """The name, if an element or a list may have it. Raises EditRefusal."""
     if not name:

@@ -24,6 +24,7 @@ from surveys.questionnaires.views.lookups import (
     LookupDownloadView,
     LookupRemoveView,
 )
+from surveys.questionnaires.views.properties import DraftPastedView
 from surveys.questionnaires.views.publishing import DraftPublishView, VersionPublishedView
 from surveys.questionnaires.views.rules import RulesView
 from surveys.questionnaires.views.starting import QuestionnaireStartView, StartVersionsView
@@ -54,6 +55,7 @@ __all__ = [
     "DraftHereView",
     "DraftMendView",
     "DraftNodeView",
+    "DraftPastedView",
     "DraftPublishView",
     "DraftRedoView",
     "DraftRestoreView",

@@ -45,6 +45,7 @@ from surveys.questionnaires.views.fragments import (
     pane_context,
     read_body,
     refusal_answer,
+    section_shown,
 )
 
 NUMBER_LENGTH: Final = 9
@@ -126,9 +127,10 @@ class DraftNodeView(DraftMixin, View):
         reader = self.reader
         if uid not in reader.tree:
             raise Http404
-        section = section_uid(reader.form, uid)
-        context = pane_context(reader, uid, section)
-        context["with_canvas"] = request.GET.get("section") != section
+        shown = Shown.read(request.GET.get)
+        section = section_shown(reader, uid, shown.section)
+        context = pane_context(reader, uid, section, shown.page)
+        context["with_canvas"] = shown.section != section
         return render(request, "questionnaires/builder/_selected.html", context)
 
 

@@ -12,17 +12,28 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
-from surveys.definitions.editing import Tree
+from surveys.definitions.editing import ROOT, Tree
 from surveys.engine import Form, Severity
 from surveys.organisations.models import User
 from surveys.questionnaires import queries, services
-from surveys.questionnaires.builder import Changes, Effect, canvas_of, changes_of, shares_list
+from surveys.questionnaires.builder import (
+    Changes,
+    Effect,
+    canvas_of,
+    changes_of,
+    section_uid,
+    shares_list,
+)
+from surveys.questionnaires.builder.properties import Pane, Source, pane_of
+from surveys.questionnaires.catalogue.queries import indicators_of
+from surveys.questionnaires.drafting.names import is_element
 from surveys.questionnaires.enums import DraftEditKind
 from surveys.questionnaires.models import QuestionnaireVersion
 
 MAX_BODY: Final = 2_000_000
 MAX_EDITS: Final = 200
 """A browser that missed more than this loads the page anew."""
+MAX_DIGITS: Final = 12
 TEMPLATE: Final = "questionnaires/builder/_changes.html"
 
 
@@ -56,21 +67,24 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a browser shows: the revision, the section, the selected node; and what it selects next."""
+    """What a browser shows: the revision, the section, the selected node with the page of its choices;
+    and what it selects next.
+    """
 
     since: int
     section: str
     selected: str
     next: str = ""
+    page: int = 1
 
     @classmethod
     def read(cls, get: Callable[[str], Any]) -> Self:
         """From an address or a body; what cannot be read is nothing shown."""
-        since = str(get("since"))
         return cls(
-            int(since) if since.isascii() and since.isdigit() else -1,
+            _number(get("since"), -1),
             str(get("section") or ""),
             str(get("at") or ""),
+            page=_number(get("page"), 1),
         )
 
     def selecting(self, uid: str) -> "Shown":
@@ -91,15 +105,15 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def pane_context(reader: Reader, selected: str, section: str) -> dict[str, Any]:
-    """The section and the selected node."""
+def pane_context(reader: Reader, selected: str, section: str, page: int = 1) -> dict[str, Any]:
+    """The section and the selected node, with that page of its choices."""
     known = selected in reader.tree
     canvas = canvas_of(reader.form, section, language=reader.language, at=reader.at)
     return {
         "draft": reader.draft,
         "canvas": canvas,
         "selected": selected if known else section,
-        "properties": properties(reader, selected if known else section),
+        "properties": properties(reader, selected if known else section, page),
     } | bar_context(reader)
 
 
@@ -117,12 +131,32 @@ def bar_context(reader: Reader) -> dict[str, Any]:
     }
 
 
-def properties(reader: Reader, uid: str) -> dict[str, Any] | None:
+def properties(reader: Reader, uid: str, page: int = 1) -> Pane | None:
     """The selected node for the right pane; None where nothing is selected."""
     tree = reader.tree
     if not uid or uid not in tree:
         return None
-    return {"uid": uid, "sort": tree.sort(uid).value, "node": tree.node(uid)}
+    questionnaire = reader.draft.questionnaire
+    published = queries.latest_published(questionnaire)
+    names = (
+        frozenset(each.name for each in queries.form_of(published).definition.elements())
+        if published
+        else frozenset[str]()
+    )
+    source = Source(
+        form=reader.form,
+        tree=tree,
+        language=reader.language,
+        published=names,
+        indicators=indicators_of(questionnaire.owner_id, reader.at.date()),
+        page=page,
+    )
+    return pane_of(source, uid)
+
+
+def section_shown(reader: Reader, uid: str, shown: str) -> str:
+    """The section of an element; for what stands in no section the one that is shown already."""
+    return section_uid(reader.form, uid if is_element(reader.tree, uid) else shown)
 
 
 def changes_answer(request: HttpRequest, reader: Reader, shown: Shown) -> HttpResponse:
@@ -147,7 +181,8 @@ def changes_answer(request: HttpRequest, reader: Reader, shown: Shown) -> HttpRe
     )
     context = bar_context(reader) | {"changes": changes}
     if _has_other_properties(reader, shown, changes, effect):
-        context |= {"properties": properties(reader, changes.selected), "with_properties": True}
+        drawn = properties(reader, changes.selected, shown.page)
+        context |= {"properties": drawn, "with_properties": True}
     return _stamped(render(request, TEMPLATE, context), reader)
 
 
@@ -155,6 +190,7 @@ def _has_other_properties(reader: Reader, shown: Shown, changes: Changes, effect
     changed = effect.touched | effect.rearranged
     return (
         changes.selected != shown.selected
+        or changes.selected == ROOT
         or changes.selected in changed
         or shares_list(reader.form, changes.selected, changed)
     )
@@ -167,6 +203,11 @@ def refusal_answer(refusal: DomainError) -> JsonResponse:
         told["who"] = str(refusal.last.actor or "")
         told["when"] = refusal.last.at.isoformat()
     return JsonResponse(told, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+
+
+def _number(value: Any, default: int) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else default
 
 
 def _stamped(answer: HttpResponse, reader: Reader) -> HttpResponse:
