@@ -7,6 +7,9 @@ const { htmx, Idiomorph } = window;
 // The extension is defined anew: the package's one asks for `eval` and treats every swap style as an inline one.
 if (htmx && Idiomorph) {
   Idiomorph.defaults.ignoreActiveValue = true;
+  // The word that an answer is saved stays when a live message about that very save draws the question again.
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (now, next) =>
+    !(now.matches?.(".q__state > [data-state-for]") && now.firstElementChild && !next.firstElementChild);
   const styles = { morph: "outerHTML", "morph:outerHTML": "outerHTML", "morph:innerHTML": "innerHTML" };
   htmx.defineExtension("morph", {
     isInlineSwap: (style) => styles[style] === "outerHTML",

@@ -1,21 +1,19 @@
 """Filling in, in Chromium, against the running product."""
 
-from datetime import timedelta
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from surveys.engine import Cell
-from surveys.models import Assignment, Response, Round
+from surveys.models import Response
 from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
 from surveys.responses.services import CellEdit
+from tests.browser.filling import as_coordinator, started, stored
 from tests.factories import member
 from tests.live import sign_in
 from tests.surveys.rendering.factories import DEFINITION
-from tests.surveys.responses.factories import open_assignment
 
 GENERAL = "sections/general/"
 LISTS = "sections/lists/"
@@ -24,15 +22,7 @@ LISTS = "sections/lists/"
 @pytest.fixture
 def response(live_site: str) -> Response:
     """A draft of the questionnaire with every kind of question, due in ten days."""
-    now = timezone.now()
-    assignment = open_assignment(DEFINITION)
-    due = now + timedelta(days=10)
-    Round.objects.filter(pk=assignment.round_id).update(
-        opens_at=now - timedelta(days=1), closes_at=due
-    )
-    Assignment.objects.filter(pk=assignment.pk).update(due_at=due)
-    assignment.refresh_from_db()
-    return services.start(assignment, actor=None, at=now)
+    return started(DEFINITION)
 
 
 @pytest.fixture
@@ -43,18 +33,11 @@ def address(live_site: str, response: Response) -> str:
 @pytest.fixture
 def filler(page: Page, response: Response, live_site: str) -> Page:
     """A contributor's browser."""
-    sign_in(page.context, member(response.assignment.agency, MembershipRole.COORDINATOR), live_site)
-    return page
+    return as_coordinator(page, response, live_site)
 
 
 def store(response: Response, edit_id: str, *edits: CellEdit) -> None:
     services.save_cells(response, edit_id=edit_id, edits=edits, actor=None, at=timezone.now())
-
-
-def stored(response: Response) -> dict[str, object]:
-    response.refresh_from_db()
-    answers: dict[str, object] = response.answers
-    return answers
 
 
 def test_a_change_is_saved_on_leaving_and_its_consequences_appear(filler, response, address):

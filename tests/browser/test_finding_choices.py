@@ -1,46 +1,28 @@
 """Finding a choice in a long list, in Chromium, against the running product."""
 
-from datetime import timedelta
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from surveys.models import Assignment, Response, Round
+from surveys.models import Response
 from surveys.organisations.enums import MembershipRole
-from surveys.responses import services
+from tests.browser.filling import as_coordinator, started, stored
 from tests.factories import member
 from tests.live import sign_in
 from tests.surveys.responses.communes import PLACE
-from tests.surveys.responses.factories import open_assignment
 
 
 @pytest.fixture
 def response(live_site: str) -> Response:
-    now = timezone.now()
-    assignment = open_assignment(PLACE)
-    due = now + timedelta(days=10)
-    Round.objects.filter(pk=assignment.round_id).update(
-        opens_at=now - timedelta(days=1), closes_at=due
-    )
-    Assignment.objects.filter(pk=assignment.pk).update(due_at=due)
-    assignment.refresh_from_db()
-    return services.start(assignment, actor=None, at=now)
+    return started(PLACE)
 
 
 @pytest.fixture
 def filler(page: Page, response: Response, live_site: str) -> Page:
     """A contributor's browser on the section."""
-    sign_in(page.context, member(response.assignment.agency, MembershipRole.COORDINATOR), live_site)
+    as_coordinator(page, response, live_site)
     page.goto(f"{live_site}/assignments/{response.assignment_id}/sections/place/")
     return page
-
-
-def stored(response: Response) -> dict[str, object]:
-    response.refresh_from_db()
-    answers: dict[str, object] = response.answers
-    return answers
 
 
 def test_a_province_brings_its_communes_one_is_found_by_keyboard_and_fills_in_its_figure(

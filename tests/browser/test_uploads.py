@@ -1,20 +1,16 @@
 """Files and evidence in Chromium, against the running product, with scripts and without."""
 
-from datetime import timedelta
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from surveys.models import Assignment, Evidence, Response, Round, StoredFile
+from surveys.models import Evidence, Response, StoredFile
 from surveys.organisations.enums import MembershipRole
-from surveys.responses import services
+from tests.browser.filling import as_coordinator, started
 from tests.factories import member
 from tests.live import sign_in
 from tests.surveys.files.samples import pdf
 from tests.surveys.responses.attachments import DEFINITION
-from tests.surveys.responses.factories import open_assignment
 
 PLAN: FilePayload = {"name": "ke-hoach.pdf", "mimeType": "application/pdf", "buffer": pdf()}
 EMPTY: FilePayload = {"name": "rong.pdf", "mimeType": "application/pdf", "buffer": b""}
@@ -23,15 +19,7 @@ EMPTY: FilePayload = {"name": "rong.pdf", "mimeType": "application/pdf", "buffer
 @pytest.fixture
 def response(live_site: str) -> Response:
     """A draft that takes files, due in ten days."""
-    now = timezone.now()
-    assignment = open_assignment(DEFINITION)
-    due = now + timedelta(days=10)
-    Round.objects.filter(pk=assignment.round_id).update(
-        opens_at=now - timedelta(days=1), closes_at=due
-    )
-    Assignment.objects.filter(pk=assignment.pk).update(due_at=due)
-    assignment.refresh_from_db()
-    return services.start(assignment, actor=None, at=now)
+    return started(DEFINITION)
 
 
 @pytest.fixture
@@ -42,8 +30,7 @@ def address(live_site: str, response: Response) -> str:
 @pytest.fixture
 def filler(page: Page, response: Response, live_site: str) -> Page:
     """A coordinator's browser."""
-    sign_in(page.context, member(response.assignment.agency, MembershipRole.COORDINATOR), live_site)
-    return page
+    return as_coordinator(page, response, live_site)
 
 
 def choose(page: Page, button: str, *files: FilePayload) -> None:
