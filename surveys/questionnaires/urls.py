@@ -125,6 +125,21 @@ urlpatterns = [
         name="draft_rules",
     ),
     path(
+        "questionnaires/<slug:code>/draft/conditions/<str:uid>/",
+        views.SentencesView.as_view(),
+        name="draft_sentences",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/conditions/<str:uid>/<slug:field>/",
+        views.ConditionView.as_view(),
+        name="draft_condition",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/conditions/<str:uid>/<slug:field>/names/",
+        views.ConditionNamesView.as_view(),
+        name="draft_names",
+    ),
+    path(
         "questionnaires/<slug:code>/draft/start/",
         views.DraftStartView.as_view(),
         name="draft_start",

@@ -9,7 +9,7 @@ const { Idiomorph } = window;
 // What was typed and not sent, or refused, stays as it is, and with it the reason; so does what was folded or opened.
 const callbacks = {
   beforeNodeMorphed: (old) => !(old.nodeType === Node.ELEMENT_NODE && isUnsent(old)),
-  beforeNodeRemoved: (node) => !node.id?.endsWith("-refusal"),
+  beforeNodeRemoved: (node) => !node.id?.endsWith("-refusal") && !node.classList?.contains("said"),
   beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
 };
 

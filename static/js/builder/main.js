@@ -1,6 +1,7 @@
 // The builder: puts its parts together.
 
 import "./clipboard.js";
+import "./condition.js";
 import "./conflict.js";
 import { makeSortable } from "./dragging.js";
 import { draft, refresh, resume } from "./draft.js";

@@ -1,5 +1,6 @@
 // The Rules tab: what somebody edits, here or elsewhere, is drawn anew.
 
+import "./condition.js";
 import "./conflict.js";
 import { redo, refresh, undo } from "./draft.js";
 import { apply } from "./fragments.js";

@@ -25,6 +25,7 @@ from surveys.engine import (
     walk,
 )
 from surveys.questionnaires.builder.kinds import icon_of, kind_of
+from surveys.questionnaires.logic import Spot, Token, sentence
 from surveys.questionnaires.problem_words import WordedProblem, worded
 from surveys.questionnaires.touched import problems_by_uid
 from surveys.rendering import Block, Drawing, GroupBlock, section_page, walk_blocks
@@ -51,6 +52,7 @@ class CanvasItem:
     children: tuple["CanvasItem", ...]
     is_group: bool
     condition: str
+    sentence: tuple[Token, ...]
     calculation: str
     problems: tuple[WordedProblem, ...]
     rows_left_out: int = 0
@@ -68,6 +70,7 @@ class Canvas:
     hint: str
     number: str
     condition: str
+    sentence: tuple[Token, ...]
     items: tuple[CanvasItem, ...]
     questions: int
     problems: tuple[WordedProblem, ...]
@@ -149,6 +152,7 @@ class _Painter:
             hint=self.text(section.hint),
             number=section.number,
             condition=section.relevant,
+            sentence=self.sentence(section.name, section.relevant),
             items=items,
             questions=sum(isinstance(each, Question) for each in walk(section.elements)),
             problems=self.problems(uid)
@@ -171,9 +175,18 @@ class _Painter:
             else (),
             is_group=is_group,
             condition=element.relevant,
+            sentence=self.sentence(element.name, element.relevant),
             calculation=element.calculation if isinstance(element, Question) else "",
             problems=self.problems(element.uid),
             rows_left_out=_rows_left_out(element, self.form.definition),
+        )
+
+    def sentence(self, name: str, condition: str) -> tuple[Token, ...]:
+        if not condition or name not in self.form.parts:
+            return ()
+        element = self.form.element(name)
+        return sentence(
+            Spot(self.form, element, "relevant", self.language, is_brief=True), condition
         )
 
     def text(self, texts: dict[str, str] | object) -> str:

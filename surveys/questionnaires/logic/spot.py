@@ -32,6 +32,8 @@ class Spot:
     element: Element
     field: str
     language: str
+    is_brief: bool = False
+    """Whether questions go by their numbers alone."""
 
     @property
     def place(self) -> Place:
@@ -62,6 +64,8 @@ class Spot:
             return name
         element = self.form.element(name)
         number, label = number_of(self.form, element), label_of(self.form, element, self.language)
+        if number and self.is_brief:
+            return number
         return f"{number} {shortened(label)}".strip()
 
     def type_of(self, node: Node) -> Type:

@@ -6,6 +6,11 @@ from surveys.questionnaires.views.checking import (
     DraftFindingsView,
     DraftMendView,
 )
+from surveys.questionnaires.views.conditions import (
+    ConditionNamesView,
+    ConditionView,
+    SentencesView,
+)
 from surveys.questionnaires.views.drafts import (
     BuilderView,
     DraftChangesView,
@@ -45,6 +50,8 @@ from surveys.questionnaires.views.work import (
 
 __all__ = [
     "BuilderView",
+    "ConditionNamesView",
+    "ConditionView",
     "DraftChangesView",
     "DraftCheckCountView",
     "DraftCheckView",
@@ -68,6 +75,7 @@ __all__ = [
     "QuestionnaireListView",
     "QuestionnaireStartView",
     "RulesView",
+    "SentencesView",
     "StartVersionsView",
     "VersionCompareChoiceView",
     "VersionCompareView",
