@@ -64,6 +64,11 @@ class Field:
         return bool(self.hint or self.notes or self.problems)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it names the list whose choices are shown below it."""
+        return self.field in {"list_name", "row_list"}
+
+    @property
     def is_parameter(self) -> bool:
         """Whether it is one of the parameters, whose flag is the word "yes"."""
         return self.field.startswith("parameters.")
