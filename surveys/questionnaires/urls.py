@@ -189,4 +189,14 @@ urlpatterns = [
         views.DraftPastedView.as_view(),
         name="draft_pasted",
     ),
+    path(
+        "questionnaires/<slug:code>/draft/tables/pasted/",
+        views.DraftSheetPasteView.as_view(),
+        name="draft_sheet_paste",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/tables/<slug:uid>/",
+        views.DraftSheetView.as_view(),
+        name="draft_sheet",
+    ),
 ]

@@ -78,7 +78,8 @@ def table_own_rows(tree: Tree, arguments: Arguments) -> Plan:
 
 
 def table_close(tree: Tree, arguments: Arguments) -> Plan:
-    """``{"table", "cells": [[row, column], …], "on"}``: cells are greyed or opened.
+    """``{"table", "cells": [[row, column], …], "on"}``: cells are greyed or opened; an empty row or
+    column stands for all of them.
 
     Raises EditRefusal where the table greys cells by an expression that says more.
     """
@@ -136,9 +137,11 @@ def _nodes(arguments: Arguments) -> Sequence[str]:
 
 
 def _cells(holder: Holder, given: Any) -> list[tuple[str, str]]:
-    rows = {row["uid"]: str(row["name"]) for row in holder.rows}
-    columns = {column["uid"]: str(column["name"]) for column in holder.columns}
+    rows = {str(row["uid"]): [str(row["name"])] for row in holder.rows} | {"": holder.codes}
+    columns = {str(each["uid"]): [str(each["name"])] for each in holder.columns} | {
+        "": holder.names
+    }
     try:
-        return [(rows[row], columns[column]) for row, column in given]
+        return [(r, c) for row, column in given for r in rows[row] for c in columns[column]]
     except (KeyError, TypeError, ValueError) as failure:
         raise CommandMalformed("'cells' are pairs of a row and a column of the table.") from failure

@@ -32,6 +32,7 @@ from surveys.questionnaires.views.lookups import (
 from surveys.questionnaires.views.properties import DraftPastedView
 from surveys.questionnaires.views.publishing import DraftPublishView, VersionPublishedView
 from surveys.questionnaires.views.rules import RulesView
+from surveys.questionnaires.views.sheets import DraftSheetPasteView, DraftSheetView
 from surveys.questionnaires.views.starting import QuestionnaireStartView, StartVersionsView
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
@@ -66,6 +67,8 @@ __all__ = [
     "DraftPublishView",
     "DraftRedoView",
     "DraftRestoreView",
+    "DraftSheetPasteView",
+    "DraftSheetView",
     "DraftStartView",
     "DraftUndoView",
     "LookupAttachView",
