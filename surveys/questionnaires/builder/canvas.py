@@ -33,6 +33,8 @@ from surveys.rendering import Block, Drawing, GroupBlock, section_page, walk_blo
 ROW: Final = "row1"
 """The one row in which the questions of a repeat are shown."""
 ALWAYS: Final = "true()"
+DRAWN: Final = " "
+"""The name of the drawn section: no element has it, while a table at the top has its section's."""
 MOST_CELLS: Final = 80
 """Of a bigger table only the first rows are drawn; its editor shows them all."""
 FEWEST_ROWS: Final = 2
@@ -141,7 +143,7 @@ class _Painter:
         self.elements = elements
         self.fallback = form.definition.default_language
         self.found = problems_by_uid(form, form.problems)
-        self.blocks = _blocks(form.definition, section.name, elements, language, at)
+        self.blocks = _blocks(form.definition, DRAWN, elements, language, at)
 
     def canvas(self, uid: str) -> Canvas:
         section = self.section

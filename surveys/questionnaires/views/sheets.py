@@ -12,11 +12,11 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.definitions.editing import EditError, Tree
 from surveys.questionnaires import services
-from surveys.questionnaires.builder.sheet import holder_uid, sheet_of
 from surveys.questionnaires.drafting.arguments import Arguments
 from surveys.questionnaires.drafting.headings import RemarkCode
 from surveys.questionnaires.drafting.table_pasting import PASTED_KINDS, Pasted, pasted_into
 from surveys.questionnaires.outline import KINDS
+from surveys.questionnaires.sheets import holder_uid, sheet_of
 from surveys.questionnaires.views.drafts import DraftMixin
 from surveys.questionnaires.views.fragments import read_body, refusal_answer
 

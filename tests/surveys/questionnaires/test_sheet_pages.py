@@ -12,7 +12,7 @@ from django.urls import reverse
 from surveys.definitions.editing import Tree
 from surveys.models import QuestionnaireVersion
 from surveys.organisations.enums import DepartmentRoleName
-from surveys.questionnaires.builder.sheet import letter_of, sheet_of
+from surveys.questionnaires.sheets import letter_of, sheet_of
 from tests.factories import department_person
 from tests.surveys.definitions.editing.factories import draft as small_draft
 from tests.surveys.definitions.editing.factories import question
