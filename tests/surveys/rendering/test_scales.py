@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from django.template.loader import render_to_string
 
 from surveys.engine import (
@@ -14,6 +15,7 @@ from surveys.engine import (
     Kind,
     Question,
     Table,
+    Totals,
     compile_definition,
 )
 from surveys.rendering import Drawing, TableBlock, section_page
@@ -111,3 +113,20 @@ def test_only_fields_that_may_stay_blank_are_marked():
     shown = drawn(block_of(posts(figure("before", required="true()"), figure("now"))))
 
     assert shown.count("không bắt buộc") == 1
+
+
+def test_a_statement_that_is_not_asked_is_marked_so_that_a_phone_leaves_it_out():
+    html = drawn(block_of(replace(RATING, closed="row() = 'a'")))
+
+    assert re.findall(r'<tr role="row" id="[^"]*"( class="is-closed")?', html) == [
+        ' class="is-closed"',
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("totals", "held"), [(Totals.COLUMNS, 0), (Totals.BOTH, 4)])
+def test_only_totals_of_rows_are_held_in_sight(totals: Totals, held: int):
+    """Head, two rows and foot; the last column of another table scrolls with the others."""
+    counts = replace(RATING, columns=(figure("staff"), figure("women")), totals=totals)
+
+    assert drawn(block_of(counts)).count("is-total") == held
