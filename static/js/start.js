@@ -21,3 +21,6 @@ form.addEventListener("input", (event) => {
   if (event.target === code) isTyped = Boolean(code.value);
   else if (!isTyped) code.value = codeOf(form.elements.title_vi.value || form.elements.title_en.value || chosenTitle());
 });
+
+// What is typed is searched for at once; Enter there creates nothing.
+form.elements.find.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());

@@ -235,7 +235,8 @@ def _blocks(
     }
     shown = replace(
         definition,
-        children=(Group(name=name, children=tuple(_bare(elements))),),
+        # A section of loose elements has the name of its first one, and names are unique.
+        children=(Group(name=f"section of {name}", children=tuple(_bare(elements))),),
         lists={**definition.lists, **shortened},
         indicators=(),
     )

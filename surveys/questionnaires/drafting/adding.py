@@ -78,10 +78,10 @@ def paste(tree: Tree, arguments: Arguments) -> Plan:
 
 
 def placed(tree: Tree, excerpt: Excerpt, place: Place) -> Plan:
-    """An excerpt at a place with what it needs; loose questions at the top get a section around them."""
+    """An excerpt at a place with what it needs; what is no group gets a section at the top."""
     copies = copies_of(tree, excerpt)
     elements, select = copies.elements, str(copies.elements[0]["uid"])
-    if place.parent == ROOT and any(each["element"] == "question" for each in elements):
+    if place.parent == ROOT and all(each["element"] != "group" for each in elements):
         section = _block(SECTION, Names(tree, taken=copies.names))
         elements = (section | {"children": list(elements)},)
     return Plan((*copies.carried, Add(place, elements)), select)

@@ -68,14 +68,16 @@ class DraftLibraryInsertView(DraftChangeMixin, View):
         item = visible.filter(key=str(body.get("item", ""))).first()
         if item is None:
             raise ItemUnknown
-        return services.insert_item(
+        inserted = services.insert_item(
             self.draft,
             item=item,
             after=str(body.get("after") or ""),
             edit_id=edit_id,
             actor=person_of(self.request),
             at=self.at,
-        ).select
+        )
+        self.take(inserted.edited.version)
+        return inserted.select
 
 
 class DraftLibraryTakeView(DraftChangeMixin, View):
@@ -87,7 +89,7 @@ class DraftLibraryTakeView(DraftChangeMixin, View):
         kinship = queries.kinship_of(self.draft, uid, person_of(self.request))
         if kinship is None or kinship.origin is None:
             raise services.NotACopy
-        services.take_wording(
+        edited = services.take_wording(
             self.draft,
             uid=uid,
             item=kinship.item,
@@ -95,6 +97,7 @@ class DraftLibraryTakeView(DraftChangeMixin, View):
             actor=person_of(self.request),
             at=self.at,
         )
+        self.take(edited.version)
         return uid
 
 

@@ -17,15 +17,26 @@ from surveys.questionnaires.question_library import services
 from tests.factories import DepartmentFactory, department_person
 from tests.surveys.campaigns.factories import RoundFactory
 from tests.surveys.questionnaires.catalogue.factories import asking
-from tests.surveys.questionnaires.factories import NOW, imported
+from tests.surveys.questionnaires.factories import CHOICES, NOW, SETTINGS, imported
 from tests.surveys.questionnaires.question_library.factories import (
     blank,
     inserted,
     kept,
     uid_of,
 )
+from tests.surveys.xlsform.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
+
+HEAD = ["type", "name", "label", "row_list"]
+ROWS = [
+    ["begin_repeat", "nhan_luc", "Nhân lực", "co_khong"],
+    ["integer", "nguoi", "Số người", ""],
+    ["end_repeat"],
+]
+IN_SECTION = [["begin_group", "phan_a", "Phần A"], *ROWS, ["end_group"]]
+TABLE = workbook(survey=[HEAD, *IN_SECTION], choices=CHOICES, settings=SETTINGS)
+LOOSE = workbook(survey=[HEAD, *ROWS], choices=CHOICES, settings=SETTINGS)
 
 
 @pytest.fixture
@@ -226,6 +237,25 @@ def test_an_inserted_item_is_selected(designer, source):
 
     source.refresh_from_db()
     assert (answer.status_code, uid_of(source, "de_an_2") in answer.content.decode()) == (200, True)
+
+
+def test_a_table_in_an_empty_draft_is_drawn(designer, source):
+    table = imported(TABLE, owner=source.questionnaire.owner, code="bang")
+    item, draft = kept(table, "nhan_luc"), blank(source)
+
+    answer = designer.post(
+        reverse("draft_library_insert", args=[draft.questionnaire.code]),
+        json.dumps({"edit_id": str(uuid4()), "since": 0, "item": item.key}),
+        content_type="application/json",
+    )
+
+    assert (answer.status_code, "Nhân lực" in answer.content.decode()) == (200, True)
+
+
+def test_a_table_that_stands_outside_every_section_is_drawn(designer, source):
+    imported(LOOSE, owner=source.questionnaire.owner, code="bang")
+
+    assert designer.get(reverse("draft_builder", args=["bang"])).status_code == 200
 
 
 def test_an_element_is_saved_from_the_builder(designer, source):
