@@ -37,6 +37,10 @@ from surveys.questionnaires.drafting.tables import (
     table_insert,
     table_own_rows,
 )
+from surveys.questionnaires.drafting.translating import (
+    spread_translation,
+    take_known_translations,
+)
 
 Command = Callable[[Tree, Arguments], Plan]
 
@@ -73,6 +77,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "delete_list": delete_list,
     "add_language": add_language,
     "remove_language": remove_language,
+    "spread_translation": spread_translation,
+    "take_known_translations": take_known_translations,
 }
 
 
