@@ -15,6 +15,13 @@ from django.utils.translation import gettext_noop as _
 SENTENCES: Final = (
     # Around other sentences
     _("At character %(place)s: %(advice)s"),
+    # Translations that come back
+    _("Export the translations and fill in the workbook that comes."),
+    _("Fill in the workbook as it was exported, with its hidden columns."),
+    _("Delete one of the two columns."),
+    _("The text was deleted, or the row belongs to another questionnaire. It is left out."),
+    _("The row of the cell %(place)s speaks of the same text. This one is left out."),
+    _("A cell holds at most %(number)s characters. This one is left out."),
     # Files and sheets
     _("Open it in a spreadsheet program and save it as .xlsx."),
     _("Open it in a spreadsheet program and save it as .xlsx. (%(advice)s)"),

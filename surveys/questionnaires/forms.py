@@ -83,3 +83,13 @@ class TableForm(forms.Form):
                 self.add_error("name", _("The file's name cannot be the table's. Give it a name."))
             cleaned["name"] = name
         return cleaned
+
+
+class TranslationsForm(forms.Form):
+    """A workbook of translations that came back."""
+
+    workbook = forms.FileField(
+        label=_("Workbook"),
+        help_text=_("The workbook that was exported here and filled in, at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls", "class": "form-control"}),
+    )

@@ -34,6 +34,9 @@ WORDS: Final[dict[str, Promise]] = {
     "content_beyond": _("“%(name)s” stands far from the rest and is not read"),
     "cell_not_used": _("“%(name)s” has no effect on this type of row"),
     "language_without_code": _("The language “%(name)s” has no code"),
+    # Translations that come back
+    "key_unknown": _("A row speaks of no text of this draft"),
+    "key_twice": _("The text of “%(name)s” stands twice"),
     # Rows of the survey
     "survey_empty": _("The questionnaire has no questions"),
     "type_missing": _("The row has no type"),

@@ -199,4 +199,29 @@ urlpatterns = [
         views.DraftSheetView.as_view(),
         name="draft_sheet",
     ),
+    path(
+        "questionnaires/<slug:code>/draft/translations/",
+        views.TranslationsView.as_view(),
+        name="draft_translations",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/translations/rows/",
+        views.TranslationRowsView.as_view(),
+        name="draft_translation_rows",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/translations/count/",
+        views.TranslationCountView.as_view(),
+        name="draft_translation_count",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/translations/export/",
+        views.TranslationExportView.as_view(),
+        name="draft_translation_export",
+    ),
+    path(
+        "questionnaires/<slug:code>/draft/translations/import/",
+        views.TranslationImportView.as_view(),
+        name="draft_translation_import",
+    ),
 ]

@@ -33,6 +33,11 @@ def spoilt(content: bytes, wrong: int = 987_654_321) -> bytes:
 
 def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
     """The workbook as LibreOffice computes it, read by value."""
+    return openpyxl.load_workbook(io.BytesIO(converted(content, folder)), data_only=True)
+
+
+def converted(content: bytes, folder: Path) -> bytes:
+    """The workbook as LibreOffice saves it."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is missing: install libreoffice-calc-nogui"
     profile = folder / "profile" / "user"
@@ -55,4 +60,4 @@ def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
         capture_output=True,
         timeout=180,
     )
-    return openpyxl.load_workbook(target / "in.xlsx", data_only=True)
+    return (target / "in.xlsx").read_bytes()

@@ -12,7 +12,7 @@ const emit = (name, detail) => document.dispatchEvent(new CustomEvent(`draft:${n
 export const draft = {
   revision: Number(page.dataset.revision),
   get section() {
-    return document.getElementById("canvas")?.dataset.section ?? "";
+    return document.getElementById("canvas")?.dataset.section ?? "-"; // no section is shown at all
   },
   selected: "",
   page: 1, // of the choices that the right pane shows

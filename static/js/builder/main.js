@@ -11,6 +11,7 @@ import "./library.js";
 import "./outline.js";
 import "./presence.js";
 import "./properties.js";
+import "./saving.js";
 import { mark, select, selectDrawn, show } from "./selection.js";
 
 const inOutline = () => document.activeElement?.matches("[role=treeitem]") ?? false;
@@ -27,15 +28,6 @@ document.addEventListener("draft:drawn", ({ detail }) => {
   makeSortable();
   if (detail.select === undefined) return show();
   selection = detail.select;
-});
-
-document.addEventListener("draft:saving", ({ detail }) => {
-  const name = { wait: "draft-wait", session: "draft-session" }[detail.state] ?? detail.state;
-  const state = document.querySelector(`template[data-saved=${name}]`);
-  const place = document.getElementById("builder-saved");
-  if (!state || !place || detail.state === "ok") return;
-  place.replaceChildren(state.content.cloneNode(true));
-  for (const figure of place.querySelectorAll("[data-count]")) figure.textContent = String(detail.count);
 });
 
 // A frame of the section selects its element, the outermost gap of a nested one its group.

@@ -1,6 +1,6 @@
 """The grid of translations: which texts are shown, in which order, with what beside them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -133,6 +133,17 @@ def _counted(form: Form) -> tuple[tuple[str, int, int], ...]:
     )
 
 
+@lru_cache(maxsize=8)
+def known_in(form: Form, pair: Pair) -> int:
+    """How many missing texts are translated elsewhere, everywhere in the same way."""
+    found = 0
+    for texts in texts_by_source(form, pair.source).values():
+        missing = blank_in(texts, pair.target)
+        ways = {text.in_language(pair.target) for text in texts if not text.is_missing(pair.target)}
+        found += missing if len(ways) == 1 else 0
+    return found
+
+
 def found_texts(form: Form, pair: Pair, wanted: Wanted) -> list[Text]:
     """The texts that the reader looks for, those missing in the target first."""
     found = [
@@ -160,7 +171,7 @@ def pages_of(texts: Iterable[Text], pair: Pair) -> list[list[Text]]:
 
 def rows_of(form: Form, pair: Pair, texts: Iterable[Text]) -> list[Row]:
     """The texts with what stands beside them."""
-    names = _names(form)
+    names = form.parts
     return [_row(form, pair, text, names) for text in texts]
 
 
@@ -205,17 +216,12 @@ def _is_shown(form: Form, text: Text, pair: Pair, show: Show) -> bool:
 @lru_cache(maxsize=8)
 def _flagged(form: Form, pair: Pair) -> frozenset[str]:
     """The keys of the texts of whose translation something is to be said."""
-    names = _names(form)
+    names = form.parts
     return frozenset(
         text.key
         for text in texts_of(form)
         if remarks_on(text.in_language(pair.source), text.in_language(pair.target), names)
     )
-
-
-def _names(form: Form) -> Mapping[str, object]:
-    """The names that ``${…}`` may speak of."""
-    return form.parts
 
 
 def _says(text: Text, words: Sequence[str]) -> bool:

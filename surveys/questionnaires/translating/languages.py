@@ -1,16 +1,10 @@
 """What languages are called."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-CODE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-"""A language code as headers of workbooks name it, in small letters."""
-
-MAX_LENGTH: Final = 20
 
 NAMES: Final[Mapping[str, Promise]] = {
     "vi": _("Vietnamese"),

@@ -27,7 +27,7 @@ TARGET_DIGEST: Final = "target_was"
 HIDDEN: Final = (KEY, SOURCE_DIGEST, TARGET_DIGEST)
 DIGITS: Final = 16
 
-_KEY: Final = re.compile(r"([0-9A-Za-z_-]+)\.([a-z_]+)\.([a-z0-9-]+)")
+_KEY: Final = re.compile(r"([0-9A-Za-z_-]+)\.([a-z_]+)\.([A-Za-z0-9-]+)")
 _TARGET_COLUMN: Final = 7
 _LAYOUT: Final = Layout(
     hidden_columns=frozenset({1, 2, 3}),
@@ -131,7 +131,7 @@ def _read(sheet: Sheet, languages: Iterable[str]) -> Returned:
         language: index
         for language in languages
         for index in reversed(range(len(head)))
-        if head[index] not in HIDDEN and language_code(head[index]) == language
+        if head[index] not in HIDDEN and language_code(head[index]) == language.lower()
     }
     lines = (
         _line(row, number, columns, by_language) for number, row in enumerate(sheet.rows[1:], 2)

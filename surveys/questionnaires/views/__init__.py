@@ -34,6 +34,13 @@ from surveys.questionnaires.views.publishing import DraftPublishView, VersionPub
 from surveys.questionnaires.views.rules import RulesView
 from surveys.questionnaires.views.sheets import DraftSheetPasteView, DraftSheetView
 from surveys.questionnaires.views.starting import QuestionnaireStartView, StartVersionsView
+from surveys.questionnaires.views.translations import (
+    TranslationCountView,
+    TranslationExportView,
+    TranslationImportView,
+    TranslationRowsView,
+    TranslationsView,
+)
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,
     QuestionnaireListView,
@@ -80,6 +87,11 @@ __all__ = [
     "RulesView",
     "SentencesView",
     "StartVersionsView",
+    "TranslationCountView",
+    "TranslationExportView",
+    "TranslationImportView",
+    "TranslationRowsView",
+    "TranslationsView",
     "VersionCompareChoiceView",
     "VersionCompareView",
     "VersionDetailView",

@@ -35,6 +35,9 @@ MAX_EDITS: Final = 200
 """A browser that missed more than this loads the page anew."""
 MAX_DIGITS: Final = 12
 TEMPLATE: Final = "questionnaires/builder/_changes.html"
+STATE: Final = "questionnaires/builder/_state.html"
+NO_SECTION: Final = "-"
+"""What a page of the builder that shows no section says of it."""
 
 
 class EditUnreadable(DomainError):
@@ -121,13 +124,15 @@ def bar_context(reader: Reader) -> dict[str, Any]:
     """The bar: what can be undone, how many problems there are."""
     stacks = queries.stacks_of(reader.draft, reader.person)
     severities = [problem.severity for problem in reader.form.problems]
+    # An edit may hold thousands of operations, and the bar says only when it was made.
+    edits = reader.draft.edits.select_related("actor").defer("operations", "touched", "rearranged")
     return {
         "draft": reader.draft,
         "can_undo": bool(stacks.undoable),
         "can_redo": bool(stacks.redoable),
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
-        "last_edit": reader.draft.edits.select_related("actor").last(),
+        "last_edit": edits.last(),
     }
 
 
@@ -160,7 +165,8 @@ def section_shown(reader: Reader, uid: str, shown: str) -> str:
 
 
 def changes_answer(request: HttpRequest, reader: Reader, shown: Shown) -> HttpResponse:
-    """Fragments that bring a browser from the revision it shows to the present one.
+    """Fragments that bring a browser from the revision it shows to the present one; the bar alone
+    for a page that shows no section.
 
     A browser that shows another draft's state, or one that was replaced by an import, is told to load
     the page anew.
@@ -169,6 +175,8 @@ def changes_answer(request: HttpRequest, reader: Reader, shown: Shown) -> HttpRe
     replaced = any(edit.kind == DraftEditKind.REPLACED for edit in edits)
     if replaced or len(edits) > MAX_EDITS or not 0 <= shown.since <= reader.draft.revision:
         return _stamped(HttpResponse(headers={"X-Reload": "1"}), reader)
+    if shown.section == NO_SECTION:
+        return _stamped(render(request, STATE, bar_context(reader)), reader)
     effect = Effect.of(edits)
     wanted = shown.next or shown.selected
     changes = changes_of(
