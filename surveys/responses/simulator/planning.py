@@ -324,12 +324,17 @@ def _questions(elements: tuple[Element, ...]) -> Iterator[Question]:
 
 
 def _weights(choices: Sequence[Choice], maturity: float) -> list[float]:
-    """Mature agencies choose high scores; without scores the first choices are likelier."""
+    """Mature agencies choose high scores, and few a choice that has none beside others that do;
+    without scores the first choices are likelier.
+    """
     scores = [float(choice.score) if choice.score else None for choice in choices]
     known = [score for score in scores if score is not None]
-    if len(known) == len(choices) and max(known) > min(known):
+    if known and max(known) > min(known):
         low, high = min(known), max(known)
-        return [0.05 + (1 - abs((s - low) / (high - low) - maturity)) ** 4 for s in known]
+        return [
+            0.05 if s is None else 0.05 + (1 - abs((s - low) / (high - low) - maturity)) ** 4
+            for s in scores
+        ]
     return [1 / (1 + rank * (0.3 + maturity)) for rank in range(len(choices))]
 
 

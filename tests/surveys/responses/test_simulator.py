@@ -248,6 +248,24 @@ def test_a_section_that_the_answers_open_is_filled_in():
     assert set(response.answers) == {"used", "staff"}
 
 
+def test_a_scale_with_no_rating_at_its_end_is_mostly_rated():
+    steps = [Choice(code, {"vi": code}, score=code) for code in "12345"]
+    scale = ChoiceList("scale", (*steps, Choice("kdg", {"vi": "Không đánh giá"})))
+    rows = ChoiceList("rows", tuple(Choice(f"r{i}", {"vi": f"Dòng {i}"}) for i in range(40)))
+    rating = Question(name="rating", kind=Kind.SELECT_ONE, list_name="scale", required="yes")
+    definition = Definition(
+        code="thang-do",
+        title={"vi": "Thang đo"},
+        lists={"scale": scale, "rows": rows},
+        children=(Table(name="ratings", row_list="rows", columns=(rating,)),),
+    )
+
+    ratings = [row["rating"] for row in answered(definition).answers["ratings"].values()]
+
+    assert ratings.count("kdg") < 10
+    assert sum(rating in {"3", "4", "5"} for rating in ratings) > 20
+
+
 def test_no_more_choices_are_taken_than_a_check_allows():
     letters = ChoiceList("letters", tuple(Choice(each, {"vi": each}) for each in "abcdefgh"))
     definition = Definition(
