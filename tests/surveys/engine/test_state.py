@@ -1,5 +1,6 @@
 """Reading answers through a form."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -567,3 +568,15 @@ def test_malformed_documents_read_as_blank():
     broken = {"t": ["x"], "total": 5}
 
     assert state(TABLE, broken).submission() == {"total": "0"}
+
+
+def test_the_outcome_of_one_rule_is_asked_for_by_itself():
+    asked = form(integer("a"), replace(integer("b"), relevant="${a} > 1", constraint=". > ${a}"))
+
+    answered = state(asked, {"a": "1", "b": "3"})
+
+    assert answered.outcome("b", "relevant") is False
+    # What is hidden reads as blank, so that no check of it can hold.
+    assert answered.outcome("b", "constraint") is False
+    with pytest.raises(UnknownPath):
+        answered.outcome("a", "relevant")
