@@ -121,7 +121,7 @@ Object.assign(keyActs, {
 });
 
 pane.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-sheet]");
+  const button = event.target.closest("button[data-sheet]");
   if (button) return void keyActs[button.dataset.sheet]();
   const page = event.target.closest("[data-sheet-first]");
   if (page) return void load(shown.uid, Number(page.dataset.sheetFirst));

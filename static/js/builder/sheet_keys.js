@@ -1,6 +1,7 @@
 // The keyboard of the table editor. A field of the grid is either passed over (arrows go from field to field, typing
 // replaces what is there) or edited (F2, or after the first letter: arrows move the caret, Escape takes back).
 
+import { flush } from "./fields.js";
 import { choose, controlOf, lines, pane, placeOf, sheet } from "./sheet_places.js";
 
 // Filled by sheet.js.
@@ -48,28 +49,35 @@ const takeBack = (control) => {
   control.select?.();
 };
 
+// What is typed is sent before anything is done to its row or column.
+const act = (name) => () => {
+  flush();
+  edited = null;
+  acts[name]();
+};
+
 const isField = (target) => target.matches("input:not([type=checkbox]), select");
 
 const byAlt = (event) => {
   const name = { ArrowUp: "back", ArrowLeft: "back", ArrowDown: "on", ArrowRight: "on", Insert: "insert_before" }[event.key];
   const place = placeOf(event.target)?.kind;
   const along = ["ArrowLeft", "ArrowRight"].includes(event.key) ? "columns" : "rows";
-  if (name === "insert_before" || (name && (place === along || (place === "cells" && along === "rows")))) return () => acts[name]();
+  if (name === "insert_before" || (name && (place === along || (place === "cells" && along === "rows")))) return act(name);
   // Alt with an arrow never moves the whole table from here.
   return name ? () => {} : null;
 };
 
 const byName = (event) => {
   const { key, target } = event;
-  if (key === "Insert" && !event.shiftKey) return () => acts.insert();
+  if (key === "Insert" && !event.shiftKey) return act("insert");
   if (isField(target)) {
     if (key === "F2") return () => edit(target);
     if (key === "Escape" && edited === target) return () => takeBack(target);
     return null;
   }
   if (target.matches("[type=checkbox]")) return null;
-  if (key === "Delete") return () => (placeOf(target).kind === "cells" ? null : acts.delete());
-  return key === " " ? () => acts.toggle() : null;
+  if (key === "Delete") return () => placeOf(target).kind !== "cells" && acts.delete();
+  return key === " " ? act("toggle") : null;
 };
 
 const byMoving = (event) => {
@@ -84,16 +92,16 @@ const byMoving = (event) => {
 const actOf = (event) => {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey && !control) return byAlt(event);
-  if (control) return event.key.toLowerCase() === "d" ? () => acts.duplicate() : null;
+  if (control) return event.key.toLowerCase() === "d" ? act("duplicate") : null;
   return byName(event) ?? byMoving(event);
 };
 
 pane.addEventListener("keydown", (event) => {
   if (event.isComposing || !placeOf(event.target) || event.target.closest("dialog")) return;
-  const act = actOf(event);
-  if (!act) return;
+  const done = actOf(event);
+  if (!done) return;
   event.preventDefault();
-  act();
+  done();
 });
 
 pane.addEventListener("input", (event) => sheet().contains(event.target) && isField(event.target) && (edited = event.target));

@@ -37,7 +37,7 @@ def table_insert(tree: Tree, arguments: Arguments) -> Plan:
         return Plan((holder.adding_rows(_blank_rows(holder, count), after),), holder.uid)
     names = Names(tree)
     columns = [new_element(Kind.INTEGER, names, in_table=True)[0] for _n in range(count)]
-    return Plan((Add(holder.place_of_columns(after), tuple(columns)),), columns[0]["uid"])
+    return Plan((Add(holder.place_of_columns(after), tuple(columns)),), holder.uid)
 
 
 def table_delete(tree: Tree, arguments: Arguments) -> Plan:
@@ -59,7 +59,7 @@ def table_duplicate(tree: Tree, arguments: Arguments) -> Plan:
         copies = [{**row, "uid": new_uid(), "name": _free(row["name"], taken)} for row in chosen]
         return Plan((holder.adding_rows(copies, places[-1]),), holder.uid)
     columns = copies_of(tree, Excerpt(tuple(chosen))).elements
-    return Plan((Add(holder.place_of_columns(places[-1]), columns),), str(columns[0]["uid"]))
+    return Plan((Add(holder.place_of_columns(places[-1]), columns),), holder.uid)
 
 
 def table_own_rows(tree: Tree, arguments: Arguments) -> Plan:

@@ -14,24 +14,11 @@ from surveys.models import QuestionnaireVersion
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires.sheets import letter_of, sheet_of
 from tests.factories import department_person
-from tests.surveys.definitions.editing.factories import draft as small_draft
-from tests.surveys.definitions.editing.factories import question
 from tests.surveys.questionnaires.factories import imported
+from tests.surveys.questionnaires.tables import table_of, wide
 
 Data = dict[str, Any]
 KB = 1_000
-
-
-def wide(columns: int, rows: int) -> Data:
-    document = small_draft()
-    document["children"][1]["columns"] = [
-        question(f"cot_{n}", "integer", label={"vi": f"Cột số {n}", "en": f"Column {n}"})
-        for n in range(columns)
-    ]
-    document["lists"]["rows"]["choices"] = [
-        {"name": f"h{n}", "label": {"vi": f"Hàng số {n}"}, "uid": f"u_h{n}"} for n in range(rows)
-    ]
-    return document | {"languages": ["vi", "en"]}
 
 
 @pytest.fixture
@@ -47,11 +34,6 @@ def designer(draft: QuestionnaireVersion, client: Client) -> Client:
     person = department_person(DepartmentRoleName.DESIGNER, owner=draft.questionnaire.owner)
     client.force_login(person)
     return client
-
-
-def table_of(draft: QuestionnaireVersion) -> Data:
-    table: Data = draft.definition["children"][1]
-    return table
 
 
 def sheet(client: Client, uid: str, **query: str) -> Any:
