@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -94,7 +93,6 @@ class QuestionnaireStartView(PermissionMixin, FormView[StartForm]):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(self.request, _("The questionnaire is there. Build it here."))
             return redirect("draft_builder", version.questionnaire.code)
         return self.form_invalid(form)
 
