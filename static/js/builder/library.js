@@ -36,7 +36,7 @@ export const openLibrary = async (uid) => {
   const html = await fetched(pick.dataset.url);
   if (html === undefined) return;
   fill(pick, html);
-  pick.showModal();
+  if (!pick.open) pick.showModal();
   pick.querySelector("input[type=search]").focus();
 };
 
@@ -67,7 +67,7 @@ const openSave = async () => {
   const html = await fetched(`${save.dataset.url}?${new URLSearchParams({ nodes })}`);
   if (html === undefined) return;
   fill(save, html);
-  save.showModal();
+  if (!save.open) save.showModal();
 };
 save.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-library-form]")) return;
