@@ -2,7 +2,7 @@
 
 import { command, draft, edit } from "./draft.js";
 import { nodeOf } from "./fields.js";
-import { redraw, select } from "./selection.js";
+import { redraw, select, selectedNodes } from "./selection.js";
 
 const LAST_PAGE = 99_999; // a page behind the last is the last
 
@@ -73,6 +73,7 @@ document.addEventListener("change", (event) => {
   if (control.matches("[data-kind-choice]")) setKind(control);
   else if (control.matches("[data-when]")) setWhen(control);
   else if (control.matches("[data-add-word]")) addWord(control);
+  else if (control.matches("[data-bulk-section]") && control.value) moveTo(control);
   else if (control.matches("[data-fresh-list]")) command("fresh_list", { node: nodeOf(control), ready: control.value });
 });
 
@@ -199,6 +200,23 @@ const openPaste = (button) => {
   dialog.showModal();
   text.focus();
 };
+
+// Several elements go to a section; the menu has those of the outline at the moment it is opened.
+const fillSections = (menu) => {
+  const items = [...document.querySelectorAll("#k-root > [role=treeitem][aria-expanded]")];
+  const options = items.map((item) => new Option(item.querySelector(".tree__row .clip").textContent.trim(), item.dataset.uid));
+  menu.replaceChildren(menu.options[0], ...options);
+};
+
+const moveTo = (menu) => {
+  const [section, nodes] = [menu.value, selectedNodes()];
+  menu.value = "";
+  const list = document.getElementById(`k-${section}`);
+  const staying = [...list.children].map((item) => item.dataset.uid).filter((uid) => !nodes.includes(uid));
+  return command("move", { nodes, parent: section, slot: list.dataset.slot, after: staying.at(-1) ?? "" });
+};
+
+document.addEventListener("focusin", (event) => event.target.matches?.("[data-bulk-section]") && fillSections(event.target));
 
 const clicks = {
   showLang: (button) => {

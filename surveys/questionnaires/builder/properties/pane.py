@@ -88,7 +88,10 @@ class _Reading:
             choices=choice_pane(self.tree, self.uid, self.languages, self.source.page),
             **self.all_lists(),
             parent=self.parent(),
-            is_published=is_element and self.node["name"] in self.source.published,
+            # The names of groups stand in no answer.
+            is_published=is_element
+            and self.sort is not Sort.GROUP
+            and self.node["name"] in self.source.published,
             mentions=tuple(mentions[:MAX_MENTIONS]),
             mentioned=len(mentions),
         )
