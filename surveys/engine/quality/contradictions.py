@@ -69,7 +69,7 @@ def _refused(form: Form, part: Part, rule: Compiled, left: Cases, place: str) ->
     if question.kind not in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
         return
     is_one = question.kind is Kind.SELECT_ONE
-    for choice in form.definition.lists[question.list_name].choices:
+    for choice in form.choices_of(question):
         value: Value = choice.name if is_one else (choice.name,)
         if not _is_met(part, rule, left, value):
             advice = f"It is offered, and {part.name} never accepts it. Filter it out or delete it."

@@ -150,7 +150,7 @@ def test_the_navigation_makes_two_queries(
 
     with django_assert_num_queries(2):
         context = shell(user)
-        assert len(context["navigation"]) == 5
+        assert len(context["navigation"]) == 6
         assert context["acting_for"].name == "Cục Chuyển đổi số quốc gia"
 
 
@@ -167,12 +167,13 @@ def test_a_member_goes_to_tasks_and_agencies() -> None:
     assert [(entry.url, entry.current) for entry in entries] == [("/", False), ("/agencies/", True)]
 
 
-def test_the_department_goes_to_rounds_questionnaires_indicators_agencies_and_exports() -> None:
+def test_the_department_goes_to_its_six_places() -> None:
     entries = shell(department_person("designer"))["navigation"]
 
     assert [entry.url for entry in entries] == [
         "/campaigns/",
         "/questionnaires/",
+        "/library/",
         "/indicators/",
         "/agencies/",
         "/exports/",

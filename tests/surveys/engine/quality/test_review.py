@@ -570,3 +570,11 @@ def test_a_form_with_wrong_expressions_is_reviewed_for_the_rest():
     problems = review(compile_definition(wrong)).problems
 
     assert [each.code for each in problems] == ["personal_data_unmarked"]
+
+
+def test_a_check_of_a_choice_from_a_list_that_is_missing_is_reviewed():
+    asked = select("a", "nowhere", constraint=". != 'no'")
+
+    problems = review(compile_definition(definition(asked, lists={}))).problems
+
+    assert "choice_refused" not in {each.code for each in problems}
