@@ -16,7 +16,7 @@ from surveys.questionnaires.outline import KINDS, TOTALS
 
 Data = dict[str, Any]
 
-CELLS_SHOWN: Final = 1_200
+CELLS_SHOWN: Final = 800
 """At once; the rows of a larger table are shown one page after the other."""
 ROWS_SHOWN: Final = 100
 PLAIN: Final = frozenset({"", "yes", "true()"})

@@ -59,11 +59,15 @@ def _change(tree: Tree, change: Change) -> Change | None:
 
 
 def _add(tree: Tree, add: Add, new_uid: NewUid) -> Add:
-    taken = set(tree.uids())
+    taken: set[str] = set()
 
     def identified(node: Data) -> Data:
         uid = node.get("uid")
-        made = uid if isinstance(uid, str) and uid and uid not in taken else new_uid()
+        made = (
+            uid
+            if isinstance(uid, str) and uid and uid not in taken and uid not in tree
+            else new_uid()
+        )
         taken.add(made)
         return {**node, "uid": made}
 

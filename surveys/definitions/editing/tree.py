@@ -51,6 +51,7 @@ class Tree:
     def __init__(self, document: Data) -> None:
         self.document = document
         self._index: dict[str, _Entry] | None = None
+        self._is_ordered = True
 
     def __contains__(self, uid: object) -> bool:
         return uid in self._entries()
@@ -72,6 +73,8 @@ class Tree:
 
     def uids(self) -> Iterator[str]:
         """All nodes in document order, the root first."""
+        if not self._is_ordered:
+            self._index = None
         yield from self._entries()
 
     def children(self, uid: str) -> list[str]:
@@ -114,8 +117,12 @@ class Tree:
         else:
             path = (*self._entry(place.parent).path, place.slot.value)
             held = list(_at(self.document, path, []))
+            is_end = position == len(held)
             held[position:position] = nodes
             self._replace(path, held)
+            if is_end:
+                self._enter_last(place, path, position, nodes)
+                return
         self._index = None
 
     def remove(self, uid: str) -> Data:
@@ -139,8 +146,25 @@ class Tree:
             else:
                 parent.pop(place.slot.value)
             self._replace(self._entry(place.parent).path, parent)
-        self._index = None
+        if not isinstance(held, Mapping) and key == len(held) - 1:
+            # Nothing behind it moves up; thousands of rows are taken back one after the other.
+            for each in walk(node, entry.sort):
+                self._entries().pop(str(each.get("uid", "")), None)
+        else:
+            self._index = None
         return node
+
+    def _enter_last(self, place: Place, path: Path, position: int, nodes: Sequence[Data]) -> None:
+        """Nodes at the end of a slot join the index, behind all others: it is in order no more."""
+        entries = self._entries()
+        siblings = _held(self.node(place.parent), place.slot)
+        before = str(siblings[position - 1]["uid"]) if position else ""
+        for key, node in enumerate(nodes, start=position):
+            uid, sort = str(node.get("uid", "")), sort_of(node)
+            entries[uid] = _Entry(sort, (*path, key), Place(place.parent, place.slot, before))
+            self._enter(uid, node, sort, (*path, key))
+            before = uid
+        self._is_ordered = False
 
     def _check_fits(self, place: Place, nodes: Sequence[Data]) -> None:
         parent = self._entry(place.parent)
@@ -192,6 +216,7 @@ class Tree:
 
     def _entries(self) -> dict[str, _Entry]:
         if self._index is None:
+            self._is_ordered = True
             self._index = {ROOT: _Entry(Sort.ROOT, (), Place("", Slot.CHILDREN))}
             self._enter(ROOT, self.document, Sort.ROOT, ())
         return self._index
