@@ -57,6 +57,7 @@ class TranslatingMixin(DraftMixin):
             "draft": self.draft,
             "pair": pair,
             "progress": grid.progress_of(form),
+            "missing_texts": grid.missing_in(form),
             "known": grid.known_in(form, pair) if pair.target else 0,
             "source_name": named(pair.source),
             "target_name": named(pair.target),
@@ -130,7 +131,7 @@ class TranslationExportView(TranslatingMixin, View):
         if not pair.target:
             raise Http404
         headings = workbook.Headings(
-            _("Where"), _("What it is"), _heading(pair.source), _heading(pair.target)
+            _("Where"), _("Kind"), _heading(pair.source), _heading(pair.target)
         )
         texts = grid.found_texts(self.form_of_draft, pair, grid.Wanted())
         name = f"{draft.questionnaire.code}-{draft.number}-{pair.target}.xlsx"
@@ -150,6 +151,7 @@ class TranslationImportView(TranslatingMixin, DraftPageMixin, FormView[Translati
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form; after a file was sent, what it would change."""
+        kwargs.setdefault("form", self.get_form())
         return super().get_context_data(**self.part_context(), **kwargs)
 
     def form_valid(self, form: TranslationsForm) -> HttpResponse:

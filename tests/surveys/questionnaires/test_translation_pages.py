@@ -106,6 +106,7 @@ def test_the_rows_that_are_shown_are_drawn_anew(designer, draft):
 
     assert keys(answer) == [f"{node}.constraint_message"]
     assert "Not negative" in content(answer)
+    assert 'id="missing-texts"' in content(answer)
 
 
 def test_a_translation_with_a_wrong_reference_is_flagged_at_its_cell(designer, draft):
@@ -178,6 +179,12 @@ def hidden(answer, name: str) -> str:
 def apply(client: Client, file: SimpleUploadedFile, preview, **given: Any):
     shown = {name: hidden(preview, name) for name in ("seen", "edit_id")}
     return send(client, file, apply="1", **shown, **given)
+
+
+def test_the_page_of_the_import_asks_for_a_workbook(designer):
+    page = content(designer.get(address("draft_translation_import", "?to=en")))
+
+    assert 'type="file" name="workbook"' in page
 
 
 def test_a_preview_shows_what_would_change_and_changes_nothing(designer, draft):
