@@ -172,3 +172,16 @@ def test_a_free_code_counts_on(owner, wanted, code):
 
 def test_the_list_leads_to_a_new_questionnaire(designer):
     assert f'href="{NEW}"' in designer.get(reverse("questionnaire_list")).content.decode()
+
+
+def test_the_page_of_a_version_leads_to_a_copy_of_it(designer, owner):
+    source = imported(owner=owner)
+    address = f"{NEW}?like={source.pk}"
+    version = designer.get(reverse("version_detail", args=["to-chuc", 1])).content.decode()
+
+    form = designer.get(address).context["form"]
+    assert (f'href="{address}"' in version, form.marked_source, form["version"].value()) == (
+        True,
+        "copy",
+        str(source.pk),
+    )
