@@ -36,6 +36,9 @@ def recoding(tree: Tree, uid: str, new: str) -> tuple[Change, ...]:
     ]
     changes = [Change(uid, "name", old, new)]
     for each in elements:
+        # Most elements never name the code, and looking for it is far cheaper than for patterns.
+        if not any(old in str(tree.node(each).get(field, "")) for field in EXPRESSIONS):
+            continue
         patterns = list(_patterns(tree, each, name, asked, re.escape(old)))
         changes += _rewritten(tree, each, patterns, new)
     return tuple(changes)
