@@ -60,6 +60,7 @@ def test_a_check_is_put_together_by_keyboard_tried_and_taken_back(
 
     expect(designer.locator("#rules tbody")).to_contain_text("Đã có đề án chưa?")
     assert expression(draft) == ". >= 0 and ${de_an} = 'co'"
+    expect(designer.locator("[data-condition]")).to_be_focused()
     designer.locator("[data-do=undo]").click()
     expect(designer.locator("#rules tbody")).not_to_contain_text("Đã có đề án chưa?")
     assert expression(draft) == ". >= 0"

@@ -63,6 +63,12 @@ const sendSoon = (control) => {
   waiting = setTimeout(() => sendOf(control), TYPING);
 };
 
+// What opened the dialog is drawn anew after saving, and gets the focus back.
+let opener = "";
+const goBack = () => {
+  if (opener && document.activeElement === document.body) document.getElementById(opener)?.focus({ preventScroll: true });
+};
+
 const open = async (uid, field) => {
   const answer = await fetch(urlOf(uid, field));
   if (!answer.ok) return;
@@ -79,10 +85,11 @@ const save = (text) => {
 };
 
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-condition]");
-  if (opener) {
+  const button = event.target.closest("[data-condition]");
+  if (button) {
     event.preventDefault();
-    return void open(opener.dataset.condition, opener.dataset.conditionField);
+    opener = button.id;
+    return void open(button.dataset.condition, button.dataset.conditionField);
   }
   const shower = event.target.closest("[data-show-expression]");
   if (!shower) return;
@@ -122,6 +129,8 @@ const fill = async () => {
     if (old) Idiomorph.morph(old, part, { morphStyle: "outerHTML" });
     else place.querySelector("textarea, input").before(part);
   }
+  goBack();
 };
+document.addEventListener("htmx:afterSettle", goBack);
 document.addEventListener("draft:drawn", fill);
 fill();

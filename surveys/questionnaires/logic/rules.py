@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from surveys.engine import Element, Form, Problem
 from surveys.engine.expressions.references import names_in
 from surveys.engine.structure import flag
+from surveys.organisations.search import search_key
 from surveys.questionnaires.logic.spot import Spot, parsed, shortened
 from surveys.questionnaires.problem_words import WordedProblem, worded
 from surveys.questionnaires.touched import place_of
@@ -77,6 +78,11 @@ class Rule:
         return self.number or shortened(self.label)
 
     @property
+    def words(self) -> str:
+        """What a search looks in."""
+        return search_key(f"{self.name} {self.number} {self.label} {self.text}")
+
+    @property
     def kind_word(self) -> Promise:
         """What its kind is called."""
         return KINDS[self.kind][0]
@@ -91,6 +97,12 @@ def rules_of(form: Form, language: str) -> tuple[Rule, ...]:
     """Every rule, in the order of the questionnaire."""
     elements = (each for each in form.definition.elements() if each.name not in form.others)
     return tuple(rule for each in elements for rule in _rules(form, each, language))
+
+
+def number_of_rules(form: Form) -> int:
+    """How many there are, without a word about them."""
+    elements = (each for each in form.definition.elements() if each.name not in form.others)
+    return sum(len(list(_texts(each))) for each in elements)
 
 
 def counts_of(rules: Iterable[Rule]) -> list[tuple[RuleKind, Promise, int]]:
@@ -132,14 +144,20 @@ def _problems(form: Form, rule: Rule) -> Iterator[Problem]:
 
 
 def _rules(form: Form, element: Element, language: str) -> Iterator[Rule]:
+    for kind, text in _texts(element):
+        yield Rule(
+            element.uid,
+            element.name,
+            number_of(form, element),
+            label_of(form, element, language),
+            kind,
+            text,
+        )
+
+
+def _texts(element: Element) -> Iterator[tuple[RuleKind, str]]:
+    """The expressions of an element that are rules."""
     for kind in RuleKind:
         text = str(getattr(element, kind, "")).strip()
         if text and not (kind in FLAGS and flag(text) is not None):
-            yield Rule(
-                element.uid,
-                element.name,
-                number_of(form, element),
-                label_of(form, element, language),
-                kind,
-                text,
-            )
+            yield kind, text

@@ -28,6 +28,7 @@ from surveys.questionnaires.builder.properties import Pane, Source, pane_of
 from surveys.questionnaires.catalogue.queries import indicators_of
 from surveys.questionnaires.drafting.names import is_element
 from surveys.questionnaires.enums import DraftEditKind
+from surveys.questionnaires.logic import number_of_rules
 from surveys.questionnaires.models import QuestionnaireVersion
 
 MAX_BODY: Final = 2_000_000
@@ -133,6 +134,7 @@ def bar_context(reader: Reader) -> dict[str, Any]:
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
         "last_edit": edits.last(),
+        "number_of_rules": number_of_rules(reader.form),
     }
 
 

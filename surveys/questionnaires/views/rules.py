@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from surveys.organisations.search import search_key
 from surveys.questionnaires.logic import (
     CHECKS,
     Outcome,
@@ -75,12 +76,14 @@ class RulesView(DraftPageMixin, TemplateView):
         reader = self.reader
         rules = rules_of(reader.form, reader.language)
         kind = self.request.GET.get("kind", "")
-        shown = [rule for rule in rules if kind in ("", rule.kind)]
+        words = search_key(self.request.GET.get("q", "")).split()
+        fitting = [rule for rule in rules if not words or _fits(rule, words)]
+        shown = [rule for rule in fitting if kind in ("", rule.kind)]
         page = Paginator(shown, PAGE).get_page(self.request.GET.get("page"))
         trial = Trial(reader.form, self.typed, language=reader.language, at=reader.at)
         rows = [self._row(trial, rule) for rule in page]
         return super().get_context_data(
-            counts=counts_of(rules),
+            counts=counts_of(fitting),
             kind=kind,
             all_rules=len(rules),
             page_obj=page,
@@ -124,3 +127,9 @@ class RulesView(DraftPageMixin, TemplateView):
         """The rule whose expression is shown."""
         wanted = self.request.GET.get("rule", "")
         return next((rule for rule in rules if rule.key == wanted), next(iter(rules), None))
+
+
+def _fits(rule: Rule, words: list[str]) -> bool:
+    """Whether question or expression hold every word."""
+    found = rule.words
+    return all(word in found for word in words)

@@ -82,6 +82,15 @@ def test_a_kind_is_shown_alone(designer):
     assert outcomes(content) == ["Trống"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [("con lai", 1), ("A2", 2), ("BIEN_CHE", 3), ("không có gì", 0)]
+)
+def test_rules_are_found_by_question_and_expression(designer, words, found):
+    content = designer.get(address(), {"q": words}).content.decode()
+
+    assert len(outcomes(content)) == found
+
+
 def test_values_are_tried_and_kept(designer):
     designer.post(
         address(), {"path": ["de_an", "bien_che"], "value:de_an": "co", "value:bien_che": "-4"}
@@ -130,3 +139,24 @@ def test_who_only_follows_sees_no_rules_of_a_draft(client, draft):
     )
 
     assert client.get(address()).status_code == 403
+
+
+def test_each_cell_of_a_table_is_tried(client):
+    rows = [
+        [*HEAD, "row_list"],
+        ["begin_repeat", "bang", "Bảng", "", "", "", "A5", "co_khong"],
+        ["integer", "nam", "Nam"],
+        ["end_repeat"],
+        ["calculate", "tong", "Tổng", "", "", "sum(${nam})", "A6"],
+    ]
+    version = imported(workbook(survey=rows, choices=CHOICES, settings=SETTINGS))
+    owner = version.questionnaire.owner
+    client.force_login(department_person(DepartmentRoleName.DESIGNER, owner=owner))
+
+    typed = {"value:bang/co/nam": "2", "value:bang/khong/nam": "3"}
+    content = client.post(
+        address(), {"path": ["bang/co/nam", "bang/khong/nam"], **typed}
+    ).content.decode()
+
+    assert outcomes(content) == ["5"]
+    assert 'name="value:bang/co/nam" value="2"' in content
