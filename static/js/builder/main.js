@@ -6,6 +6,7 @@ import "./conflict.js";
 import { makeSortable } from "./dragging.js";
 import { draft, refresh, resume } from "./draft.js";
 import { apply } from "./fragments.js";
+import "./going.js";
 import "./keys.js";
 import "./library.js";
 import "./outline.js";
