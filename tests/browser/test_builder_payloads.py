@@ -20,7 +20,8 @@ FIELDS: Final = (
     " #props input:not([type])[data-field]"
 )
 TYPE: Final = """async ([selector, text]) => {
-  const fields = [...document.querySelectorAll(selector)].filter((each) => !each.dataset.as && !each.readOnly);
+  const words = /^(label|hint|guidance|required_message|constraint_message|warning_message|unit|title|relevant|constraint|warning)\\b/;
+  const fields = [...document.querySelectorAll(selector)].filter((each) => words.test(each.dataset.field) && !each.dataset.as && !each.readOnly);
   const saved = new Promise((resolve) =>
     document.addEventListener("draft:saving", ({ detail }) => detail.state === "ok" && resolve()),
   );
@@ -32,6 +33,8 @@ TYPE: Final = """async ([selector, text]) => {
   return fields.map((field) => field.dataset.field);
 }"""
 """All fields of the right pane at once: what each sends and what comes back is the builder's own."""
+ROUNDS: Final = tuple(" ".join(PAYLOADS[start::4]) for start in range(4))
+"""Fifteen texts at a time: each field takes all sixty in four edits."""
 INTRUDED: Final = f"() => Boolean(window.{MARK}) || document.querySelectorAll('#{MARK}').length > 0"
 
 
@@ -86,11 +89,11 @@ def test_nothing_that_is_typed_runs_and_everything_arrives(name, watched, draft,
     page = watched.page
     page.goto(f"{live_site}/questionnaires/to-chuc/draft/?at={uid}")
     fields: set[str] = set()
-    for text in PAYLOADS:
+    for text in ROUNDS:
         fields |= set(page.evaluate(TYPE, [FIELDS, text]))
         assert (text, page.evaluate(INTRUDED)) == (text, False)
 
-    assert typed_into(draft, uid) == {(field, text) for field in fields for text in PAYLOADS}
+    assert typed_into(draft, uid) == {(field, text) for field in fields for text in ROUNDS}
     assert (watched.told, bool(fields)) == ([], True)
 
 

@@ -14,7 +14,9 @@ frame?.addEventListener("load", () => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-frame]");
   if (!button || !frame) return;
-  frame.classList.toggle("is-phone", button.dataset.frame === "phone");
+  const isPhone = button.dataset.frame === "phone";
+  frame.classList.toggle("is-phone", isPhone);
+  frame.closest(".preview").classList.toggle("is-phone", isPhone);
   for (const other of document.querySelectorAll("[data-frame]")) other.setAttribute("aria-pressed", String(other === button));
 });
 
