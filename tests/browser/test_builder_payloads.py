@@ -44,9 +44,13 @@ class Watched:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.told: list[str] = []
-        page.on("dialog", lambda dialog: (self.told.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.on("pageerror", lambda error: self.told.append(str(error)))
         page.on("console", self._hear)
+
+    def _dismiss(self, dialog: Any) -> None:
+        self.told.append(dialog.message)
+        dialog.dismiss()
 
     def _hear(self, message: Any) -> None:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
