@@ -47,7 +47,7 @@ const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith
 const isSessionOver = (answer) => answer.redirected || answer.status === 403;
 
 // Whether it was done. A refusal names the control whose change was refused, if it was one control's.
-const answered = async (answer, control, operations) => {
+const answered = async (answer, { at, control, operations }) => {
   const revision = Number(answer.headers.get("X-Revision"));
   if (answer.headers.get("X-Reload")) {
     location.reload();
@@ -56,7 +56,7 @@ const answered = async (answer, control, operations) => {
   if (isJson(answer)) emit("refused", { ...(await answer.json()), control, operations });
   else if (!answer.ok) emit("refused", { code: "failed", message: "", control, operations });
   else {
-    emit("fragments", { html: await answer.text() });
+    emit("fragments", { html: await answer.text(), at });
     if (revision) draft.revision = revision;
     return true;
   }
@@ -71,10 +71,11 @@ const deliver = async ({ edit_id, url, body }) => {
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 2)) {
     let state = "wait";
     try {
-      const sent = JSON.stringify({ ...shown(), user, edit_id, ...body });
+      const now = shown();
+      const sent = JSON.stringify({ ...now, user, edit_id, ...body });
       const answer = await fetch(url, { method: "POST", headers: headers(), body: sent });
       if (isSessionOver(answer)) state = "session";
-      else if (answer.status < 500 && answer.status !== 429) return await answered(answer, control, body.operations);
+      else if (answer.status < 500 && answer.status !== 429) return await answered(answer, { at: now.at, control, operations: body.operations });
     } catch (failure) {
       if (!(failure instanceof TypeError)) throw failure;
     }
@@ -125,8 +126,9 @@ for (const type of ["online", "focus"]) window.addEventListener(type, again);
 export const refresh = async () => {
   if (busy) return;
   try {
-    const answer = await fetch(`${page.dataset.changesUrl}?${new URLSearchParams(shown())}`);
-    if (!busy && !isSessionOver(answer)) await answered(answer);
+    const now = shown();
+    const answer = await fetch(`${page.dataset.changesUrl}?${new URLSearchParams(now)}`);
+    if (!busy && !isSessionOver(answer)) await answered(answer, { at: now.at });
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
   }

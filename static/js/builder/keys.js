@@ -2,7 +2,7 @@
 
 import { acts } from "./acts.js";
 import { isUnsent } from "./fields.js";
-import { selectedNodes } from "./selection.js";
+import { isWaiting, selectedNodes } from "./selection.js";
 
 const CONTROL = { y: "redo", d: "duplicate", f: "find", a: "all" };
 const ALT = { arrowup: "move_up", arrowdown: "move_down", arrowright: "move_into", arrowleft: "move_out" };
@@ -35,6 +35,7 @@ const isElsewhere = (target, name) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (isWaiting()) return event.preventDefault();
   const name = nameOf(event);
   if (!name || isTyping(event.target, name) || isElsewhere(event.target, name)) return;
   if (ON_NODES.includes(name) && !selectedNodes().length) return;

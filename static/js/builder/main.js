@@ -13,13 +13,14 @@ import "./outline.js";
 import "./presence.js";
 import "./properties.js";
 import "./saving.js";
-import { mark, select, selectDrawn, show } from "./selection.js";
+import { mark, select, selectDrawn, show, stay } from "./selection.js";
 
 const inOutline = () => document.activeElement?.matches("[role=treeitem]") ?? false;
 
 document.addEventListener("draft:fragments", ({ detail }) => {
   const wasInOutline = inOutline();
   apply(detail.html);
+  if (detail.at !== draft.selected) return stay();
   // Who was in the outline stays in it, at what is selected now; nobody is torn from a field.
   const isLost = wasInOutline && document.activeElement === document.body;
   selectDrawn(selection, { mayFocus: isLost || inOutline() });

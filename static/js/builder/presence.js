@@ -1,6 +1,6 @@
 // Who else is here, and at which element: told by a heartbeat, which also tells of oneself.
 
-import { draft } from "./draft.js";
+import { draft, refresh } from "./draft.js";
 
 const page = document.querySelector("[data-draft]");
 const BEAT = 15_000;
@@ -35,6 +35,8 @@ const beat = async () => {
     if (!answer.ok || answer.redirected) return;
     place().innerHTML = await answer.text();
     showPeople();
+    // Whoever has no live line, or missed a message before it stood, is a heartbeat behind at most.
+    if (Number(answer.headers.get("X-Revision")) > draft.revision) refresh();
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
   }

@@ -10,6 +10,9 @@ const tools = document.getElementById("element-tools").content.firstElementChild
 const bulk = document.getElementById("bulk");
 let anchor = "";
 let asked = 0;
+let askedAt = 0;
+let loading = Promise.resolve();
+let isHeld = false;
 
 const itemOf = (uid) => document.getElementById(`o-${uid}`);
 const parentOf = (item) => item.parentElement.closest("[role=treeitem]");
@@ -76,14 +79,18 @@ export const reveal = (uid) => {
 };
 
 // Only the answer to the last question is drawn; without a line the outline still works.
-const load = async (uid) => {
+const load = (uid) => (loading = ask(uid));
+
+const ask = async (uid) => {
   const turn = (asked += 1);
-  await new Promise((resolve) => setTimeout(resolve, QUIET));
+  const isHurried = performance.now() - askedAt < 2 * QUIET;
+  askedAt = performance.now();
+  if (isHurried) await new Promise((resolve) => setTimeout(resolve, QUIET));
   if (turn !== asked) return false;
   try {
     const shown = new URLSearchParams({ section: draft.section, page: draft.page });
     const answer = await fetch(`${draft.nodeUrl(uid)}?${shown}`);
-    if (turn !== asked || !answer.ok || answer.redirected) return false;
+    if (turn !== asked || uid !== draft.selected || !answer.ok || answer.redirected) return false;
     apply(await answer.text());
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
@@ -139,10 +146,24 @@ export const extendToAll = () => {
 export const narrowDown = () => mark(draft.selected);
 export const isSeveral = () => marked.size > 1;
 export const focusItem = () => (itemOf(draft.selected) ?? document.querySelector("[role=treeitem]"))?.focus({ preventScroll: true });
-export const focusLabel = () => {
+// Between a key that asks for a field and the field, keys mean nothing.
+export const isWaiting = () => isHeld;
+
+// Once the properties are those of the selected node: nobody shall type into another one's label.
+export const focusLabel = async () => {
+  isHeld = true;
+  await loading;
+  isHeld = false;
+  if (document.getElementById("props").dataset.node !== draft.selected) return;
   const field = document.querySelector("#props [data-field^='label.'], #props [data-field^='title.']");
   field?.focus();
   field?.select?.();
+};
+
+// Who has gone elsewhere while an edit was under way stays there.
+export const stay = () => {
+  show();
+  load(draft.selected);
 };
 
 // After an edit: several stay selected as long as the one that the server selects is among them.

@@ -151,11 +151,13 @@ class DraftHereView(DraftMixin, View):
     """Somebody tells where they are, and is told who else is here."""
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Avatars."""
+        """Avatars; and the draft's revision, for browsers that hear nothing live."""
         person = person_of(request)
         services.note_visit(self.draft, node=request.POST.get("at", ""), actor=person, at=self.at)
         visits = queries.others_at(self.draft, person, since=self.at - services.PRESENT)
-        return render(request, "questionnaires/builder/_here.html", {"visits": visits})
+        answer = render(request, "questionnaires/builder/_here.html", {"visits": visits})
+        answer["X-Revision"] = str(self.draft.revision)
+        return answer
 
 
 class DraftChangesView(DraftMixin, View):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from surveys.definitions.editing import Change
 from surveys.models import QuestionnaireVersion
 from surveys.organisations.enums import DepartmentRoleName
-from surveys.questionnaires import services
+from surveys.questionnaires import queries, services
 from surveys.questionnaires.queries import form_of
 from tests.factories import DepartmentFactory, UserFactory, department_person
 from tests.surveys.questionnaires.factories import NOW, imported
@@ -197,3 +197,96 @@ def test_an_edit_costs_a_bounded_number_of_queries(designer, draft, django_asser
 
     with django_assert_max_num_queries(26):
         post(designer, "draft_edit", body)
+
+
+def test_undo_selects_what_came_back(designer, draft):
+    node = uid(draft, "bien_che")
+    post(designer, "draft_edit", {"do": "delete", "with": {"nodes": [node]}})
+
+    answer = post(designer, "draft_undo", {"since": 1, "at": "root"})
+
+    assert f'data-select="{node}"' in answer.content.decode()
+
+
+def test_undoing_an_addition_selects_what_stood_before_it(designer, draft):
+    node = uid(draft, "bien_che")
+    post(designer, "draft_edit", {"do": "add", "with": {"kind": "date", "after": node}})
+
+    answer = post(designer, "draft_undo", {"since": 1})
+
+    assert f'data-select="{node}"' in answer.content.decode()
+
+
+def test_a_command_that_comes_again_does_nothing_twice(designer, draft):
+    body = {
+        "edit_id": str(uuid4()),
+        "do": "delete",
+        "with": {"nodes": [uid(draft, "bien_che")]},
+    }
+    first, again = post(designer, "draft_edit", body), post(designer, "draft_edit", body)
+
+    assert (first.status_code, again.status_code, again["X-Revision"]) == (200, 200, "1")
+
+
+def test_what_was_typed_by_another_account_is_not_stored(designer, draft):
+    answer = post(designer, "draft_edit", relabel(draft, "X") | {"user": "0"})
+
+    assert (answer.status_code, draft.edits.count()) == (403, 0)
+
+
+def test_a_refusal_says_that_the_node_is_gone(designer, draft):
+    body = relabel(draft, "X")
+    post(designer, "draft_edit", {"do": "delete", "with": {"nodes": [uid(draft, "bien_che")]}})
+
+    assert post(designer, "draft_edit", body).json()["is_gone"] is True
+
+
+def test_a_moved_question_is_put_in_order_and_not_the_others_drawn(designer, draft):
+    section, first, second = (uid(draft, name) for name in ("phan_a", "bien_che", "de_an"))
+    shown = {"section": section, "at": first}
+    move = {"do": "move_down", "with": {"nodes": [first]}}
+
+    content = post(designer, "draft_edit", move | shown).content.decode()
+
+    for list_of in (f'"k-{section}" data-of="o-"', f'"i-{section}" data-of="e-"'):
+        assert f'data-order={list_of} data-uids="{second} {first}"' in content
+    assert (f'id="e-{first}"' in content, f'id="e-{second}"' in content) == (True, False)
+
+
+def test_a_moved_section_is_put_in_order(designer, draft):
+    section = uid(draft, "phan_a")
+    added = post(designer, "draft_edit", {"do": "add", "with": {"kind": "section", "after": ""}})
+    new = re.search(r'data-select="(\w+)"', added.content.decode())
+    assert new is not None
+
+    move = {"do": "move_up", "with": {"nodes": [new[1]]}, "since": 1, "section": section}
+    content = post(designer, "draft_edit", move).content.decode()
+
+    assert f'data-order="k-root" data-of="o-" data-uids="{new[1]} {section}"' in content
+
+
+def test_a_copy_is_told_with_the_lists_it_needs(designer, draft):
+    address = reverse("draft_copy", args=["to-chuc"])
+
+    told = designer.get(address, {"uid": [uid(draft, "de_an"), "nobody"]}).json()
+
+    assert ([each["name"] for each in told["elements"]], list(told["lists"])) == (
+        ["de_an"],
+        ["co_khong"],
+    )
+
+
+def test_a_copy_of_nothing_is_not_found(designer, draft):
+    assert designer.get(reverse("draft_copy", args=["to-chuc"]), {"uid": "x"}).status_code == 404
+
+
+def test_the_form_of_an_earlier_state_is_not_kept(designer, draft):
+    for number in range(5):
+        post(
+            designer,
+            "draft_edit",
+            relabel(draft, f"{number + 1}", f"{number}" if number else "Biên chế được giao"),
+        )
+
+    states = [key for key in queries._FORMS._entries if key[0] == draft.pk]
+    assert len(states) == 2

@@ -248,3 +248,16 @@ def test_an_edit_is_applied_whole_or_not_at_all():
         apply(before, [Delete("u_a"), Delete("u_a")], new_uid=uids())
 
     assert before == deepcopy(draft())
+
+
+def test_an_addition_can_be_taken_back_after_its_label_was_written_and_taken_back():
+    new = question("q9") | {"uid": "u_q9"}
+    new.pop("label", None)
+    document, added = apply(draft(), [Add(IN_SECTION, (new,))], new_uid=uids())
+    for old, label in ((None, "Nhãn"), ("Nhãn", None)):
+        change = Change("u_q9", "label.vi", old, label)
+        document, _done = apply(document, [change], new_uid=uids())
+
+    document, _done = apply(document, inverse(added), new_uid=uids())
+
+    assert "u_q9" not in Tree(document)
