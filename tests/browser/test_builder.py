@@ -266,7 +266,7 @@ def test_the_builder_passes_axe_and_fits(browser, live_site, draft, width):
         browser, live_site, designer(draft, "Lê An"), viewport={"width": width, "height": 800}
     )
     go_to(page, "Đã có đề án")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#props [data-field='label.vi']").first).to_have_value("Đã có đề án chưa?")
 
     found = Axe().run(page)
     over = page.evaluate(
