@@ -276,14 +276,14 @@ const settled = {
     mark(edit, "ok");
   },
   conflict(edit) {
-    disputed = edits.of(edit).at(-1);
+    disputed = edits.of(edit).slice(-1)[0];
     edits.removeCell(edit);
     mark(edit, "bad");
     dock("bad", 1);
     paused = "conflict";
   },
   refused(edit, xhr) {
-    const last = edits.of(edit).at(-1);
+    const last = edits.of(edit).slice(-1)[0];
     edits.removeCell(edit);
     entered.delete(key(edit));
     withdraw(edit);

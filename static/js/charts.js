@@ -38,7 +38,7 @@ function read(figure) {
       const [label, ...cells] = row.cells;
       const name = (label.dataset.label ?? label.textContent).trim();
       const short = label.dataset.short ?? name;
-      return { name, short, code: row.dataset.code, values: cells.map(value), last: cells.at(-1)?.textContent.trim() };
+      return { name, short, code: row.dataset.code, values: cells.map(value), last: cells.slice(-1)[0]?.textContent.trim() };
     }),
   };
 }

@@ -44,7 +44,7 @@ export class Edits {
   // An edit of a cell that already waits takes its place, unless that one may have reached the server. The signature
   // covers all fields of a path: behind another edit of the path it is known only once that one is answered (null).
   add({ path, field, many, value, seen, at }) {
-    const pending = this.of({ path, field }).at(-1);
+    const pending = this.of({ path, field }).slice(-1)[0];
     const behind = this.list.some((other) => other.path === path);
     if (pending && !pending.tried) Object.assign(pending, { value, at });
     else this.list.push({ edit_id: newId(), path, field, many, value, seen: behind ? null : seen, at, tried: false });

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from surveys.definitions.editing import Change
+from surveys.engine import Question
 from surveys.models import QuestionnaireVersion, User
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires import services
@@ -68,6 +69,13 @@ def names(draft: QuestionnaireVersion) -> list[str]:
     """What is stored, in order."""
     stored = QuestionnaireVersion.objects.get(pk=draft.pk)
     return [each.name for each in form_of(stored).definition.elements()]
+
+
+def asked(draft: QuestionnaireVersion, name: str) -> Question:
+    """A question as it is stored."""
+    element = form_of(QuestionnaireVersion.objects.get(pk=draft.pk)).element(name)
+    assert isinstance(element, Question)
+    return element
 
 
 def settled(page: Page) -> None:
@@ -143,8 +151,7 @@ def test_several_are_chosen_with_shift_and_required_at_once(an, draft):
     expect(an.locator("#builder-said")).to_contain_text("bắt buộc")
     settled(an)
 
-    form = form_of(QuestionnaireVersion.objects.get(pk=draft.pk))
-    assert [form.element(name).required for name in ("bien_che", "de_an")] == ["yes", "yes"]
+    assert [asked(draft, name).required for name in ("bien_che", "de_an")] == ["yes", "yes"]
 
 
 def test_a_copy_brings_its_choices_along(an, draft):
@@ -155,8 +162,7 @@ def test_a_copy_brings_its_choices_along(an, draft):
     expect(row(an, "Đã có đề án")).to_have_count(2)
     settled(an)
 
-    form = form_of(QuestionnaireVersion.objects.get(pk=draft.pk))
-    assert form.element("de_an_2").list_name == "co_khong"  # type: ignore[union-attr]  # a Question
+    assert asked(draft, "de_an_2").list_name == "co_khong"
 
 
 def test_an_element_is_dragged_to_another_place(an, draft):

@@ -97,7 +97,7 @@ document.addEventListener("focusin", (event) => {
 
 const add = async (list, after) => {
   const known = new Set(rows(list).map((row) => row.dataset.node));
-  const isLast = !after || after === rows(list).at(-1)?.dataset.node;
+  const isLast = !after || after === rows(list).slice(-1)[0]?.dataset.node;
   if (isLast) draft.page = LAST_PAGE;
   await command("add_choice", { list: list.dataset.choices, after: after ?? "" });
   const drawn = document.getElementById(list.id);
@@ -213,7 +213,7 @@ const moveTo = (menu) => {
   menu.value = "";
   const list = document.getElementById(`k-${section}`);
   const staying = [...list.children].map((item) => item.dataset.uid).filter((uid) => !nodes.includes(uid));
-  return command("move", { nodes, parent: section, slot: list.dataset.slot, after: staying.at(-1) ?? "" });
+  return command("move", { nodes, parent: section, slot: list.dataset.slot, after: staying.slice(-1)[0] ?? "" });
 };
 
 document.addEventListener("focusin", (event) => event.target.matches?.("[data-bulk-section]") && fillSections(event.target));
