@@ -125,7 +125,7 @@ def test_names_with_another_meaning_are_named_before_publishing(page_of):
 
     page = page_of(reverse("version_detail", args=["to-chuc", 2]))
 
-    assert "Các tên này đã phát hành với ý nghĩa khác:" in page
+    assert "Các tên này đã công bố với ý nghĩa khác:" in page
 
 
 def test_a_published_version_is_retired_from_its_page(client, page_of, versions):
