@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
@@ -96,7 +96,7 @@ def check_part(reader: Reader) -> dict[str, Any]:
         "groups": groups,
         "number_of_findings": sum(len(group.found) for group in groups),
         "burdens": quality.burdens,
-        "translations_url": translations_url(reader.draft),
+        "translations_url": reverse("draft_translations", args=[reader.draft.questionnaire.code]),
     }
 
 
@@ -105,11 +105,3 @@ def findings_of(reader: Reader, quality: tuple[Problem, ...]) -> list[FoundGroup
     simulated = simulated_problems(reader.draft)
     problems = [*reader.form.problems, *quality, *simulated]
     return grouped(reader.form, Tree(reader.draft.definition), problems, reader.language)
-
-
-def translations_url(draft: QuestionnaireVersion) -> str:
-    """The page on which translations are written; "" where the product has none."""
-    try:
-        return reverse("draft_translations", args=[draft.questionnaire.code])
-    except NoReverseMatch:
-        return ""

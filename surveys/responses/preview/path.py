@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from surveys.engine import Element, FormState, Group, Kind, Question, Repeat, Table, text_in
+from surveys.questionnaires.logic import Spot, plain, sentence
 from surveys.rendering import Drawing, label_of, missing_code_label, number_of, value_text
 
 MOST_CHARACTERS = 120
@@ -19,9 +20,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A condition on the way to an element: its own, or that of ``holder`` which it stands in."""
+    """A condition on the way to an element: its own, or that of ``holder`` which it stands in.
+
+    ``words`` say the expression as a sentence; "" where no sentence says it.
+    """
 
     expression: str
+    words: str
     holds: bool
     holder: str
     readings: tuple[Reading, ...]
@@ -108,8 +113,11 @@ class _Walker:
             holder = self.form.element(guard.name)
             where = f"{row}/{guard.name}" if guard.is_in_row and row else guard.name
             readings = tuple(self.reading(name, row) for name in sorted(guard.condition.references))
+            text = guard.condition.text.strip()
+            spot = Spot(self.form, holder, "relevant", self.language)
             yield Reason(
-                expression=guard.condition.text.strip(),
+                expression=text,
+                words=plain(sentence(spot, text)),
                 holds=self.state.is_relevant(where),
                 holder="" if holder is element else self.label(holder),
                 readings=readings,

@@ -273,6 +273,7 @@ def test_the_path_says_what_is_hidden_and_with_which_values(client, draft, desig
         False,
         "${de_an} = 'co'",
     )
+    assert "Có đề án?" in step.reasons[0].words
     assert [(each.label, each.value) for each in step.reasons[0].readings] == [
         ("Có đề án?", "Không")
     ]
