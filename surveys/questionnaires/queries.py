@@ -28,7 +28,7 @@ from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 from surveys.questionnaires.catalogue.queries import unasked_elsewhere
-from surveys.questionnaires.compiled import CAPACITY, CompiledForms
+from surveys.questionnaires.compiled import CompiledForms
 from surveys.questionnaires.enums import DraftEditKind, VersionStatus
 from surveys.questionnaires.models import (
     DraftEdit,
@@ -41,6 +41,8 @@ from surveys.questionnaires.workflow import Stacks, stacks
 
 CODE_LENGTH: Final = 60
 _FORMS: Final = CompiledForms()
+REVIEWS_KEPT: Final = 8
+"""A review holds its form, and every edit of a draft makes another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def review_of(version: QuestionnaireVersion, on: date) -> Review:
     return _reviewed(form_of(version), catalogue)
 
 
-@lru_cache(maxsize=CAPACITY)
+@lru_cache(maxsize=REVIEWS_KEPT)
 def _reviewed(form: Form, catalogue: tuple[Catalogued, ...]) -> Review:
     return review(form, catalogue)
 

@@ -42,7 +42,7 @@ def name_of(form: Form, element: Element, language: str) -> str:
     return f"{number}. {label}" if number else label
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _groups(form: Form) -> Mapping[str, Group]:
     """The innermost group inside a section, by the name of what stands in it."""
     found: dict[str, Group] = {}

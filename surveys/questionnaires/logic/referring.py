@@ -49,7 +49,7 @@ def referables(spot: Spot, *, is_subject: bool = True) -> tuple[Referable, ...]:
     return _known(spot.form, spot.element.name, spot.field, spot.language, is_subject=is_subject)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _known(
     form: Form, name: str, field: str, language: str, *, is_subject: bool
 ) -> tuple[Referable, ...]:
