@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from surveys.definitions.editing import Change
+from surveys.definitions.editing import Add, Change, Place, Slot
 from surveys.models import DraftEdit, QuestionnaireVersion
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires import services
@@ -303,3 +303,18 @@ def test_a_text_that_tries_to_break_out_stays_a_text(designer, draft, text):
     assert '" onfocus' not in page + preview
     sheet = openpyxl.load_workbook(file)["translations"]
     assert text in {row[6].value for row in sheet.iter_rows()}
+
+
+def test_a_page_of_long_texts_stays_within_a_hundred_kilobytes(designer, draft):
+    long = {"vi": "Nội dung rất dài được nhắc lại. " * 60, "en": "Ồ" * 2_000}
+    asked = tuple(
+        {"element": "question", "name": f"dai_{n}", "kind": "text", "label": long}
+        for n in range(60)
+    )
+    operation = Add(Place(uid(draft, "phan_a"), Slot.CHILDREN), asked)
+    services.edit_draft(draft, edit_id=uuid4(), operations=[operation], actor=None, at=NOW)
+
+    sizes = [len(designer.get(address(query=f"?page={page}")).content) for page in (1, 2, 3)]
+
+    assert max(sizes) <= 100_000
+    assert min(sizes) > 20_000

@@ -95,6 +95,17 @@ def test_what_comes_back_as_it_went_changes_nothing():
     assert operations(found) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["_x0041_", "_x005F_x0041_", "&amp;", "<b>", " 'x ", "1e5", "TRUE"]
+)
+def test_a_text_that_workbooks_write_otherwise_comes_back_as_it_went(text):
+    texts = texts_of(form(question("q", label={"vi": text, "en": text})))
+
+    lines = read(write(texts, PAIR, HEADINGS), "dich.xlsx", ["vi", "en"]).lines
+
+    assert lines[1].target == text
+
+
 def test_what_was_typed_is_new_or_changed():
     new, changed = row_of(EXPORTED, "q1.label.en"), row_of(EXPORTED, "a.label.en")
 
