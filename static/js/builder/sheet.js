@@ -33,7 +33,7 @@ const draw = (html) => {
   const parts = document.createElement("template");
   parts.innerHTML = html;
   Idiomorph.morph(sheet(), parts.content.querySelector("#sheet"), { morphStyle: "outerHTML", ignoreActiveValue: true });
-  for (const line of sheet().querySelectorAll("thead tr")) placeForPhones(line);
+  for (const line of sheet().querySelectorAll(".sheet__heads tr")) placeForPhones(line);
   showClosing();
   showChosen();
 };

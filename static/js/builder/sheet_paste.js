@@ -51,7 +51,7 @@ const cells = (text) => text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\
 
 // Lines of the heads below the labels: only fields that are sent as changes, all of them in one edit.
 const fill = ({ column, line }, text) => {
-  const all = [...sheet().querySelectorAll("thead tr[data-line]")];
+  const all = [...sheet().querySelectorAll(".sheet__heads tr[data-line]")];
   const top = all.findIndex((each) => each.dataset.line === line);
   const operations = [];
   cells(text).forEach((texts, down) =>

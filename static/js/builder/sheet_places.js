@@ -28,7 +28,7 @@ export const placeOf = (target) => {
     const row = rowHeads().indexOf(line);
     return at < 0 ? { kind: "rows", row } : { kind: "cells", row, column: bodyCells(line).indexOf(cell) };
   }
-  return at >= 0 && line.closest("thead") ? { kind: "columns", column: at, line: line.dataset.line } : null;
+  return at >= 0 && line.closest(".sheet__heads") ? { kind: "columns", column: at, line: line.dataset.line } : null;
 };
 
 const chosen = { kind: "", from: { row: 0, column: 0 }, to: { row: 0, column: 0 } };
