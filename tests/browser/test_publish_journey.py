@@ -101,7 +101,7 @@ def test_a_form_is_imported_changed_in_three_ways_and_published(
     change = {"op": "change", "node": node, "field": "kind", "old": "integer", "new": "text"}
     send(page, {"operations": [change]})
 
-    page.get_by_role("link", name="Phát hành").click()
+    page.get_by_role("link", name="Công bố").click()
     page.wait_for_url(re.compile("/publish/"))
     rows = page.locator("#publish-form tbody tr")
     expect(rows.filter(has_text="Phá vỡ")).to_contain_text(CHANGED)
@@ -110,7 +110,7 @@ def test_a_form_is_imported_changed_in_three_ways_and_published(
     expect(rows.filter(has_text="Mô hình của đơn vị")).to_contain_text("Chỉ đổi chữ")
 
     page.get_by_label("Ghi chú phiên bản").fill("Số phiên họp ghi bằng chữ.")
-    page.locator("main").get_by_role("button", name="Phát hành").click()
+    page.locator("main").get_by_role("button", name="Công bố").click()
     expect(page.locator("#confirmation-error")).to_be_visible()
     expect(page.get_by_label("Ghi chú phiên bản")).to_have_value("Số phiên họp ghi bằng chữ.")
     page.locator("#id_confirmation").fill(CODE)

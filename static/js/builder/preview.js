@@ -5,11 +5,20 @@ const path = document.getElementById("preview-path");
 
 const tell = () => document.body.dispatchEvent(new CustomEvent("preview"));
 
-// The frame's own page tells when an answer was kept; a page that was just opened may have followed one.
+// The frame's own page tells when an answer was kept; a page that was just opened may have followed one. It may have
+// been opened before this module ran.
+const listen = () => {
+  const body = frame.contentDocument?.body;
+  if (!body || "heard" in body.dataset) return;
+  body.dataset.heard = "";
+  body.addEventListener("htmx:afterOnLoad", tell);
+};
+
 frame?.addEventListener("load", () => {
+  listen();
   tell();
-  frame.contentDocument.body.addEventListener("htmx:afterOnLoad", tell);
 });
+if (frame) listen();
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-frame]");
