@@ -1,5 +1,6 @@
 """From definition to form: every expression parsed, name-checked, type-checked and ordered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,7 +19,7 @@ from surveys.engine.expressions import (
 )
 from surveys.engine.expressions.references import names_in
 from surveys.engine.form import VALUE_FIELDS, Form, field_place
-from surveys.engine.mentions import mentioned, speaking_texts
+from surveys.engine.mentions import mention_problems, mentioned, speaking_texts
 from surveys.engine.model import Definition, Element, Group, Question, Repeat, Table
 from surveys.engine.others import with_others
 from surveys.engine.problems import Problem, Severity
@@ -61,6 +62,7 @@ class _Compilation:
         self.compile_rules()
         self.compile_indicators()
         self.problems.extend(scoring_problems(self.definition, self.catalogue.names))
+        self.problems.extend(self.mentions_of_nobody())
         graph = self.break_cycles()
         texts = speaking_texts(self.definition)
         order = {name: index for index, name in enumerate(ordered(graph))}
@@ -94,6 +96,12 @@ class _Compilation:
                 if "calculation" in rules and rules["calculation"].is_once
             ),
         )
+
+    def mentions_of_nobody(self) -> Iterator[Problem]:
+        """References in texts to names that do not exist."""
+        elements = self.catalogue.elements
+        places = {name: "/".join(self.catalogue.chain(name)) for name in elements}
+        return mention_problems(self.definition, places, elements.keys())
 
     def compile_calculations(self) -> None:
         """Compile each calculation after those it reads, so that its type is known by then."""

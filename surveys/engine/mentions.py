@@ -1,10 +1,12 @@
 """Which texts of an element speak of answers: ``${name}`` in labels, hints, messages, choices."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
+from surveys.engine.expressions import nearest
 from surveys.engine.model import Definition, Element, Question, Table, Texts
+from surveys.engine.problems import Problem
 
 REFERENCE: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 LABELS: Final = ("label", "hint", "guidance")
@@ -40,6 +42,27 @@ def speaking_texts(definition: Definition) -> dict[str, tuple[Texts, ...]]:
 def mentioned(texts: Iterable[Texts]) -> set[str]:
     """The names that texts refer to, in any language."""
     return {name for text in texts for words in text.values() for name in REFERENCE.findall(words)}
+
+
+def mention_problems(
+    definition: Definition, places: Mapping[str, str], names: Collection[str]
+) -> Iterator[Problem]:
+    """What texts refer to that does not exist; ``places`` says where each element stands."""
+    for element in definition.elements():
+        for field in (*LABELS, *MESSAGES):
+            at = f"{places.get(element.name, element.name)}.{field}"
+            yield from _unknown(getattr(element, field, {}), at, names)
+    for known in definition.lists.values():
+        for choice in known.choices:
+            yield from _unknown(choice.label, f"choices/{known.name}.label", names)
+
+
+def _unknown(texts: Texts, at: str, names: Collection[str]) -> Iterator[Problem]:
+    for language, words in texts.items():
+        for name in REFERENCE.findall(words) if "${" in words else ():
+            if name not in names:
+                advice = nearest(name, names, "${%s}").strip() or "No row has this name."
+                yield Problem("reference_unknown", f"{at}::{language}", name, advice)
 
 
 def speaking(texts: Iterable[Texts]) -> Iterator[Texts]:

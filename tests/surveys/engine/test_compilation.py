@@ -400,3 +400,30 @@ def test_of_elements_with_one_name_the_first_is_kept_whatever_the_others_say():
     twins = [Group(name="g", children=(each,)) for each in (integer("a"), speaking)]
 
     assert codes(*twins) == ["name_repeated"]
+
+
+@pytest.mark.parametrize(
+    ("children", "place"),
+    [
+        ([text("q", label={"vi": "Vì sao ${nobody}?"})], "q.label::vi"),
+        ([text("q", constraint_message={"en": "Not ${nobody}"})], "q.constraint_message::en"),
+        (
+            [Group(name="g", hint={"vi": "${nobody}"}, children=(integer("a"),))],
+            "g.hint::vi",
+        ),
+    ],
+)
+def test_a_text_that_speaks_of_nobody_is_an_error(children, place):
+    problems = compile_definition(definition(*children)).problems
+
+    assert [(each.code, each.at, each.name) for each in problems] == [
+        ("reference_unknown", place, "nobody")
+    ]
+
+
+def test_a_text_may_speak_of_the_text_behind_other():
+    asked = select("a", "yes_no", or_other=True)
+
+    assert (
+        compile_definition(definition(asked, text("b", label={"vi": "${a_other}"}))).problems == ()
+    )
