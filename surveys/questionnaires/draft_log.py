@@ -19,7 +19,7 @@ from surveys.definitions.editing import (
     Move,
     Operation,
     Tree,
-    read_operations,
+    kept_operations,
 )
 from surveys.definitions.editing.operations import Data
 from surveys.definitions.editing.tree import sort_of, walk
@@ -142,7 +142,7 @@ def label_in(tree: Tree, uid: str, language: str) -> str:
 
 def deleted_in(edit: DraftEdit, position: int) -> Delete | None:
     """What the operation at that position of the edit deleted; None if it deleted nothing."""
-    operations = read_operations(edit.operations)
+    operations = kept_operations(edit.operations)
     found = operations[position] if 0 <= position < len(operations) else None
     return found if isinstance(found, Delete) else None
 
@@ -242,7 +242,7 @@ def _name_of(node: Data) -> str:
 
 
 def _operations(edit: DraftEdit) -> tuple[Operation, ...]:
-    return read_operations(edit.operations) if edit.operations else ()
+    return kept_operations(edit.operations)
 
 
 def _values(operation: Operation) -> tuple[Data, ...]:

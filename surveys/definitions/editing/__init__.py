@@ -20,6 +20,7 @@ from surveys.definitions.editing.fields import Sort
 from surveys.definitions.editing.identity import with_new_uids, with_uids
 from surveys.definitions.editing.inverting import inverse
 from surveys.definitions.editing.operations import (
+    MAX_OPERATIONS,
     Add,
     Change,
     Delete,
@@ -36,6 +37,7 @@ from surveys.definitions.editing.texts import MAX_TEXT, check_texts
 from surveys.definitions.editing.tree import ROOT, Tree
 
 __all__ = [
+    "MAX_OPERATIONS",
     "MAX_TEXT",
     "ROOT",
     "Add",

@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.definitions.editing.errors import Conflict, PlaceInvalid
 from surveys.definitions.editing.fields import field_of, normal
-from surveys.definitions.editing.identity import NewUid
+from surveys.definitions.editing.identity import NewUid, is_uid
 from surveys.definitions.editing.operations import (
     Add,
     Change,
@@ -63,11 +63,7 @@ def _add(tree: Tree, add: Add, new_uid: NewUid) -> Add:
 
     def identified(node: Data) -> Data:
         uid = node.get("uid")
-        made = (
-            uid
-            if isinstance(uid, str) and uid and uid not in taken and uid not in tree
-            else new_uid()
-        )
+        made = uid if is_uid(uid) and uid not in taken and uid not in tree else new_uid()
         taken.add(made)
         return {**node, "uid": made}
 

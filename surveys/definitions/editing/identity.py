@@ -1,6 +1,8 @@
 """Hidden ids for nodes that have none."""
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeGuard
 
 from surveys.definitions.editing.fields import Sort
 from surveys.definitions.editing.operations import Data
@@ -8,6 +10,13 @@ from surveys.definitions.editing.tree import rebuilt, walk
 
 NewUid = Callable[[], str]
 Identity = tuple[str, ...]
+
+_UID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def is_uid(value: Any) -> TypeGuard[str]:
+    """Whether it can be a uid: these stand in addresses and as ids in pages."""
+    return isinstance(value, str) and _UID.fullmatch(value) is not None
 
 
 def with_uids(document: Data, new_uid: NewUid, *, like: Data | None = None) -> Data:

@@ -19,6 +19,8 @@ def check_texts(operations: Iterable[Operation]) -> None:
     for operation in operations:
         match operation:
             case Change(node=node, field=field, new=new):
+                # The entry of a map becomes a key of the draft, as fit as its text has to be.
+                _check(field, node, "")
                 _check(new, node, field)
             case Add(values=values):
                 for value in values:

@@ -28,6 +28,7 @@ from surveys.definitions.editing import (
     Place,
     Tree,
     excerpt_of,
+    kept_operations,
     read_operations,
     write_excerpt,
 )
@@ -287,7 +288,7 @@ def _first_shown(edited: services.Edited, reader: Reader) -> str:
     """The first element that the edit changed, brought back or moved; what stood before a deleted one."""
     assert edited.edit is not None
     shown = {each.uid for each in reader.form.definition.elements()}
-    for operation in read_operations(edited.edit.operations):
+    for operation in kept_operations(edited.edit.operations):
         for uid in _concerned(operation):
             if uid in shown:
                 return uid

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.definitions.editing import Change
-from surveys.models import QuestionnaireVersion
+from surveys.definitions.editing import MAX_OPERATIONS, ROOT, Add, Change, Place, Slot
+from surveys.models import QuestionnaireVersion, User
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires import queries, services
 from surveys.questionnaires.queries import form_of
@@ -290,3 +290,30 @@ def test_the_form_of_an_earlier_state_is_not_kept(designer, draft):
 
     states = [key for key in queries._FORMS._entries if key[0] == draft.pk]
     assert len(states) == 2
+
+
+def test_an_undo_that_was_given_up_draws_the_bar(designer, draft):
+    post(designer, "draft_edit", relabel(draft, "Biên chế"))
+
+    answer = post(designer, "draft_give_up", {"since": 1})
+
+    assert (answer.status_code, answer["X-Revision"]) == (200, "2")
+
+
+def test_undoing_more_than_an_edit_may_send_is_answered(designer, draft):
+    person = User.objects.get(pk=designer.session["_auth_user_id"])
+    place = Place(ROOT, Slot.LISTS)
+    lists = tuple(
+        Add(place, ({"name": f"l{n}", "choices": []},)) for n in range(MAX_OPERATIONS + 1)
+    )
+    services.edit_draft(draft, edit_id=uuid4(), operations=lists, actor=person, at=NOW)
+
+    answer = post(designer, "draft_undo", {"since": 1})
+
+    assert (answer.status_code, answer["X-Revision"]) == (200, "2")
+
+
+def test_a_node_that_is_no_text_at_all_is_refused(designer, draft):
+    answer = post(designer, "draft_edit", {"operations": [{"op": "delete", "node": "\ud800"}]})
+
+    assert answer.status_code == 422

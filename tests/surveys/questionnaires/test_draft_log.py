@@ -7,7 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.definitions.editing import Change, Delete, Move, Operation, Place, Slot
+from surveys.definitions.editing import (
+    MAX_OPERATIONS,
+    Add,
+    Change,
+    Delete,
+    Move,
+    Operation,
+    Place,
+    Slot,
+)
 from surveys.models import QuestionnaireVersion, User
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires import draft_log, services
@@ -203,3 +212,22 @@ def test_a_reader_sees_the_versions_but_restores_nothing(client, draft, linh):
 
     assert page.status_code == 200
     assert reverse("draft_restore", args=["to-chuc", 1, 0]) not in page.content.decode()
+
+
+def test_an_edit_of_more_operations_than_may_be_sent_is_told(draft, linh):
+    lists = [
+        Add(Place("root", Slot.LISTS), ({"name": f"l{n}", "choices": []},))
+        for n in range(MAX_OPERATIONS + 1)
+    ]
+
+    edit(draft, *lists, actor=linh)
+
+    [entry] = entries(draft)
+    assert len(entry.lines) == MAX_OPERATIONS + 1
+
+
+def test_an_edit_that_was_given_up_brings_nothing_back(designer, draft, linh):
+    edit(draft, relabel(draft, "Biên chế"), actor=linh)
+    services.give_up_undo(draft, edit_id=uuid4(), actor=linh, at=NOW)
+
+    assert designer.post(reverse("draft_restore", args=["to-chuc", 2, 0])).status_code == 404

@@ -116,6 +116,13 @@ def test_an_added_node_never_takes_the_uid_of_another():
     assert applied(Add(IN_SECTION, (question("a2", uid="u_a"),))).children("u_s1")[0] == "n1"
 
 
+@pytest.mark.parametrize("uid", ["a/b", "a b", "é", "<b>", "x" * 65, "a\n", 7, None])
+def test_what_can_stand_in_no_address_is_no_uid(uid: Any):
+    tree = applied(Add(IN_SECTION, (question("a2", uid=uid),)))
+
+    assert tree.children("u_s1")[0] == "n1"
+
+
 def test_what_an_added_node_holds_has_uids_too():
     group = {"element": "group", "name": "g", "children": [{**question("h"), "uid": ""}]}
 

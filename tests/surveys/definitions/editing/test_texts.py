@@ -30,3 +30,9 @@ def test_texts_of_new_nodes_are_looked_at_too(fields):
 def test_what_a_list_of_codes_holds_is_looked_at():
     with pytest.raises(TextUnfit):
         check_texts([Change("u_a", "missing", None, ["KAD", "\0"])])
+
+
+@pytest.mark.parametrize("language", ["\0", "\ud800", "x" * (MAX_TEXT + 1)])
+def test_the_name_of_an_entry_is_looked_at(language: str):
+    with pytest.raises(TextUnfit):
+        check_texts([Change("u_a", f"label.{language}", None, "a")])
