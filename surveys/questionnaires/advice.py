@@ -271,7 +271,7 @@ SENTENCES: Final = (
     ),
     _("It stands in the catalogue and no questionnaire asks for it."),
     _("Neither the sheet indicators nor the catalogue has it."),
-    _("It feeds no indicator. Name one in the column indicator, or ask whether it is needed."),
+    _("It feeds no indicator. Name one, or ask whether it is needed."),
     _("It seems to ask for personal data. Write yes in the column personal_data."),
     _("It has %(number)s words. Move explanations to the hint or the guidance."),
     _("It takes about %(number)s minutes. Ask less, or spread it over rounds."),

@@ -154,6 +154,13 @@ def test_several_are_chosen_with_shift_and_required_at_once(an, draft):
     assert [asked(draft, name).required for name in ("bien_che", "de_an")] == ["yes", "yes"]
 
 
+def test_only_the_panes_scroll_and_the_bar_stays(an):
+    an.set_viewport_size({"width": 1440, "height": 500})
+    row(an, "Đã có đề án").click()
+    expect(an.locator("#props textarea[data-field='label.vi']")).to_have_value(re.compile("đề án"))
+    assert an.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
+
 def test_a_copy_brings_its_choices_along(an, draft):
     go_to(an, "Đã có đề án")
     an.keyboard.press("Control+c")

@@ -105,9 +105,7 @@ def _useless(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
     for question in _questions(form.definition):
         if question.kind not in MEASURED or question.indicator or question.name in read:
             continue
-        advice = (
-            "It feeds no indicator. Name one in the column indicator, or ask whether it is needed."
-        )
+        advice = "It feeds no indicator. Name one, or ask whether it is needed."
         at = f"{places[question.name]}.indicator"
         yield Problem("question_without_indicator", at, question.name, advice, Severity.WARNING)
 

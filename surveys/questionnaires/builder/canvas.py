@@ -42,7 +42,10 @@ FEWEST_ROWS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanvasItem:
-    """One element. ``block`` is what respondents see of it, None of what they never see."""
+    """One element. ``block`` is what respondents see of it, None of what they never see.
+
+    ``other`` is the text behind its "other", which is no element of the draft.
+    """
 
     uid: str
     name: str
@@ -51,6 +54,7 @@ class CanvasItem:
     icon: str
     kind: str | Promise
     block: Block | None
+    other: Block | None
     children: tuple["CanvasItem", ...]
     is_group: bool
     condition: str
@@ -107,19 +111,24 @@ def canvas_of(
     section = next((each for each in form.sections if _uid_of(form, each) == uid), None)
     if section is None:
         return None
-    elements = section.elements if only is None else tuple(_frames(section.elements, only))
+    elements = section.elements
+    if only is not None:
+        texts = {text for text, asked in form.others.items() if form.element(asked).uid in only}
+        elements = tuple(_frames(section.elements, only, texts))
     return _Painter(form, section, elements, language, at).canvas(uid)
 
 
-def _frames(elements: Iterable[Element], wanted: Container[str]) -> Iterator[Element]:
-    """The outermost elements with a frame of their own that show something wanted."""
+def _frames(
+    elements: Iterable[Element], wanted: Container[str], texts: Container[str]
+) -> Iterator[Element]:
+    """The outermost elements with a frame of their own that show something wanted, and its texts."""
     for element in elements:
         if isinstance(element, Group):
             if element.uid in wanted:
                 yield element
             else:
-                yield from _frames(element.children, wanted)
-        elif any(each.uid in wanted for each in walk((element,))):
+                yield from _frames(element.children, wanted, texts)
+        elif element.name in texts or any(each.uid in wanted for each in walk((element,))):
             yield element
 
 
@@ -141,13 +150,13 @@ class _Painter:
     ) -> None:
         self.form, self.section, self.language = form, section, language
         self.elements = elements
+        self.texts = {asked: text for text, asked in form.others.items()}
         self.fallback = form.definition.default_language
         self.found = problems_by_uid(form, form.problems)
         self.blocks = _blocks(form.definition, DRAWN, elements, language, at)
 
     def canvas(self, uid: str) -> Canvas:
         section = self.section
-        items = tuple(self.item(each) for each in self.elements)
         return Canvas(
             uid=uid,
             title=self.text(section.label) or section.name,
@@ -155,12 +164,18 @@ class _Painter:
             number=section.number,
             condition=section.relevant,
             sentence=self.sentence(section.name, section.relevant),
-            items=items,
-            questions=sum(isinstance(each, Question) for each in walk(section.elements)),
+            items=self.items(self.elements),
+            questions=sum(
+                isinstance(each, Question) and each.name not in self.form.others
+                for each in walk(section.elements)
+            ),
             problems=self.problems(uid)
             if section.elements and section.elements[0].uid != uid
             else (),
         )
+
+    def items(self, elements: Iterable[Element]) -> tuple[CanvasItem, ...]:
+        return tuple(self.item(each) for each in elements if each.name not in self.form.others)
 
     def item(self, element: Element) -> CanvasItem:
         is_group = isinstance(element, Group)
@@ -172,9 +187,8 @@ class _Painter:
             icon=icon_of(element),
             kind=kind_of(element),
             block=None if is_group else self.blocks.get(element.name),
-            children=tuple(self.item(each) for each in element.children)
-            if isinstance(element, Group)
-            else (),
+            other=self.blocks.get(self.texts.get(element.name, "")),
+            children=self.items(element.children) if isinstance(element, Group) else (),
             is_group=is_group,
             condition=element.relevant,
             sentence=self.sentence(element.name, element.relevant),

@@ -81,7 +81,7 @@ def changes_of(
     if is_whole:
         canvas = canvas_of(form, shown, language=language, at=at)
     parts = None if is_whole else _parts(form, effect, shown, language, at)
-    frames = tuple(_frames(group, parts, effect)) if parts and group else ()
+    frames = tuple(_frames(form, group, parts, effect)) if parts and group else ()
     placed = {item.uid for each in frames for item in each.fresh}
     return Changes(
         rows=tuple(nodes[uid] for uid in sorted(rows) if uid in nodes),
@@ -119,11 +119,11 @@ def _arranged(uid: str, children: tuple[Node, ...], effect: Effect) -> Arrangeme
     return Arrangement(uid, tuple(child.uid for child in children), fresh)
 
 
-def _frames(group: Group, canvas: Canvas, effect: Effect) -> Iterator[Arrangement]:
+def _frames(form: Form, group: Group, canvas: Canvas, effect: Effect) -> Iterator[Arrangement]:
     drawn = {item.uid: item for item in canvas.items}
     for each in _groups(group):
         if each.uid in effect.rearranged:
-            children = tuple(child.uid for child in each.children)
+            children = tuple(child.uid for child in each.children if child.name not in form.others)
             fresh = tuple(drawn[uid] for uid in children if uid in drawn)
             yield Arrangement(each.uid, children, fresh)
 

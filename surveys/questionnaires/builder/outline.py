@@ -1,4 +1,7 @@
-"""The outline: every element with its badges."""
+"""The outline: every element with its badges.
+
+The texts behind "other" are no elements of the draft: who selects one could change nothing of it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,7 +55,7 @@ class Node:
 
 
 def outline_of(form: Form, language: str) -> tuple[Node, ...]:
-    """The whole outline in the reader's language."""
+    """The whole outline in the reader's language: the elements that designers wrote."""
     return tuple(_Nodes(form, language).nodes(form.definition.children, ROOT_LEVEL))
 
 
@@ -69,11 +72,14 @@ def node_of(nodes: Iterable[Node], uid: str) -> Node | None:
 class _Nodes:
     def __init__(self, form: Form, language: str) -> None:
         self.language = language
+        self.texts = form.others
         self.fallback = form.definition.default_language
         self.problems: Mapping[str, tuple[Problem, ...]] = problems_by_uid(form, form.problems)
 
     def nodes(self, elements: Iterable[Element], level: int) -> Iterator[Node]:
         for element in elements:
+            if element.name in self.texts:
+                continue
             children = tuple(self.nodes(_inside(element), level + 1))
             yield Node(
                 uid=element.uid,

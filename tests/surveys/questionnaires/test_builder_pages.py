@@ -317,3 +317,25 @@ def test_a_node_that_is_no_text_at_all_is_refused(designer, draft):
     answer = post(designer, "draft_edit", {"operations": [{"op": "delete", "node": "\ud800"}]})
 
     assert answer.status_code == 422
+
+
+def test_the_text_behind_other_is_drawn_in_the_frame_of_its_question(designer, draft):
+    before = designer.get(reverse("draft_builder", args=["to-chuc"])).content.decode()
+    change = {"op": "change", "node": uid(draft, "de_an"), "field": "or_other"}
+
+    answer = post(
+        designer,
+        "draft_edit",
+        {
+            "operations": [change | {"old": False, "new": True}],
+            "section": uid(draft, "phan_a"),
+            "at": uid(draft, "de_an"),
+        },
+    )
+
+    page = designer.get(reverse("draft_builder", args=["to-chuc"])).content.decode()
+    frames = ids(answer)
+    assert f"e-{uid(draft, 'de_an')}" in frames
+    assert "Khác (ghi rõ)" in answer.content.decode()
+    assert "Khác (ghi rõ)" in page
+    assert page.count('role="treeitem"') == before.count('role="treeitem"')
