@@ -7,6 +7,7 @@ from surveys.definitions.editing.errors import Conflict, PlaceInvalid
 from surveys.definitions.editing.fields import field_of, normal
 from surveys.definitions.editing.identity import NewUid, is_uid
 from surveys.definitions.editing.operations import (
+    MAX_DEPTH,
     Add,
     Change,
     Data,
@@ -16,7 +17,7 @@ from surveys.definitions.editing.operations import (
     Place,
     Slot,
 )
-from surveys.definitions.editing.tree import MAX_DEPTH, Tree, rebuilt, sort_of, walk
+from surveys.definitions.editing.tree import Tree, rebuilt, sort_of, walk
 
 
 def apply(

@@ -30,6 +30,9 @@ class Slot(StrEnum):
     INDICATORS = "indicators"
 
 
+_HELD: Final = (Slot.CHILDREN, Slot.COLUMNS, Slot.CHOICES)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Behind the node ``after`` in a slot of ``parent``; first where ``after`` is ""."""
@@ -93,6 +96,8 @@ Operation = Change | Add | Move | Delete
 
 MAX_OPERATIONS: Final = 2_000
 MAX_VALUES: Final = 20_000
+MAX_DEPTH: Final = 64
+"""Of blocks in one another; the engine refuses deeper ones."""
 
 
 def read_operations(data: Any) -> tuple[Operation, ...]:
@@ -131,8 +136,8 @@ def _read(data: Any) -> Operation:
             return Move(_text(data, "node"), Place.read(data), _origin(data))
         case "delete":
             value = data.get("value")
-            if value is not None and not isinstance(value, dict):
-                raise OperationMalformed("The value of a deletion is a node.")
+            if value is not None:
+                _check_shape([value])
             return Delete(_text(data, "node"), value, _origin(data))
         case other:
             raise OperationMalformed(f"{other!r} is no operation.")
@@ -162,9 +167,23 @@ def _origin_data(origin: Place | None) -> Data:
 def _values(values: Any) -> tuple[Data, ...]:
     if not isinstance(values, list) or not values or len(values) > MAX_VALUES:
         raise OperationMalformed(f"An addition has between 1 and {MAX_VALUES} nodes.")
-    if not all(isinstance(value, dict) for value in values):
-        raise OperationMalformed("A node is an object.")
+    _check_shape(values)
     return tuple(values)
+
+
+def _check_shape(values: Iterable[Any]) -> None:
+    """What nodes hold are nodes again: trees are walked before their fields are read."""
+    level = list(values)
+    for _depth in range(MAX_DEPTH + len(Slot)):
+        if not all(isinstance(value, dict) for value in level):
+            raise OperationMalformed("A node is an object.")
+        held = [value[slot] for value in level for slot in _HELD if value.get(slot) is not None]
+        if not all(isinstance(each, list) for each in held):
+            raise OperationMalformed("What a node holds is a list of nodes.")
+        level = [value for each in held for value in each]
+        if not level:
+            return
+    raise OperationMalformed(f"Blocks nest deeper than {MAX_DEPTH}.")
 
 
 def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:

@@ -8,6 +8,7 @@ from surveys.definitions.editing.errors import (
     FieldUnknown,
     NameTaken,
     NodeUnknown,
+    OperationMalformed,
     PlaceInvalid,
 )
 from surveys.definitions.editing.fields import ELEMENTS, Sort, field_of, normal, read_field
@@ -30,8 +31,6 @@ SLOTS: Final[Mapping[Sort, tuple[Slot, ...]]] = {
     Sort.TABLE: (Slot.COLUMNS,),
     Sort.LIST: (Slot.CHOICES,),
 }
-MAX_DEPTH: Final = 64
-"""Of blocks in one another; the engine refuses deeper ones."""
 
 Path = tuple[str | int, ...]
 
@@ -190,15 +189,20 @@ class Tree:
         lists = list(self.document.get("lists", {}).items())
         taken = {name for name, _ in lists}
         for node in nodes:
-            if node["name"] in taken:
-                raise NameTaken(str(node.get("uid", "")), node["name"])
-            taken.add(node["name"])
+            name, uid = node.get("name"), str(node.get("uid", ""))
+            if not isinstance(name, str):
+                raise OperationMalformed("A list has a name.", node=uid)
+            if name in taken:
+                raise NameTaken(uid, name)
+            taken.add(name)
         lists[position:position] = [(node["name"], node) for node in nodes]
         self._replace(("lists",), dict(lists))
 
     def _rename_list(self, uid: str, entry: _Entry, node: Data) -> None:
         name, old = node.get("name", ""), entry.path[-1]
         lists = self.document["lists"]
+        if not isinstance(name, str):
+            raise OperationMalformed("The name of a list is a text.", node=uid)
         if name in lists and name != old:
             raise NameTaken(uid, name)
         renamed = [(name, node) if key == old else (key, each) for key, each in lists.items()]

@@ -17,6 +17,7 @@ from surveys.definitions.editing import (
     NameTaken,
     NodeUnknown,
     Operation,
+    OperationMalformed,
     Place,
     PlaceInvalid,
     Slot,
@@ -121,6 +122,19 @@ def test_what_can_stand_in_no_address_is_no_uid(uid: Any):
     tree = applied(Add(IN_SECTION, (question("a2", uid=uid),)))
 
     assert tree.children("u_s1")[0] == "n1"
+
+
+@pytest.mark.parametrize("name", [{"name": ["x"]}, {"name": {}}, {}])
+def test_a_list_without_a_name_is_not_added(name: dict[str, Any]):
+    with pytest.raises(OperationMalformed):
+        applied(Add(Place("root", Slot.LISTS), ({"choices": [], **name},)))
+
+
+def test_a_list_is_not_called_by_what_is_no_text():
+    [(name, listed)] = [*draft()["lists"].items()][:1]
+
+    with pytest.raises(OperationMalformed):
+        applied(Change(listed["uid"], "name", name, ["x"]))
 
 
 def test_what_an_added_node_holds_has_uids_too():

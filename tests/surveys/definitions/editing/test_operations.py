@@ -20,6 +20,17 @@ from surveys.definitions.editing import (
 PLACE = Place("s", Slot.CHILDREN, "a")
 
 
+def added(value: dict[str, Any]) -> dict[str, Any]:
+    return {"op": "add", "parent": "s", "slot": "children", "after": "", "values": [value]}
+
+
+def nested(depth: int) -> dict[str, Any]:
+    group: dict[str, Any] = {"element": "group", "name": "g"}
+    for _level in range(depth):
+        group = {"element": "group", "name": "g", "children": [group]}
+    return group
+
+
 @pytest.mark.parametrize(
     "operation",
     [
@@ -51,6 +62,12 @@ def test_an_operation_comes_back_equal_from_json(operation: Operation):
         [{"op": "delete", "node": "a", "value": []}],
         [{"op": "delete", "node": "a", "origin": "s"}],
         [{"op": "delete", "node": "a"}] * 2_001,
+        [{"op": "delete", "node": "a", "value": {"children": "x"}}],
+        [added({"element": "group", "children": 5})],
+        [added({"element": "group", "children": [5]})],
+        [added({"element": "group", "children": [[]]})],
+        [added({"element": "group", "children": [{"element": "table", "columns": [None]}]})],
+        [added(nested(400))],
     ],
 )
 def test_what_is_no_operation_is_refused(data: Any):
