@@ -161,6 +161,23 @@ def test_only_the_panes_scroll_and_the_bar_stays(an):
     assert an.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
 
 
+def test_the_focus_is_not_torn_back_to_a_condition_that_was_looked_at_before(an):
+    row(an, "Biên chế").click()
+    an.locator("#props summary", has_text="Khi nào hiện").click()
+    an.locator("#said-relevant").click()
+    an.locator("#condition [data-close]").first.click()
+    row(an, "Đã có đề án").click()
+    expect(an.locator("#props textarea[data-field='label.vi']")).to_have_value(re.compile("đề án"))
+    an.evaluate("document.activeElement.blur()")
+
+    with an.expect_response(lambda answer: "/conditions/" in answer.url):
+        an.keyboard.press("Control+d")
+    settled(an)
+
+    expect(an.locator("#props #said-relevant")).to_be_attached()
+    expect(an.locator("[data-condition]:focus")).to_have_count(0)
+
+
 def test_a_copy_brings_its_choices_along(an, draft):
     go_to(an, "Đã có đề án")
     an.keyboard.press("Control+c")

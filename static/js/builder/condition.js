@@ -63,11 +63,16 @@ const sendSoon = (control) => {
   waiting = setTimeout(() => sendOf(control), TYPING);
 };
 
-// What opened the dialog is drawn anew after saving, and gets the focus back.
-let opener = "";
+// What opened the dialog is drawn anew after saving, and gets the focus back; not once one has gone elsewhere, to another
+// node or another control.
+let opener = null; // {id, uid}
 const goBack = () => {
-  if (opener && document.activeElement === document.body) document.getElementById(opener)?.focus({ preventScroll: true });
+  const button = opener && document.activeElement === document.body && document.getElementById(opener.id);
+  if (button && button.dataset.condition === opener.uid) button.focus({ preventScroll: true });
 };
+document.addEventListener("focusin", ({ target }) => {
+  if (!dialog.contains(target) && target.id !== opener?.id) opener = null;
+});
 
 const open = async (uid, field) => {
   const answer = await fetch(urlOf(uid, field));
@@ -88,7 +93,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-condition]");
   if (button) {
     event.preventDefault();
-    opener = button.id;
+    opener = { id: button.id, uid: button.dataset.condition };
     return void open(button.dataset.condition, button.dataset.conditionField);
   }
   const shower = event.target.closest("[data-show-expression]");
