@@ -109,7 +109,9 @@ def test_a_rule_under_a_condition_appears_when_it_is_wanted(
 
     when.select_option("if")
     text = builder.get_by_label("Bắt buộc: Khi …")
-    expect(text).to_be_focused()
+    place = builder.locator("[data-expression]", has=text)
+    expect(place.locator("[data-condition]")).to_be_focused()
+    place.locator("[data-show-expression]").click()
     with builder.expect_response("**/edits/"):
         text.fill("${bien_che} > (")
         builder.keyboard.press("Tab")

@@ -55,8 +55,10 @@ const setKind = async (control) => {
 const setWhen = (control) => {
   const text = document.getElementById(control.dataset.when);
   const asksIf = control.value === "if";
-  document.getElementById(`${text.id}-expression`).hidden = !asksIf;
-  if (asksIf) return text.focus();
+  const place = document.getElementById(`${text.id}-expression`);
+  place.hidden = !asksIf;
+  // Where the condition is put together from words, the words come first.
+  if (asksIf) return (text.offsetParent ? text : (place.querySelector("[data-condition]") ?? text)).focus();
   text.value = control.value;
   return change(text);
 };

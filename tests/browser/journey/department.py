@@ -27,8 +27,10 @@ def import_questionnaire(page: Page, album: Album) -> None:
 
 def publish_questionnaire(page: Page, album: Album) -> None:
     """The draft becomes the version that rounds use."""
-    page.get_by_role("button", name="Công bố").click()
-    expect(page.get_by_role("button", name="Công bố")).to_have_count(0)
+    page.get_by_role("link", name="Công bố", exact=True).click()
+    album.look(page, "publish")
+    page.get_by_role("button", name="Công bố", exact=True).click()
+    expect(page.get_by_role("button", name="Công bố", exact=True)).to_have_count(0)
     album.look(page, "published")
 
 
