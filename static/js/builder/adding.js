@@ -1,6 +1,7 @@
 // The menu of what can be added: Enter below the selected element, or a button in the section.
 
 import { command, draft } from "./draft.js";
+import { plain } from "./outline.js";
 import { focusLabel } from "./selection.js";
 import { announce, word } from "./words.js";
 
@@ -27,14 +28,14 @@ menu.addEventListener("click", (event) => {
   addKind(button.dataset.kind, after);
 });
 
-// Arrows go through the kinds; a letter goes to the next kind that begins with it.
+// Arrows go through the kinds; a letter goes to the next kind that begins with it, whatever its tone.
 menu.addEventListener("keydown", (event) => {
   const buttons = [...menu.querySelectorAll("[data-kind]")].filter((button) => !button.hidden);
   const at = buttons.indexOf(document.activeElement);
   const letter = event.key.length === 1 && !event.ctrlKey && !event.altKey && event.key.toLowerCase();
   if (letter) {
     const later = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
-    later.find((button) => button.textContent.trim().toLowerCase().startsWith(letter))?.focus();
+    later.find((button) => plain(button.textContent.trim()).startsWith(letter))?.focus();
   }
   const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (by) {

@@ -79,7 +79,7 @@ document.addEventListener("keydown", (event) => {
   goal.focus({ preventScroll: true });
 });
 
-const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+export const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
 
 const matches = () => {
   const wanted = plain(search.value).split(/\s+/).filter(Boolean);
