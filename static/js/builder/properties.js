@@ -44,6 +44,7 @@ const confirm = (text) => {
 const setKind = async (control) => {
   const chosen = control.selectedOptions[0];
   const before = [...control.options].find((option) => option.defaultSelected);
+  if (chosen === before) return undefined;
   const lost = chosen.dataset.lost;
   if (lost && !(await confirm(`${control.dataset.confirm} ${lost}.`))) {
     control.value = before.value;
@@ -70,12 +71,43 @@ const addWord = (control) => {
   change(text);
 };
 
+// Keys go through a closed menu option by option. What would change much with each of them waits for Enter, a kind
+// also for leaving the menu.
+const STEPPED = "[data-kind-choice], [data-bulk-section]";
+let isStepping = false;
+let waiting = null;
+const take = (menu) => {
+  waiting = null;
+  if (menu.matches("[data-kind-choice]")) setKind(menu);
+  else if (menu.value) moveTo(menu);
+};
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!event.target.matches?.(STEPPED)) return;
+    isStepping = event.key !== "Enter";
+    if (isStepping || waiting !== event.target) return;
+    event.preventDefault();
+    take(event.target);
+  },
+  true,
+);
+document.addEventListener("pointerdown", () => (isStepping = false), true);
+document.addEventListener("focusout", ({ target }) => {
+  if (target !== waiting) return;
+  if (target.matches("[data-kind-choice]")) return void take(target);
+  waiting = null;
+  target.value = "";
+});
+
 document.addEventListener("change", (event) => {
   const control = event.target;
-  if (control.matches("[data-kind-choice]")) setKind(control);
-  else if (control.matches("[data-when]")) setWhen(control);
+  if (control.matches(STEPPED)) {
+    if (isStepping) waiting = control;
+    else take(control);
+  } else if (control.matches("[data-when]")) setWhen(control);
   else if (control.matches("[data-add-word]")) addWord(control);
-  else if (control.matches("[data-bulk-section]") && control.value) moveTo(control);
   else if (control.matches("[data-fresh-list]")) command("fresh_list", { node: nodeOf(control), ready: control.value });
 });
 
@@ -156,7 +188,7 @@ document.addEventListener(
 // Pasting: what would come of it is shown while one types.
 const dialog = document.getElementById("paste-choices");
 const text = document.getElementById("paste-text");
-const take = document.getElementById("paste-take");
+const paster = document.getElementById("paste-take");
 let target = {};
 let asked = 0;
 
@@ -168,7 +200,7 @@ const headers = () => ({
 
 const preview = async () => {
   const turn = (asked += 1);
-  take.disabled = true;
+  paster.disabled = true;
   await new Promise((resolve) => setTimeout(resolve, 150));
   if (turn !== asked) return;
   const body = JSON.stringify({ text: text.value, replace: replaces() });
@@ -182,12 +214,12 @@ const preview = async () => {
   const part = document.createElement("template");
   part.innerHTML = await answer.text();
   document.getElementById("pasted").replaceWith(part.content.querySelector("#pasted"));
-  take.disabled = document.getElementById("pasted").dataset.fit !== "yes";
+  paster.disabled = document.getElementById("pasted").dataset.fit !== "yes";
 };
 
 text.addEventListener("input", preview);
 dialog.addEventListener("change", (event) => event.target.name === "paste-way" && preview());
-take.addEventListener("click", async () => {
+paster.addEventListener("click", async () => {
   dialog.close();
   draft.page = 1;
   await command("paste_choices", { list: target.list, text: text.value, replace: replaces() });
@@ -198,7 +230,7 @@ const openPaste = (button) => {
   target = { url: button.dataset.paste, list: listOf(button).dataset.choices };
   text.value = "";
   document.getElementById("pasted").replaceChildren();
-  take.disabled = true;
+  paster.disabled = true;
   dialog.showModal();
   text.focus();
 };
