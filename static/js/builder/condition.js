@@ -32,6 +32,7 @@ const termOf = (root) => {
     subject: wanted,
     comparison: own(root, "comparison")[0].value,
     as: own(root, "as")[0]?.value ?? "value",
+    new: wanted !== subject.dataset.sent,
     // The values of another question are no values of this one.
     values: wanted === subject.dataset.sent ? chosen.map((each) => each.value) : [],
   };

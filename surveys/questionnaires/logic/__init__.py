@@ -9,7 +9,14 @@ from surveys.questionnaires.logic.drafted import (
     removed,
     walk,
 )
-from surveys.questionnaires.logic.editor import GroupBox, Incomplete, box_of, drafted_of, text_of
+from surveys.questionnaires.logic.editor import (
+    GroupBox,
+    Incomplete,
+    box_of,
+    drafted_of,
+    fitted,
+    text_of,
+)
 from surveys.questionnaires.logic.referring import find
 from surveys.questionnaires.logic.rules import (
     CHECKS,
@@ -50,6 +57,7 @@ __all__ = [
     "counts_of",
     "drafted_of",
     "find",
+    "fitted",
     "number_of_rules",
     "panel_of",
     "path_of",

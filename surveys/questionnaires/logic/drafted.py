@@ -16,13 +16,15 @@ Path = tuple[int, ...]
 @dataclass(frozen=True, slots=True)
 class DraftedTerm:
     """A comparison. ``subject`` is an expression or what was typed; ``is_formula`` says that the
-    values are expressions and not values as people write them.
+    values are expressions and not values as people write them, ``is_new`` that the subject has just
+    been chosen, so that nobody has chosen a comparison for it yet.
     """
 
     subject: str = ""
     comparison: Comparison = Comparison.IS
     values: tuple[str, ...] = ()
     is_formula: bool = False
+    is_new: bool = False
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -39,6 +41,7 @@ class DraftedTerm:
             if isinstance(values, list)
             else (),
             data.get("as") == "formula",
+            data.get("new") is True,
         )
 
 

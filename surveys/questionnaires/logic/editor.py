@@ -1,7 +1,7 @@
 """The editor of a condition: from its expression to what is chosen, and back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.functional import Promise
@@ -31,7 +31,7 @@ from surveys.questionnaires.logic.values import (
     read_value,
     written,
 )
-from surveys.questionnaires.logic.words import ANSWERED, OFFERED, words_of
+from surveys.questionnaires.logic.words import ANSWERED, OFFERED, Family, words_of
 
 LISTED: Final = 100
 """A list with more choices is typed."""
@@ -85,6 +85,30 @@ def drafted_of(spot: Spot, text: str) -> DraftedGroup | None:
         return None
     part = _drafted(spot, condition)
     return part if isinstance(part, DraftedGroup) else DraftedGroup(Joined.ALL, (part,))
+
+
+def fitted(spot: Spot, group: DraftedGroup) -> DraftedGroup:
+    """The group with comparisons that suit subjects that have just been chosen.
+
+    One that is not offered for the subject gives way to the first that is; "is", with which a
+    comparison begins, would mean "this choice and no other" where several can be chosen.
+    """
+    parts = tuple(
+        fitted(spot, part) if isinstance(part, DraftedGroup) else _fitted(spot, part)
+        for part in group.parts
+    )
+    return replace(group, parts=parts)
+
+
+def _fitted(spot: Spot, part: DraftedTerm) -> DraftedTerm:
+    subject = resolved(spot, part.subject) if part.is_new else None
+    if subject is None:
+        return part
+    family = spot.family(subject)
+    suits = part.comparison in OFFERED[family] and not (
+        family is Family.CHOICES and part.comparison is Comparison.IS
+    )
+    return part if suits else replace(part, comparison=OFFERED[family][0])
 
 
 def text_of(spot: Spot, group: DraftedGroup) -> str:

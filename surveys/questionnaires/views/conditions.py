@@ -23,6 +23,7 @@ from surveys.questionnaires.logic import (
     box_of,
     drafted_of,
     find,
+    fitted,
     path_of,
     removed,
     sentence,
@@ -108,7 +109,7 @@ class ConditionView(FieldMixin, View):
         given = body.get("condition")
         group = DraftedGroup.read(given if isinstance(given, dict) else {})
         group, focus = _changed(group, str(body.get("do")), path_of(str(body.get("at"))))
-        return self._of_parts(request, group, focus)
+        return self._of_parts(request, fitted(self.spot, group), focus)
 
     def _of_text(self, request: HttpRequest, text: str) -> HttpResponse:
         group = drafted_of(self.spot, text) if self.kind in CONDITIONS else None

@@ -1,5 +1,7 @@
 """A condition put together from parts, and the expression that comes of it."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -16,6 +18,7 @@ from surveys.questionnaires.logic import (
     box_of,
     drafted_of,
     find,
+    fitted,
     removed,
     text_of,
 )
@@ -206,3 +209,22 @@ def test_nothing_that_a_browser_sends_breaks_the_dialog(data):
     group = DraftedGroup.read(data)
 
     assert box_of(spot(), group).path == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "comparison", "is_new", "then"),
+    [
+        ("areas", "is", True, "includes"),
+        ("areas", "is", False, "is"),
+        ("doc", "includes", True, "is"),
+        ("actual", "above", True, "above"),
+        ("nobody", "above", True, "above"),
+    ],
+)
+def test_a_comparison_suits_the_subject_that_has_just_been_chosen(
+    subject, comparison, is_new, then
+):
+    chosen = DraftedTerm(subject, Comparison(comparison), is_new=is_new)
+
+    wanted = replace(chosen, comparison=Comparison(then))
+    assert fitted(spot(), all_of(all_of(chosen))) == all_of(all_of(wanted))
