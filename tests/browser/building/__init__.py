@@ -1,0 +1,1 @@
+"""A questionnaire built in the browser without a mouse."""
