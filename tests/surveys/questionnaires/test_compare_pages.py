@@ -184,7 +184,7 @@ def test_what_is_no_version_is_not_compared(client, versions, query):
 def test_the_page_of_a_retired_version_says_what_that_means(page_of, versions):
     retire(versions[0], actor=None, at=NOW)
 
-    assert "kỳ khảo sát mới không chọn được" in page_of("/questionnaires/to-chuc/versions/1/")
+    assert "đợt khảo sát mới không chọn được" in page_of("/questionnaires/to-chuc/versions/1/")
 
 
 def test_a_retired_version_is_not_offered_to_a_new_round(page_of, versions):
