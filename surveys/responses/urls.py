@@ -23,9 +23,9 @@ urlpatterns = [
     ),
     path(_ASSIGNMENT, views.AssignmentDetail.as_view(), name="assignment_detail"),
     path(f"{_ASSIGNMENT}start/", views.ResponseStart.as_view(), name="response_start"),
-    path(f"{_ASSIGNMENT}sections/<slug:step>/", views.SectionView.as_view(), name="section"),
+    path(f"{_ASSIGNMENT}sections/<str:step>/", views.SectionView.as_view(), name="section"),
     path(
-        f"{_ASSIGNMENT}sections/<slug:step>/changes/",
+        f"{_ASSIGNMENT}sections/<str:step>/changes/",
         views.SectionChanges.as_view(),
         name="section_changes",
     ),

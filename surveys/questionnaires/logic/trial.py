@@ -48,6 +48,10 @@ class Outcome:
     reason: str = ""
 
 
+class RuleLeftOut(Exception):
+    """The form does without the rule: a mistake said elsewhere, such as a circle, forbids it."""
+
+
 class Trial:
     """A form with test values in it."""
 
@@ -88,13 +92,18 @@ class Trial:
             return OUTCOMES[rule.kind](self, part, rule)
         except EvaluationError as failure:
             return cannot(advice_in_words(failure.advice))
+        except RuleLeftOut:
+            return cannot(_("Another mistake keeps the form from using this rule."))
 
     def holds(self, part: Part, rule: Rule) -> list[bool]:
-        """Whether the rule holds, in each of its places."""
+        """Whether the rule holds, in each of its places. Raises RuleLeftOut."""
         if rule.kind not in part.rules:
             # What always holds decides nothing, so the form has left it out.
             spot = spot_of(self.form, rule, self.language)
-            return [truth_of((flag(rule.text) or spot.compile(rule.text)).run(NOWHERE))]
+            compiled = flag(rule.text) or spot.compile(rule.text)
+            if not compiled.constant:
+                raise RuleLeftOut
+            return [truth_of(compiled.run(NOWHERE))]
         return [truth_of(self.state.outcome(path, rule.kind)) for path in self.paths(part)]
 
     def _put(self, path: str) -> bool:

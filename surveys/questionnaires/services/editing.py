@@ -32,6 +32,7 @@ from surveys.questionnaires.models import DraftEdit, QuestionnaireVersion
 from surveys.questionnaires.queries import form_made_of, form_of, stacks_of
 from surveys.questionnaires.services.creating import TITLE_LENGTH, TitleInvalid
 from surveys.questionnaires.services.drafts import held_draft, take_titles
+from surveys.questionnaires.services.naming import check_new_names
 from surveys.questionnaires.touched import Touched, touched_by
 from surveys.questionnaires.uids import new_uid
 
@@ -181,6 +182,7 @@ def _apply(
         document, done = apply(draft.definition, operations, new_uid=new_uid)
         definition = load(document)
         _check_titles(document)
+        check_new_names(draft.definition, document, done)
     except Conflict as conflict:
         raise EditConflict(conflict, _last_on(draft, conflict.node)) from conflict
     except (EditError, DefinitionUnreadable) as failure:

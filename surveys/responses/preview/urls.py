@@ -10,7 +10,7 @@ urlpatterns = [
     path(_PREVIEW, views.DraftPreviewView.as_view(), name="draft_preview"),
     path(f"{_PREVIEW}path/", views.PreviewPathView.as_view(), name="draft_preview_path"),
     path(
-        f"{_PREVIEW}sections/<slug:step>/",
+        f"{_PREVIEW}sections/<str:step>/",
         views.PreviewSectionView.as_view(),
         name="draft_preview_section",
     ),

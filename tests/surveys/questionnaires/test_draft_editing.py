@@ -269,3 +269,16 @@ def test_what_a_field_cannot_hold_is_refused_in_the_reader_s_words(draft, linh, 
 def test_a_title_is_as_short_as_lists_can_show(draft, linh):
     with pytest.raises(services.EditRefused):
         edit(draft, Change(ROOT, "title.vi", "Phiếu tổ chức", "x" * 301), actor=linh)
+
+
+@pytest.mark.parametrize("name", ["a/b", "${a}", "9a", "a b", "x" * 65, "de_an"])
+def test_an_element_is_not_given_a_name_that_none_can_have(draft, linh, name):
+    with pytest.raises(services.EditRefused):
+        edit(draft, Change(uid_of(draft, "bien_che"), "name", "bien_che", name), actor=linh)
+
+
+def test_an_added_element_does_not_take_the_name_of_another(draft, linh):
+    place = Place(ROOT, Slot.CHILDREN)
+
+    with pytest.raises(services.EditRefused):
+        edit(draft, Add(place, ({"element": "group", "name": "bien_che"},)), actor=linh)

@@ -160,3 +160,15 @@ def test_each_cell_of_a_table_is_tried(client):
 
     assert outcomes(content) == ["5"]
     assert 'name="value:bang/co/nam" value="2"' in content
+
+
+def test_a_rule_that_a_circle_leaves_out_is_shown(designer, draft):
+    circle = [
+        Change(uid(draft, "ten"), "relevant", "${bein_che} > 1", "${bien_che} > 1"),
+        Change(uid(draft, "bien_che"), "relevant", "${de_an} = 'co'", "${ten} = 'a'"),
+    ]
+    services.edit_draft(draft, edit_id=uuid4(), operations=circle, actor=None, at=NOW)
+
+    page = designer.get(address())
+
+    assert (page.status_code, len(outcomes(page.content.decode()))) == (200, 4)

@@ -290,3 +290,15 @@ def test_who_only_follows_has_no_preview(role, client, draft):
     client.force_login(department_person(role, owner=draft.questionnaire.owner))
 
     assert client.get(reverse("draft_preview", args=["to-chuc"])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["phần_a", "phan.a", "phan-a"])
+def test_every_name_that_a_section_may_have_is_an_address(designer, draft, client, name):
+    change = Change(form_of(draft).element("phan_a").uid, "name", "phan_a", name)
+    services.edit_draft(draft, edit_id=uuid4(), operations=[change], actor=designer, at=NOW)
+
+    page = client.get(reverse("draft_preview_section", args=["to-chuc", name]))
+
+    assert page.status_code == 200
+    assert reverse("section", args=[1, name]).endswith("/")
+    assert client.get(reverse("draft_preview", args=["to-chuc"])).status_code == 200
