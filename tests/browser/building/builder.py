@@ -119,6 +119,7 @@ class Builder:
         if not subject.startswith("cell("):
             expect(dialog.locator("[role=option]").first).to_be_visible()
             self.keys.press("Enter")
+            expect(box).not_to_have_attribute("data-sent", "")
         comparison = term.locator("[data-part=comparison]")
         self.keys.go_to(comparison)
         for _ in range(downs):

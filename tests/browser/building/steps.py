@@ -264,11 +264,11 @@ def look_around(builder: Builder, album: Album) -> None:
 def publish(builder: Builder, album: Album) -> None:
     """With a note."""
     keys, page = builder.keys, builder.page
-    keys.activate(page.get_by_role("link", name="Phát hành", exact=True))
+    keys.activate(page.locator("#builder-state a[href$='/draft/publish/']"))
     page.wait_for_url("**/publish/")
     keys.write(page.get_by_label("Ghi chú phiên bản"), feedback.NOTE)
     album.look(page, "publish")
-    keys.activate(page.get_by_role("button", name="Phát hành", exact=True))
+    keys.activate(page.locator("button[form=publish-form]"))
     page.wait_for_url("**/published/")
     album.look(page, "published")
 
