@@ -21,6 +21,6 @@ def note_visit(version: QuestionnaireVersion, *, node: str, actor: User, at: dat
 
     Nothing of it is recorded: it is no change of the draft.
     """
-    seen = {"node": node[:NODE_LENGTH], "seen_at": at}
+    seen = {"node": node.replace("\0", "")[:NODE_LENGTH], "seen_at": at}
     DraftVisit.objects.update_or_create(version=version, person=actor, defaults=seen)
     DraftVisit.objects.filter(version=version, seen_at__lt=at - PRESENT).delete()

@@ -71,3 +71,11 @@ def test_a_heartbeat_is_answered_by_the_others(client):
     page = answer.content.decode()
     assert page.count("data-at=") == 2
     assert ("<Linh>" in page, "<b>" in page, answer["X-Revision"]) == (False, False, "0")
+
+
+def test_a_place_that_is_no_plain_text_is_kept_without_it():
+    draft, linh = imported(), UserFactory()
+
+    note_visit(draft, node="a\0b", actor=linh, at=NOW)
+
+    assert others(draft, UserFactory()) == [(linh, "ab")]

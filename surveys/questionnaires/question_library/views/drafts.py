@@ -19,7 +19,7 @@ from surveys.questionnaires.question_library.content import outside_names
 from surveys.questionnaires.question_library.forms import LANGUAGES, TITLE_LENGTH, DescriptionForm
 from surveys.questionnaires.question_library.models import LibraryItem
 from surveys.questionnaires.question_library.queries import Kinship
-from surveys.questionnaires.question_library.views.items import field_of, filters
+from surveys.questionnaires.question_library.views.items import asked, field_of, filters
 from surveys.questionnaires.question_library.wording import compare
 from surveys.questionnaires.views.drafts import DraftChangeMixin, DraftMixin
 
@@ -45,7 +45,7 @@ class DraftLibraryView(DraftMixin, TemplateView):
         given = filters(self.request)
         found = queries.find_items(given["wanted"], user=self.request.user)
         page = Paginator(found, FOUND_AT_ONCE).get_page(self.request.GET.get("page"))
-        shown = self.request.GET.get("item", "") or next((each.key for each in page), "")
+        shown = asked(self.request.GET, "item") or next((each.key for each in page), "")
         item = LibraryItem.objects.visible_to(self.request.user).filter(key=shown).first()
         language = get_language() or "vi"
         return super().get_context_data(
@@ -65,7 +65,9 @@ class DraftLibraryInsertView(DraftChangeMixin, View):
     def change(self, body: dict[str, Any], edit_id: UUID) -> str:
         """Insert it behind the named node; the copy is selected."""
         visible = LibraryItem.objects.visible_to(self.request.user)
-        item = visible.filter(key=str(body.get("item", ""))).first()
+        key = str(body.get("item", ""))
+        # What is no plain text cannot be sent to the database.
+        item = visible.filter(key=key).first() if key.isascii() and key.isprintable() else None
         if item is None:
             raise ItemUnknown
         inserted = services.insert_item(

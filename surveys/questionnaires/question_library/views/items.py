@@ -25,13 +25,18 @@ PAGE_SIZE = 30
 TEXT_LENGTH = 200
 
 
+def asked(given: QueryDict, name: str) -> str:
+    """A text of an address, cut, without NUL, which PostgreSQL refuses to compare with."""
+    return given.get(name, "").replace("\0", "")[:TEXT_LENGTH]
+
+
 def wanted_of(given: QueryDict) -> queries.Wanted:
     """What an address looks for."""
     return queries.Wanted(
-        text=given.get("q", "").strip()[:TEXT_LENGTH],
+        text=asked(given, "q").strip(),
         kind=given.get("kind", "") if given.get("kind", "") in ItemKind.values else "",
-        topic=given.get("topic", "")[:TEXT_LENGTH],
-        indicator=given.get("indicator", "")[:TEXT_LENGTH],
+        topic=asked(given, "topic"),
+        indicator=asked(given, "indicator"),
         with_retired=given.get("retired") == "1",
     )
 

@@ -341,3 +341,16 @@ def test_a_node_that_is_tied_to_no_item_gives_it_nothing(designer, source, uid):
     answer = designer.post(reverse("draft_library_update", args=["to-chuc", uid]))
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("key", ["\0", "\ud800", "é"])
+def test_what_can_be_no_item_is_not_taken(designer, key):
+    assert post(designer, "draft_library_insert", item=key, after="").status_code == 404
+
+
+def test_nul_in_an_address_finds_what_is_left(designer, source):
+    kept(source)
+
+    pages = [reverse("library_list"), reverse("draft_library", args=["to-chuc"])]
+    asked = {"q": "\0", "topic": "\0", "indicator": "\0", "item": "\0"}
+    assert [designer.get(page, asked).status_code for page in pages] == [200, 200]
