@@ -148,6 +148,7 @@ SENTENCES: Final = (
     _("Add it to the sheet indicators."),
     _("Use: %(allowed)s."),
     _("No row has this name."),
+    _("Write what respondents are to read."),
     # Scoring rules
     _("Write a rule, e.g. choices(A=1, B=0.5)."),
     _("Write the rule whose points count with the evidence."),

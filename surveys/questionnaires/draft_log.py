@@ -21,8 +21,8 @@ from surveys.definitions.editing import (
     Tree,
     kept_operations,
 )
+from surveys.definitions.editing.nodes import sort_of, walk
 from surveys.definitions.editing.operations import Data
-from surveys.definitions.editing.tree import sort_of, walk
 from surveys.engine import text_in
 from surveys.organisations.models import User
 from surveys.questionnaires.comparison import ASPECTS

@@ -1,7 +1,7 @@
 """Reads of questionnaires and their versions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import count
@@ -24,6 +24,8 @@ from surveys.engine import (
     rows_of,
 )
 from surveys.engine.quality import Catalogued, Review, review
+from surveys.engine.quality.labels import missing_labels
+from surveys.engine.quality.review import places_of
 from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
@@ -95,7 +97,10 @@ def review_of(version: QuestionnaireVersion, on: date) -> Review:
 
 @lru_cache(maxsize=REVIEWS_KEPT)
 def _reviewed(form: Form, catalogue: tuple[Catalogued, ...]) -> Review:
-    return review(form, catalogue)
+    found = review(form, catalogue)
+    # A draft of the builder may still be without words; a workbook was refused for that before.
+    silent = missing_labels(form, places_of(form))
+    return replace(found, problems=(*silent, *found.problems))
 
 
 def tables_of(version: QuestionnaireVersion) -> dict[str, DataTable]:

@@ -6,6 +6,7 @@ from typing import Any
 from surveys.definitions.editing.errors import Conflict, PlaceInvalid
 from surveys.definitions.editing.fields import field_of, normal
 from surveys.definitions.editing.identity import NewUid, is_uid
+from surveys.definitions.editing.nodes import rebuilt, sort_of, walk
 from surveys.definitions.editing.operations import (
     MAX_DEPTH,
     Add,
@@ -17,7 +18,7 @@ from surveys.definitions.editing.operations import (
     Place,
     Slot,
 )
-from surveys.definitions.editing.tree import Tree, rebuilt, sort_of, walk
+from surveys.definitions.editing.tree import Tree
 
 
 def apply(

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from surveys.definitions.editing.nodes import sort_of, walk
 from surveys.definitions.editing.operations import Data
 from surveys.definitions.editing.references import LIST_FIELDS
-from surveys.definitions.editing.tree import Tree, sort_of, walk
+from surveys.definitions.editing.tree import Tree
 from surveys.definitions.reading import load
 from surveys.definitions.writing import SCHEMA_VERSION
 

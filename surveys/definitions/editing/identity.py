@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeGuard
 
 from surveys.definitions.editing.fields import Sort
+from surveys.definitions.editing.nodes import rebuilt, walk
 from surveys.definitions.editing.operations import Data
-from surveys.definitions.editing.tree import rebuilt, walk
 
 NewUid = Callable[[], str]
 Identity = tuple[str, ...]

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from surveys.definitions.editing.fields import Sort
+from surveys.definitions.editing.nodes import walk
 from surveys.definitions.editing.operations import Change, Data
-from surveys.definitions.editing.tree import ROOT, Tree, walk
+from surveys.definitions.editing.tree import ROOT, Tree
 
 LIST_FIELDS: Final = {"question": "list_name", "table": "row_list"}
 _KEPT: Final = frozenset(

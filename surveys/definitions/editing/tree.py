@@ -1,6 +1,6 @@
 """The JSON of a definition as a tree of nodes with uids."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,26 +11,12 @@ from surveys.definitions.editing.errors import (
     OperationMalformed,
     PlaceInvalid,
 )
-from surveys.definitions.editing.fields import ELEMENTS, Sort, field_of, normal, read_field
+from surveys.definitions.editing.fields import Sort, field_of, normal, read_field
+from surveys.definitions.editing.nodes import HOLDS, SLOTS, held, keyed, sort_of, walk
 from surveys.definitions.editing.operations import Data, Place, Slot
 
 ROOT: Final = "root"
 """The uid of the definition itself."""
-
-HOLDS: Final[Mapping[Slot, frozenset[Sort]]] = {
-    Slot.CHILDREN: ELEMENTS,
-    Slot.COLUMNS: frozenset({Sort.QUESTION}),
-    Slot.CHOICES: frozenset({Sort.CHOICE}),
-    Slot.LISTS: frozenset({Sort.LIST}),
-    Slot.INDICATORS: frozenset({Sort.INDICATOR}),
-}
-SLOTS: Final[Mapping[Sort, tuple[Slot, ...]]] = {
-    Sort.ROOT: (Slot.CHILDREN, Slot.LISTS, Slot.INDICATORS),
-    Sort.GROUP: (Slot.CHILDREN,),
-    Sort.REPEAT: (Slot.CHILDREN,),
-    Sort.TABLE: (Slot.COLUMNS,),
-    Sort.LIST: (Slot.CHOICES,),
-}
 
 Path = tuple[str | int, ...]
 
@@ -156,7 +142,7 @@ class Tree:
     def _enter_last(self, place: Place, path: Path, position: int, nodes: Sequence[Data]) -> None:
         """Nodes at the end of a slot join the index, behind all others: it is in order no more."""
         entries = self._entries()
-        siblings = _held(self.node(place.parent), place.slot)
+        siblings = held(self.node(place.parent), place.slot)
         before = str(siblings[position - 1]["uid"]) if position else ""
         for key, node in enumerate(nodes, start=position):
             uid, sort = str(node.get("uid", "")), sort_of(node)
@@ -183,7 +169,7 @@ class Tree:
 
     def _siblings(self, parent: str, slot: Slot) -> list[str]:
         node = self.node(parent)
-        return [str(each["uid"]) for each in _held(node, slot)]
+        return [str(each["uid"]) for each in held(node, slot)]
 
     def _insert_lists(self, position: int, nodes: Sequence[Data]) -> None:
         lists = list(self.document.get("lists", {}).items())
@@ -229,7 +215,7 @@ class Tree:
         assert self._index is not None
         for slot in SLOTS.get(sort, ()):
             before = ""
-            for key, child in _keyed(node, slot):
+            for key, child in keyed(node, slot):
                 child_uid = str(child.get("uid", ""))
                 child_path = (*path, slot.value, key)
                 child_sort = sort_of(child)
@@ -239,49 +225,7 @@ class Tree:
                 before = child_uid
 
     def _holdings(self, uid: str, node: Data) -> list[tuple[Slot, list[Data]]]:
-        return [(slot, _held(node, slot)) for slot in SLOTS.get(self.sort(uid), ())]
-
-
-def walk(node: Data, sort: Sort = Sort.ROOT) -> Iterator[Data]:
-    """A node and every node in it."""
-    yield node
-    for slot in SLOTS.get(sort, ()):
-        for child in _held(node, slot):
-            yield from walk(child, sort_of(child))
-
-
-def rebuilt(node: Data, sort: Sort, make: Callable[[Data], Data]) -> Data:
-    """A copy of a node: ``make`` answers for it and for every node in it, the outer ones first.
-
-    ``make`` is asked about the node as it was handed in and gives the copy, whose slots are then
-    filled with the copies of what stood in them.
-    """
-    made = dict(make(node))
-    for slot in SLOTS.get(sort, ()):
-        if slot.value not in node:
-            continue
-        copies = [(key, rebuilt(child, sort_of(child), make)) for key, child in _keyed(node, slot)]
-        made[slot.value] = dict(copies) if slot is Slot.LISTS else [copy for _key, copy in copies]
-    return made
-
-
-def sort_of(node: Data) -> Sort:
-    """What a node below the root is. Raises PlaceInvalid for an element of an unknown sort."""
-    if "element" not in node:
-        return Sort.LIST if "choices" in node else Sort.INDICATOR if "code" in node else Sort.CHOICE
-    try:
-        return Sort(node["element"])
-    except ValueError as failure:
-        raise PlaceInvalid(f"{node['element']!r} is no element.") from failure
-
-
-def _keyed(node: Data, slot: Slot) -> list[tuple[str | int, Data]]:
-    held = node.get(slot.value) or ()
-    return list(held.items()) if isinstance(held, Mapping) else list(enumerate(held))
-
-
-def _held(node: Data, slot: Slot) -> list[Data]:
-    return [child for _key, child in _keyed(node, slot)]
+        return [(slot, held(node, slot)) for slot in SLOTS.get(self.sort(uid), ())]
 
 
 def _put(target: Data, key: str, value: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from surveys.definitions.editing import Excerpt, Tree
-from surveys.definitions.editing.tree import rebuilt, sort_of
+from surveys.definitions.editing.nodes import rebuilt, sort_of
 from surveys.questionnaires.drafting.adding import place_after, placed, section_place
 from surveys.questionnaires.drafting.arguments import Arguments, CommandMalformed, Plan
 from surveys.questionnaires.origins import Origin

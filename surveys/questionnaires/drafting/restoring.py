@@ -2,8 +2,8 @@
 
 from surveys.definitions.editing import ROOT, Add, Delete, Place, Slot, Sort, Tree
 from surveys.definitions.editing.errors import PlaceInvalid
+from surveys.definitions.editing.nodes import SLOTS, sort_of
 from surveys.definitions.editing.operations import Data
-from surveys.definitions.editing.tree import SLOTS, sort_of
 from surveys.questionnaires.drafting.arguments import Plan
 from surveys.questionnaires.drafting.names import Names
 

@@ -13,7 +13,7 @@ from surveys.definitions.editing import (
     write_excerpt,
 )
 from surveys.definitions.editing.excerpts import indicator_codes
-from surveys.definitions.editing.tree import rebuilt, sort_of, walk
+from surveys.definitions.editing.nodes import rebuilt, sort_of, walk
 from surveys.questionnaires.drafting.copying import Renamed, references_in
 from surveys.questionnaires.origins import Origin
 from surveys.questionnaires.question_library.enums import ItemKind

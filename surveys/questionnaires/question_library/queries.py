@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from surveys.audit.models import AuditEvent
 from surveys.definitions.editing import Tree
-from surveys.definitions.editing.tree import walk
+from surveys.definitions.editing.nodes import walk
 from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key

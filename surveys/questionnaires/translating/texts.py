@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from surveys.definitions.editing import ROOT, Sort
+from surveys.definitions.editing.nodes import sort_of, walk
 from surveys.definitions.editing.operations import Data
-from surveys.definitions.editing.tree import sort_of, walk
 from surveys.engine import (
     Definition,
     Element,

@@ -16,12 +16,9 @@ from surveys.questionnaires.views.drafts import (
     DraftChangesView,
     DraftCopyView,
     DraftEditView,
-    DraftGiveUpUndoView,
     DraftHereView,
     DraftNodeView,
-    DraftRedoView,
     DraftStartView,
-    DraftUndoView,
 )
 from surveys.questionnaires.views.history import DraftRestoreView, VersionListView
 from surveys.questionnaires.views.lookups import (
@@ -40,6 +37,11 @@ from surveys.questionnaires.views.translations import (
     TranslationImportView,
     TranslationRowsView,
     TranslationsView,
+)
+from surveys.questionnaires.views.undoing import (
+    DraftGiveUpUndoView,
+    DraftRedoView,
+    DraftUndoView,
 )
 from surveys.questionnaires.views.versions import (
     QuestionnaireImportView,

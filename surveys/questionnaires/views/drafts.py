@@ -1,6 +1,5 @@
 """The builder: a draft in three panes, changed by edits, answered by fragments."""
 
-from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -19,16 +18,9 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.definitions.editing import (
     ROOT,
-    Add,
-    Change,
-    Delete,
     EditError,
-    Move,
-    Operation,
-    Place,
     Tree,
     excerpt_of,
-    kept_operations,
     read_operations,
     write_excerpt,
 )
@@ -225,32 +217,6 @@ class DraftEditView(DraftChangeMixin, View):
             raise services.EditRefused(failure) from failure
 
 
-class DraftUndoView(DraftChangeMixin, View):
-    """Take back the person's own last edit."""
-
-    service: ClassVar[Callable[..., services.Edited]] = staticmethod(services.undo)
-
-    def change(self, _body: dict[str, Any], edit_id: UUID) -> str:
-        """Undo; what was changed is selected."""
-        edited = self.service(
-            self.draft, edit_id=edit_id, actor=person_of(self.request), at=self.at
-        )
-        self.take(edited.version)
-        return _first_shown(edited, self.reader) if edited.edit else ""
-
-
-class DraftRedoView(DraftUndoView):
-    """Do again what the person undid last."""
-
-    service = staticmethod(services.redo)
-
-
-class DraftGiveUpUndoView(DraftUndoView):
-    """Leave the last edit as it is, so that the one before can be undone."""
-
-    service = staticmethod(services.give_up_undo)
-
-
 class DraftStartView(ObjectActionView):
     """A new draft that goes on from the version in force, or from the one that ``like`` numbers."""
 
@@ -282,29 +248,6 @@ class DraftStartView(ObjectActionView):
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < NUMBER_LENGTH
-
-
-def _first_shown(edited: services.Edited, reader: Reader) -> str:
-    """The first element that the edit changed, brought back or moved; what stood before a deleted one."""
-    assert edited.edit is not None
-    shown = {each.uid for each in reader.form.definition.elements()}
-    for operation in kept_operations(edited.edit.operations):
-        for uid in _concerned(operation):
-            if uid in shown:
-                return uid
-    return ""
-
-
-def _concerned(operation: Operation) -> Iterator[str]:
-    match operation:
-        case Add(place=place, values=values):
-            yield str(values[0].get("uid", ""))
-            yield place.parent
-        case Delete(origin=Place() as origin):
-            yield origin.after
-            yield origin.parent
-        case Change(node=node) | Move(node=node) | Delete(node=node):
-            yield node
 
 
 def _edit_id(body: dict[str, Any]) -> UUID:

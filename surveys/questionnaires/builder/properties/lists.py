@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from surveys.definitions.editing import Sort, Tree
-from surveys.definitions.editing.tree import walk
+from surveys.definitions.editing.nodes import walk
 from surveys.questionnaires.builder.properties.texts import Language, Text
 
 PAGE: Final = 12
