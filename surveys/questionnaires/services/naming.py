@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from surveys.definitions.editing import Add, Change, Operation
+from surveys.definitions.editing.nodes import walk
 from surveys.definitions.editing.operations import Data
-from surveys.definitions.editing.tree import walk
 from surveys.engine.structure import MAX_NAME_LENGTH, NAME
 from surveys.questionnaires.edit_words import EditRefusal
 
