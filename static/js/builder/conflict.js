@@ -24,7 +24,7 @@ const say = (text) => {
 // What was refused once is no news any more after the next change.
 document.addEventListener("draft:fragments", () => document.querySelector("#notices [data-refused-edit]")?.remove());
 
-const timeOf = (iso) => (iso ? new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) : "");
+const timeOf = (iso) => (iso ? new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }) : "");
 
 const ask = ({ message, reason, who, when, field, current, wanted }, canTake) => {
   part("who").textContent = [message, reason, [who, timeOf(when)].filter(Boolean).join(", ")].filter(Boolean).join(" ");
