@@ -17,7 +17,7 @@ from surveys.questionnaires.ready import READY, Ready, ready_questionnaire
 
 TITLE_LENGTH: Final = 300
 CODE_LENGTH: Final = 60
-TITLED: Final = ("blank", "copy")
+TITLED: Final = ("blank", "library", "copy")
 """Sources that bring no title of their own."""
 
 
@@ -25,6 +25,7 @@ class Source(TextChoices):
     """What to start from."""
 
     BLANK = "blank", _("A blank questionnaire")
+    LIBRARY = "library", _("The question library")
     COPY = "copy", _("A copy")
     READY = "ready", _("A ready questionnaire")
     WORKBOOK = "workbook", _("An XLSForm workbook")

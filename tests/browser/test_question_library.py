@@ -58,3 +58,13 @@ def test_a_blank_questionnaire_takes_an_item_and_gives_it_back_by_keyboard(desig
         designer.keyboard.press("Control+z")
     expect(designer.locator("#canvas")).not_to_contain_text("Đã có đề án chưa?")
     assert lists_of_the_draft() == []
+
+
+def test_who_starts_from_the_library_finds_it_open(designer: Page) -> None:
+    designer.get_by_label("Thư viện câu hỏi").check()
+    designer.get_by_label("Tên tiếng Việt").fill("Phiếu đầu mối")
+    designer.keyboard.press("Enter")
+
+    dialog = designer.get_by_role("dialog", name="Lấy từ thư viện")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    expect(designer).to_have_url(re.compile(r"/phieu-dau-moi/draft/(\?at=)?$"))

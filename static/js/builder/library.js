@@ -105,3 +105,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("draft:drawn", tie);
 tie();
+
+// Whoever starts from the library finds it open, once.
+if (location.hash === "#from-library") {
+  history.replaceState(null, "", location.pathname + location.search);
+  openLibrary(endOfSection());
+}

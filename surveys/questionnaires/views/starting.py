@@ -93,7 +93,7 @@ class QuestionnaireStartView(PermissionMixin, FormView[StartForm]):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("draft_builder", version.questionnaire.code)
+            return redirect(_builder_of(version, form.chosen_source))
         return self.form_invalid(form)
 
     def form_invalid(self, form: StartForm) -> HttpResponse:
@@ -108,7 +108,7 @@ class QuestionnaireStartView(PermissionMixin, FormView[StartForm]):
             "actor": person_of(self.request),
             "at": self.at,
         }
-        if form.chosen_source in {Source.BLANK, Source.COPY}:
+        if form.chosen_source in {Source.BLANK, Source.LIBRARY, Source.COPY}:
             return services.create_questionnaire(like=form.cleaned_data["version"], **told)
         return services.create_from_workbook(self._workbook(form), **told)
 
@@ -128,3 +128,9 @@ class QuestionnaireStartView(PermissionMixin, FormView[StartForm]):
             number_of_errors=len(errors(refusal.problems)),
         )
         return self.render_to_response(context, status=422)
+
+
+def _builder_of(version: QuestionnaireVersion, source: Source) -> str:
+    """The builder; with the library open where one starts from it."""
+    page = reverse("draft_builder", args=[version.questionnaire.code])
+    return f"{page}#from-library" if source == Source.LIBRARY else page

@@ -52,6 +52,15 @@ def test_a_blank_one_leads_to_the_builder(designer, owner):
     )
 
 
+def test_who_starts_from_the_library_finds_it_open_in_the_builder(designer, owner):
+    answer = start(designer, owner, source="library")
+
+    assert (answer.url, form_of(made()).definition.children) == (
+        reverse("draft_builder", args=["phieu-dau-moi"]) + "#from-library",
+        (),
+    )
+
+
 def test_a_copy_has_the_questions_of_the_version_and_its_own_title(designer, owner):
     source = imported(owner=owner)
     start(designer, owner, source="copy", version=source.pk, title_vi="Bản sao", code="sao")
