@@ -22,6 +22,7 @@ from django.db import connection, transaction  # noqa: E402  (after Django is se
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from pages import table_page  # noqa: E402
 
 from surveys.campaigns.enums import RoundStatus  # noqa: E402
 from surveys.definitions import dump  # noqa: E402
@@ -33,8 +34,6 @@ from surveys.engine import (  # noqa: E402
     Group,
     Kind,
     Question,
-    Table,
-    Totals,
 )
 from surveys.models import (  # noqa: E402
     Agency,
@@ -252,7 +251,7 @@ def definition() -> Definition:
         title={"vi": "Phiếu"},
         children=(
             *[questions_page(page) for page in range(SECTIONS)],
-            *[table_page(number) for number in range(TABLES)],
+            *[table_page(number, COLUMNS) for number in range(TABLES)],
         ),
         lists={
             "rows": ChoiceList(
@@ -287,28 +286,6 @@ def questions_page(page: int) -> Group:
     return Group(
         name=f"page_{page}", label={"vi": f"Phần {page}"}, children=(start, *others, total)
     )
-
-
-def table_page(number: int) -> Group:
-    """A table of numbers with sums both ways."""
-    columns = tuple(
-        Question(
-            name=f"c_{number}_{column}",
-            kind=Kind.INTEGER,
-            label={"vi": f"Cột {column}"},
-            required="yes",
-            constraint=". >= 0",
-        )
-        for column in range(COLUMNS)
-    )
-    table = Table(
-        name=f"t_{number}",
-        label={"vi": f"Bảng {number}"},
-        row_list="rows",
-        totals=Totals.BOTH,
-        columns=columns,
-    )
-    return Group(name=f"table_{number}", label={"vi": f"Bảng {number}"}, children=(table,))
 
 
 if __name__ == "__main__":

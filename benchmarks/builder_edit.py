@@ -24,6 +24,7 @@ from django.http import HttpResponse  # noqa: E402, TID251  (after Django is set
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from pages import table_page  # noqa: E402
 
 from surveys.definitions import dump  # noqa: E402
 from surveys.definitions.editing import with_uids  # noqa: E402
@@ -36,7 +37,6 @@ from surveys.engine import (  # noqa: E402
     Kind,
     Question,
     Table,
-    Totals,
 )
 from surveys.models import (  # noqa: E402
     Agency,
@@ -277,7 +277,7 @@ def definition() -> Definition:
         title={"vi": "Phiếu"},
         children=(
             *[questions_page(page) for page in range(SECTIONS)],
-            *[table_page(number) for number in range(TABLES)],
+            *[table_page(number, COLUMNS) for number in range(TABLES)],
         ),
         lists={
             "rows": ChoiceList(name="rows", choices=rows),
@@ -313,28 +313,6 @@ def question(page: int, n: int, first: str) -> Question:
         list_name="yesno",
         relevant=f"${{{first}}} > 0",
     )
-
-
-def table_page(number: int) -> Group:
-    """A table of numbers with sums both ways."""
-    columns = tuple(
-        Question(
-            name=f"c_{number}_{column}",
-            kind=Kind.INTEGER,
-            label={"vi": f"Cột {column}"},
-            required="yes",
-            constraint=". >= 0",
-        )
-        for column in range(COLUMNS)
-    )
-    table = Table(
-        name=f"t_{number}",
-        label={"vi": f"Bảng {number}"},
-        row_list="rows",
-        totals=Totals.BOTH,
-        columns=columns,
-    )
-    return Group(name=f"table_{number}", label={"vi": f"Bảng {number}"}, children=(table,))
 
 
 if __name__ == "__main__":
