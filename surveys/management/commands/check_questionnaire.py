@@ -4,24 +4,21 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from surveys.engine import Context, Form, Problem, errors
 from surveys.engine.quality import Burden
 from surveys.engine.simulation import FormUnusable, Simulation, simulate
+from surveys.management.versions import VersionCommand
 from surveys.questionnaires import queries, services
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
-class Command(BaseCommand):
+class Command(VersionCommand):
     """Prints findings with their places; the status is 1 if one of them is an error."""
 
     help = "Check the quality of a questionnaire: logic, translations, indicators, length."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """``--version`` is the questionnaire's here, not Django's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """CODE [--version N] [--json] [--simulate N --seed S]"""

@@ -3,31 +3,20 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from surveys.common.errors import DomainError
+from surveys.management.versions import ExportCommand
 from surveys.questionnaires import exports
 
 
-class Command(BaseCommand):
+class Command(ExportCommand):
     """Prints what Collect cannot do, by cells of the exported workbook; with errors nothing is written.
 
     Lookup tables that expressions read are written beside the form, under the names it has for them.
     """
 
     help = "Write a version of a questionnaire as XForm XML for ODK Collect."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Django's own --version gives way to the questionnaire's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """CODE [--version N] -o FILE"""
-        parser.add_argument("code", help="the questionnaire's code")
-        parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
-        parser.add_argument(
-            "--version", dest="number", type=int, help="its version; else the newest published"
-        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Export, or raise CommandError."""

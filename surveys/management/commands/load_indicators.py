@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from surveys.common.errors import DomainError
+from surveys.management.versions import VersionCommand
 from surveys.questionnaires import exports
 from surveys.questionnaires.catalogue import queries, services
 
 
-class Command(BaseCommand):
+class Command(VersionCommand):
     """Takes over what is new or changed, each indicator wholly, and prints it."""
 
     help = "Take the indicators of a questionnaire into the catalogue of its owner."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """``--version`` is the questionnaire's here, not Django's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """CODE [--version N] [--dry-run]"""

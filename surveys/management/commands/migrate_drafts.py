@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from surveys.background import runner
@@ -14,6 +14,7 @@ from surveys.background.models import Job
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.models import Round
 from surveys.common.errors import DomainError
+from surveys.management.versions import VersionCommand
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses.moves import drafts_to_move, foretell, moves_of
 
@@ -30,14 +31,10 @@ class Line:
     dropped: list[str]
 
 
-class Command(BaseCommand):
+class Command(VersionCommand):
     """Prints a line for each draft; what was sent or signed is left alone."""
 
     help = "Move the drafts of an open round to a newer version, or say what that would do."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Django's own --version gives way to the questionnaire's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """ROUND --version N [--dry-run] [--json]"""
