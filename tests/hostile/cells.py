@@ -25,7 +25,18 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
 
 
 def cases() -> list[Case]:
-    return [*_xml(), *_places(), *_values(), *_accepted()]
+    return [
+        *_declarations(),
+        *_nesting(),
+        *_damaged_parts(),
+        *_styles(),
+        *_places(),
+        *_values(),
+        *_accepted_packages(),
+        *_accepted_extents(),
+        *_accepted_cells(),
+        *_accepted_beside(),
+    ]
 
 
 def sheet_with(rows: str = "", *, before: str = "", after: str = "") -> bytes:
@@ -41,10 +52,7 @@ def declared(declaration: str, text: str) -> bytes:
     return zipped(parts() | {SHEET: body.replace(HEADER, HEADER + declaration.encode(), 1)})
 
 
-def _xml() -> list[Case]:
-    part = parts()[SHEET]
-    deep = "<a>" * 1_000_000 + "</a>" * 1_000_000
-    runs = "<r>" * 200_000 + "</r>" * 200_000
+def _declarations() -> list[Case]:
     return [
         unreadable("billion_laughs", lambda: declared(LAUGHS + "]>", "&i;")),
         unreadable(
@@ -59,6 +67,13 @@ def _xml() -> list[Case]:
             "external_dtd",
             lambda: declared('<!DOCTYPE worksheet SYSTEM "http://127.0.0.1/a.dtd">', "a"),
         ),
+    ]
+
+
+def _nesting() -> list[Case]:
+    deep = "<a>" * 1_000_000 + "</a>" * 1_000_000
+    runs = "<r>" * 200_000 + "</r>" * 200_000
+    return [
         unreadable(
             "a_million_nested_tags",
             lambda: zipped(
@@ -72,6 +87,12 @@ def _xml() -> list[Case]:
                 method=zipfile.ZIP_STORED,
             ),
         ),
+    ]
+
+
+def _damaged_parts() -> list[Case]:
+    part = parts()[SHEET]
+    return [
         unreadable(
             "utf16_sheet",
             lambda: zipped(
@@ -96,6 +117,11 @@ def _xml() -> list[Case]:
             ),
             ("sheet_missing", "survey!A1"),
         ),
+    ]
+
+
+def _styles() -> list[Case]:
+    return [
         too_large("a_million_styles", lambda: zipped(parts() | {STYLES: styles(1_000_000)})),
         unreadable(
             "two_hundred_thousand_styles",
@@ -202,14 +228,7 @@ def _values() -> list[Case]:
     ]
 
 
-def _accepted() -> list[Case]:
-    far = (
-        '<row r="65536"><c r="A65536" s="1"/></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
-    )
-    formats = "".join(
-        f'<conditionalFormatting sqref="A{n}"><cfRule type="expression" priority="{n}"><formula>1</formula></cfRule></conditionalFormatting>'
-        for n in range(1, 20_001)
-    )
+def _accepted_packages() -> list[Case]:
     strict = parts()
     for name, data in strict.items():
         strict[name] = data.replace(
@@ -223,6 +242,18 @@ def _accepted() -> list[Case]:
         Case("the_control", lambda: zipped(parts()), None),
         Case("stored_without_packing", lambda: zipped(parts(), method=zipfile.ZIP_STORED), None),
         Case("strict_ooxml", lambda: zipped(strict), None),
+    ]
+
+
+def _accepted_extents() -> list[Case]:
+    far = (
+        '<row r="65536"><c r="A65536" s="1"/></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    )
+    formats = "".join(
+        f'<conditionalFormatting sqref="A{n}"><cfRule type="expression" priority="{n}"><formula>1</formula></cfRule></conditionalFormatting>'
+        for n in range(1, 20_001)
+    )
+    return [
         Case("formatted_cells_far_out", lambda: sheet_with(far), None),
         Case(
             "dimension_that_lies",
@@ -242,6 +273,11 @@ def _accepted() -> list[Case]:
             ),
             None,
         ),
+    ]
+
+
+def _accepted_cells() -> list[Case]:
+    return [
         Case(
             "cells_without_places",
             lambda: zipped(
@@ -267,6 +303,11 @@ def _accepted() -> list[Case]:
             ),
             None,
         ),
+    ]
+
+
+def _accepted_beside() -> list[Case]:
+    return [
         Case(
             "external_link_in_another_part",
             lambda: zipped(parts() | {"xl/externalLinks/externalLink1.xml": b"<a/>"}),

@@ -1,7 +1,6 @@
 """The check of a draft: everything found, the way there, and the edit that mends it."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +11,13 @@ from django.views.generic import TemplateView, View
 
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
-from surveys.definitions.editing import EditError, Tree
+from surveys.definitions.editing import Tree
 from surveys.engine import Problem
 from surveys.organisations.requests import person_of
-from surveys.questionnaires import drafting, queries, services
+from surveys.questionnaires import drafting, queries
 from surveys.questionnaires.findings import FoundGroup, grouped
 from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.views.base import edit_as_planned
 from surveys.questionnaires.views.drafts import DraftMixin, DraftPageMixin
 from surveys.questionnaires.views.fragments import Reader
 from surveys.questionnaires.views.work import simulated_problems, simulation_part
@@ -70,14 +70,9 @@ class DraftMendView(DraftMixin, ObjectActionView):
             command, given = "succeed", {"node": post["node"]}
         else:
             command, given = "mend", {key: post.get(key, "") for key in ("code", "at", "name")}
-        try:
-            plan = drafting.plan(Tree(target.definition), command, given)
-        except EditError as failure:
-            raise services.EditRefused(failure) from failure
-        services.edit_draft(
+        edit_as_planned(
             target,
-            edit_id=uuid4(),
-            operations=plan.operations,
+            lambda tree: drafting.plan(tree, command, given),
             actor=person_of(self.request),
             at=self.at,
         )
@@ -96,7 +91,6 @@ def check_part(reader: Reader) -> dict[str, Any]:
         "groups": groups,
         "number_of_findings": sum(len(group.found) for group in groups),
         "burdens": quality.burdens,
-        "translations_url": reverse("draft_translations", args=[reader.draft.questionnaire.code]),
     }
 
 

@@ -1,7 +1,6 @@
 """All versions of a questionnaire, who changed what in each, and what was deleted brought back."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -14,12 +13,13 @@ from django.views.generic import TemplateView
 
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
-from surveys.definitions.editing import EditError, Tree
+from surveys.definitions.editing import Tree
 from surveys.organisations.requests import person_of
-from surveys.questionnaires import draft_log, queries, services
+from surveys.questionnaires import draft_log, queries
 from surveys.questionnaires.drafting.restoring import restored
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import DraftEdit, Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.views.base import edit_as_planned
 from surveys.questionnaires.views.drafts import DraftMixin
 from surveys.questionnaires.views.fragments import Reader, bar_context
 
@@ -129,14 +129,9 @@ class DraftRestoreView(DraftMixin, ObjectActionView):
         deleted = draft_log.deleted_in(edit, self.kwargs["position"])
         if deleted is None:
             raise Http404
-        try:
-            plan = restored(Tree(target.definition), deleted)
-        except EditError as failure:
-            raise services.EditRefused(failure) from failure
-        services.edit_draft(
+        edit_as_planned(
             target,
-            edit_id=uuid4(),
-            operations=plan.operations,
+            lambda tree: restored(tree, deleted),
             actor=person_of(self.request),
             at=self.at,
         )
