@@ -57,6 +57,16 @@ class FoundGroup:
     look: str
     found: tuple[Found, ...]
 
+    @property
+    def translations(self) -> tuple[Found, ...]:
+        """The texts without a translation: many at once, and mended on a page of their own."""
+        return tuple(each for each in self.found if each.is_translation)
+
+    @property
+    def others(self) -> tuple[Found, ...]:
+        """Everything else."""
+        return tuple(each for each in self.found if not each.is_translation)
+
 
 def grouped(form: Form, tree: Tree, problems: Iterable[Problem], language: str) -> list[FoundGroup]:
     """The problems by severity, the gravest first, each once, each with its place in the draft."""

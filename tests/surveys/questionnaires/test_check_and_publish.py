@@ -74,6 +74,16 @@ def test_what_cannot_be_mended_is_refused_in_words(client, designer):
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
 
 
+def test_missing_translations_stand_in_one_line(client, designer):
+    draft = imported(OLD)
+    change(draft, "so_phien", "label.en", "Meetings", None)
+    change(draft, "bien_che", "label.en", "Posts", None)
+
+    page = client.get(CHECK).content.decode()
+
+    assert page.count("<summary><b>2 đoạn chưa dịch</b></summary>") == 1
+
+
 def test_the_tab_counts_the_findings(client, designer):
     draft = imported(OLD)
     before = client.get(reverse("draft_check_count", args=["to-chuc"])).content.decode()
