@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from surveys.definitions.editing import Change
 from surveys.engine import Question
@@ -304,3 +304,29 @@ def test_the_builder_passes_axe_and_fits(browser, live_site, draft, width):
     )
     page.context.close()
     assert (found.violations_count, over) == (0, 0), found.generate_report()
+
+
+def test_what_is_typed_before_a_new_question_is_there_goes_into_no_other(
+    an: Page, draft: QuestionnaireVersion
+) -> None:
+    go_to(an, "Biên chế")
+    before = names(draft)
+    an.locator("#props [data-rename]").focus()
+    held: list[Route] = []
+    an.route("**/edits/", lambda route: route.continue_() if held else held.append(route))
+    an.locator("[data-add-at=end]").first.click()
+    with an.expect_request("**/edits/"):
+        an.locator("#add-menu [data-kind=text]").click()
+    an.keyboard.type("som qua")
+    an.keyboard.press("Tab")
+    an.keyboard.type("som qua")
+
+    held[0].continue_()
+
+    expect(an.locator("#props [data-field='label.vi']:focus")).to_have_value("")
+    an.keyboard.type("Đúng lúc")
+    an.keyboard.press("Tab")
+    settled(an)
+    (new,) = set(names(draft)) - set(before)
+    assert asked(draft, new).label == {"vi": "Đúng lúc"}
+    assert set(before) <= set(names(draft))

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from surveys.models import QuestionnaireVersion
 from surveys.organisations.enums import DepartmentRoleName
@@ -95,3 +95,35 @@ def test_tab_and_dialog_fit(designer: Page, width: int) -> None:
     expect(save).to_be_in_viewport()
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert designer.evaluate(over) <= 0
+
+
+def test_who_goes_on_before_the_answer_chooses_among_the_comparisons_of_the_new_question(
+    designer: Page, draft: QuestionnaireVersion
+) -> None:
+    designer.locator("[data-condition]").focus()
+    designer.keyboard.press("Enter")
+    designer.locator("#condition-add").focus()
+    designer.keyboard.press("Enter")
+    expect(designer.locator("#c-1-subject")).to_be_focused()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held or route.request.method != "POST":
+            route.continue_()
+        else:
+            held.append(route)
+
+    designer.route("**/conditions/**", hold)
+    with designer.expect_request(lambda sent: sent.method == "POST"):
+        designer.keyboard.type("de an")
+        expect(designer.locator("#c-1-found [role=option]")).to_have_count(1)
+        designer.keyboard.press("Enter")
+    comparison = designer.locator("#c-1-comparison")
+    comparison.focus()
+    before = comparison.locator("option").all_inner_texts()
+
+    held[0].continue_()
+
+    expect(designer.get_by_role("checkbox", name="Có", exact=True)).to_be_visible()
+    assert comparison.locator("option").all_inner_texts() != before
+    expect(comparison).to_be_focused()

@@ -2,7 +2,7 @@
 
 import { command, draft } from "./draft.js";
 import { plain } from "./outline.js";
-import { focusLabel } from "./selection.js";
+import { focusLabel, hold } from "./selection.js";
 import { announce, word } from "./words.js";
 
 const menu = document.getElementById("add-menu");
@@ -15,7 +15,8 @@ export const openMenu = (uid) => {
 };
 
 export const addKind = async (kind, uid) => {
-  if (!(await command("add", { kind, after: uid }))) return;
+  // What is typed before the new field is there would go into the one that had the focus.
+  if (!(await hold(command("add", { kind, after: uid })))) return;
   announce(word("added"));
   focusLabel();
 };
@@ -48,7 +49,5 @@ menu.addEventListener("keydown", (event) => {
 export const endOfSection = () => document.getElementById(`i-${draft.section}`)?.lastElementChild?.dataset.uid ?? draft.section;
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-add-after]");
-  if (button) openMenu(button.dataset.addAfter);
-  else if (event.target.closest("[data-add-at=end]")) openMenu(endOfSection());
+  if (event.target.closest("[data-add-at=end]")) openMenu(endOfSection());
 });

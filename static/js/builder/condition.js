@@ -13,8 +13,11 @@ const body = () => document.getElementById("condition-body");
 const urlOf = (uid, field = "") => page.dataset.conditionsUrl.replace("UID", encodeURIComponent(uid)) + (field && `${field}/`);
 
 const keepOpen = { beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS") };
+// What is being typed stays; a list of comparisons is that of the question just chosen, also while it has the focus.
+const isTyped = (control) => control?.matches("textarea, input:not([type=checkbox])") ?? false;
 const draw = (html) => {
-  Idiomorph.morph(body(), html.trim(), { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks: keepOpen });
+  const ignoreActiveValue = isTyped(document.activeElement);
+  Idiomorph.morph(body(), html.trim(), { morphStyle: "outerHTML", ignoreActiveValue, callbacks: keepOpen });
   const wanted = body().dataset.focus;
   if (wanted) document.getElementById(wanted)?.focus();
 };

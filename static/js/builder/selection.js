@@ -146,14 +146,19 @@ export const extendToAll = () => {
 export const narrowDown = () => mark(draft.selected);
 export const isSeveral = () => marked.size > 1;
 export const focusItem = () => (itemOf(draft.selected) ?? document.querySelector("[role=treeitem]"))?.focus({ preventScroll: true });
-// Between a key that asks for a field and the field, keys mean nothing.
+// Between a key that asks for a field and the field, keys mean nothing; without a line nobody waits.
 export const isWaiting = () => isHeld;
+export const hold = (work) => {
+  isHeld = true;
+  return work.finally(() => (isHeld = false));
+};
+document.addEventListener("draft:saving", ({ detail }) => {
+  if (["wait", "session"].includes(detail.state)) isHeld = false;
+});
 
 // Once the properties are those of the selected node: nobody shall type into another one's label.
 export const focusLabel = async () => {
-  isHeld = true;
-  await loading;
-  isHeld = false;
+  await hold(Promise.resolve(loading));
   if (document.getElementById("props").dataset.node !== draft.selected) return;
   const field = document.querySelector("#props [data-field^='label.'], #props [data-field^='title.']");
   field?.focus();
