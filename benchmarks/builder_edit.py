@@ -47,6 +47,7 @@ from surveys.models import (  # noqa: E402
 )
 from surveys.organisations.enums import AgencyType, DepartmentRoleName  # noqa: E402
 from surveys.questionnaires.queries import form_of  # noqa: E402
+from surveys.questionnaires.question_library.services import Description, save_item  # noqa: E402
 from surveys.questionnaires.uids import new_uid  # noqa: E402
 
 AT = timezone.now()
@@ -69,6 +70,7 @@ def main() -> None:
     designer.undo_and_redo()
     designer.change_kind()
     designer.change_section()
+    designer.insert_from_library()
     report()
 
 
@@ -218,6 +220,25 @@ class Designer:
         )
         m.check(b'id="canvas"' in answer.content, "the section is drawn")
         m.check(len(answer.content) <= MOST_BYTES, sizes(answer.content))
+
+    def insert_from_library(self) -> None:
+        """A table of the library goes behind a question, and is taken back."""
+        item = save_item(
+            self.stored,
+            uid=self.uid("t_3"),
+            description=Description({"vi": "Bảng"}),
+            actor=None,
+            at=AT,
+        )
+        before = len(list(self.form.definition.elements()))
+
+        def insert() -> HttpResponse:
+            body = {"item": str(item.key), "after": self.uid("q_5_4")}
+            return self.post("draft_library_insert", "q_5_4", body)
+
+        _content, m = self.measure("insert a table of the library", insert)
+        added = len(list(self.form.definition.elements())) - before
+        m.check(added == (TIMES + 1) * (COLUMNS + 1), "all are there")
 
 
 def stop_unless_fragments(answer: Any) -> HttpResponse:
