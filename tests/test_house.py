@@ -158,7 +158,7 @@ def visits(tmp_path_factory):
     return json.loads(answer.stdout.splitlines()[-1])
 
 
-def test_no_page_loads_pandas_scipy_numpy_or_openpyxl(visits):
+def test_no_page_loads_the_libraries_of_figures_and_files(visits):
     assert visits["loaded"] == []
 
 

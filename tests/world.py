@@ -111,5 +111,5 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 def main() -> None:
     """Prints, as JSON, what came of opening every address."""
     answers = visit_everything(build_world())
-    heavy = heavy_modules(["pandas", "scipy", "numpy", "openpyxl"])
+    heavy = heavy_modules(["pandas", "scipy", "numpy", "openpyxl", "typst", "docx"])
     print(json.dumps({"answers": answers, "loaded": heavy}))  # noqa: T201  (read by the test)
