@@ -5,6 +5,7 @@ from surveys.background.models import Job
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.live.models import LiveMessage
 from surveys.organisations.models import (
+    AccountInvitation,
     Agency,
     AgencyIdentifier,
     AgencySuccession,
@@ -28,6 +29,7 @@ from surveys.responses.models import (
 from surveys.responses.preview.models import PreviewAnswers
 
 __all__ = [
+    "AccountInvitation",
     "Agency",
     "AgencyIdentifier",
     "AgencySuccession",

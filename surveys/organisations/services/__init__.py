@@ -1,6 +1,17 @@
 """Everything that changes agencies, accounts and roles."""
 
 from surveys.organisations.services.accounts import AccountExists, PasswordTooWeak, create_account
+from surveys.organisations.services.invitations import (
+    Acceptance,
+    AccountClosed,
+    InvitationEnded,
+    Invited,
+    Part,
+    accept_invitation,
+    invite_person,
+    revoke_invitation,
+    secret_of,
+)
 from surveys.organisations.services.load import LoadReport, load_organisations
 from surveys.organisations.services.roles import (
     grant_department_role,
@@ -10,13 +21,22 @@ from surveys.organisations.services.roles import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AccountClosed",
     "AccountExists",
+    "InvitationEnded",
+    "Invited",
     "LoadReport",
+    "Part",
     "PasswordTooWeak",
+    "accept_invitation",
     "create_account",
     "grant_department_role",
     "grant_membership",
+    "invite_person",
     "load_organisations",
     "revoke_department_role",
+    "revoke_invitation",
     "revoke_membership",
+    "secret_of",
 ]

@@ -37,6 +37,16 @@ def create_account(
     Without a password the person sets one through the password reset. Raises AccountExists and
     PasswordTooWeak.
     """
+    user = new_account(email=email, full_name=full_name, password=password)
+    audit.record(Event.ACCOUNT_CREATED, user, actor=actor, at=at)
+    return user
+
+
+def new_account(*, email: str, full_name: str, password: str | None) -> User:
+    """The account, not yet audited: for services of which it is a part.
+
+    Raises AccountExists and PasswordTooWeak.
+    """
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise AccountExists
     if password is not None:
@@ -44,6 +54,4 @@ def create_account(
             validate_password(password, User(email=email, full_name=full_name))
         except ValidationError as refusal:
             raise PasswordTooWeak(" ".join(refusal.messages), reasons=refusal.messages) from refusal
-    user = User.objects.create_user(email.strip(), password, full_name=full_name.strip())
-    audit.record(Event.ACCOUNT_CREATED, user, actor=actor, at=at)
-    return user
+    return User.objects.create_user(email.strip(), password, full_name=full_name.strip())

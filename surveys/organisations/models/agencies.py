@@ -1,85 +1,16 @@
-"""Agencies as a tree, people, and what people are to agencies."""
+"""Agencies as a tree, their codes, and what became of them."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Self
 
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    AnonymousUser,
-    BaseUserManager,
-    PermissionsMixin,
-)
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from surveys.common.permissions import Permission
-from surveys.organisations.enums import (
-    AgencyType,
-    DepartmentRoleName,
-    IdentifierScheme,
-    MembershipRole,
-    SuccessionKind,
-)
-from surveys.organisations.matrix import grants
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes accounts; e-mail addresses are compared without case."""
-
-    def create_user(
-        self, email: str, password: str | None = None, *, full_name: str = ""
-    ) -> "User":
-        """A new account; without a password it cannot sign in until one is set."""
-        user = self.model(email=self.normalize_email(email).lower(), full_name=full_name)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """The account of an e-mail address, whatever its case."""
-        return self.get(email__iexact=username)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account; signs in by e-mail."""
-
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    full_name = models.CharField(_("full name"), max_length=120)
-    language = models.CharField(max_length=5, default="vi")
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
-
-    def __str__(self) -> str:
-        return self.full_name or self.email
-
-    def get_full_name(self) -> str:
-        """The person's name."""
-        return self.full_name
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """What the matrix says of its permissions: a superuser gets nothing extra there."""
-        if perm in set(Permission):
-            return grants(self, perm, obj)
-        return super().has_perm(perm, obj)
-
-    @property
-    def initials(self) -> str:
-        """Two letters for the avatar: the last two words of a Vietnamese name."""
-        words = (self.full_name or self.email).split()
-        return "".join(word[0] for word in words[-2:]).upper()
+from surveys.organisations.enums import AgencyType, IdentifierScheme, SuccessionKind
+from surveys.organisations.models.accounts import User
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -210,39 +141,3 @@ class AgencySuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
-
-
-class Membership(models.Model):
-    """A person's part in an agency's responses."""
-
-    user = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="memberships")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=12, choices=MembershipRole)
-    title = models.CharField(_("position"), max_length=120, blank=True)
-    signs_as = models.CharField(_("signs as"), max_length=60, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "agency", "role"], name="membership_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.role} of {self.agency}"
-
-
-class DepartmentRole(models.Model):
-    """A role within an owner of questionnaires, campaigns and indices."""
-
-    user = models.ForeignKey(
-        "surveys.User", on_delete=models.CASCADE, related_name="department_roles"
-    )
-    owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="department_roles")
-    role = models.CharField(max_length=13, choices=DepartmentRoleName)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "owner", "role"], name="department_role_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.role} in {self.owner}"
