@@ -30,11 +30,16 @@ def _owns_job(user: User, job_id: int) -> bool:
     return Job.objects.filter(pk=job_id, owner=user).exists()
 
 
+def _owns_inbox(user: User, user_id: int) -> bool:
+    return user.pk == user_id
+
+
 TOPICS: Final[dict[str, MayListen]] = {
     "draft": _sees_draft,
     "round": _sees_round,
     "response": _sees_response,
     "job": _owns_job,
+    "inbox": _owns_inbox,
 }
 
 

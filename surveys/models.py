@@ -3,6 +3,7 @@
 from surveys.audit.models import AuditEvent
 from surveys.background.models import Job
 from surveys.campaigns.models import Assignment, Campaign, Round
+from surveys.inbox.models import Notice, NoticePreference
 from surveys.live.models import LiveMessage
 from surveys.organisations.models import (
     AccountInvitation,
@@ -48,6 +49,8 @@ __all__ = [
     "LibraryItem",
     "LiveMessage",
     "Membership",
+    "Notice",
+    "NoticePreference",
     "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -53,6 +53,7 @@ class Event(StrEnum):
     FILE_REFUSED = "file.refused"
     RESPONSE_MIGRATED = "response.migrated"
     RESULTS_COMPUTED = "results.computed"
+    NOTICE_PREFERENCES_SET = "notice.preferences_set"
     EXPORT_REQUESTED = "export.requested"
     EXPORT_FINISHED = "export.finished"
     EXPORT_DOWNLOADED = "export.downloaded"

@@ -25,12 +25,21 @@ def publish(topic: str, paths: Sequence[str], *, at: datetime) -> LiveMessage:
     It reaches browsers after commit, or never when the transaction is undone. It says what
     changed, not how: each browser fetches its own fragments, with its own rights.
     """
-    message = LiveMessage.objects.create(topic=topic, paths=list(paths), at=at)
-    if connection.vendor == "postgresql":
-        _notify(message)
-    if not isinstance(get_channel_layer(), InMemoryChannelLayer):
-        transaction.on_commit(lambda: _push(message), robust=True)
+    [message] = publish_all([topic], paths, at=at)
     return message
+
+
+@transaction.atomic
+def publish_all(topics: Sequence[str], paths: Sequence[str], *, at: datetime) -> list[LiveMessage]:
+    """Say the same on each of many topics, as ``publish`` does, in a bounded number of queries."""
+    messages = LiveMessage.objects.bulk_create(
+        [LiveMessage(topic=topic, paths=list(paths), at=at) for topic in topics]
+    )
+    if messages and connection.vendor == "postgresql":
+        _notify(messages)
+    if messages and not isinstance(get_channel_layer(), InMemoryChannelLayer):
+        transaction.on_commit(lambda: _push(messages), robust=True)
+    return messages
 
 
 def prune(*, at: datetime) -> int:
@@ -39,16 +48,25 @@ def prune(*, at: datetime) -> int:
     return deleted
 
 
-def _notify(message: LiveMessage) -> None:
+def _notify(messages: Sequence[LiveMessage]) -> None:
+    payloads = [_payload(message) for message in messages]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_notify(%s, said) FROM unnest(%s) AS said", [NOTIFY_CHANNEL, payloads]
+        )
+
+
+def _payload(message: LiveMessage) -> str:
     payload = json.dumps(message.as_json())
     if len(payload) > NOTIFY_BYTES:
         payload = json.dumps({**message.as_json(), "paths": []})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [NOTIFY_CHANNEL, payload])
+    return payload
 
 
-def _push(message: LiveMessage) -> None:
+@async_to_sync
+async def _push(messages: Sequence[LiveMessage]) -> None:
     layer = get_channel_layer()
-    async_to_sync(layer.group_send)(
-        group_of(message.topic), {"type": "live.message", **message.as_json()}
-    )
+    for message in messages:
+        await layer.group_send(
+            group_of(message.topic), {"type": "live.message", **message.as_json()}
+        )

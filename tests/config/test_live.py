@@ -4,7 +4,7 @@ import pytest
 
 from config.live import TOPICS
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
-from tests.factories import AgencyFactory, department_person, member
+from tests.factories import AgencyFactory, UserFactory, department_person, member
 from tests.surveys.responses.factories import draft
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +32,10 @@ def test_a_response_is_heard_in_its_own_agency_only():
     )
     assert TOPICS["response"](member(response.assignment.agency), response.pk) is True
     assert TOPICS["response"](member(AgencyFactory()), response.pk) is False
+
+
+def test_an_inbox_is_heard_by_its_owner_only():
+    person, other = UserFactory(), UserFactory()
+
+    assert TOPICS["inbox"](person, person.pk) is True
+    assert TOPICS["inbox"](person, other.pk) is False

@@ -1,0 +1,36 @@
+"""Kinds of notices, and the ways in which they reach people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(TextChoices):
+    """What a notice tells of. Its sentence stands in ``kinds.KINDS``."""
+
+    ASSIGNED = "assigned", _("My agency is asked")
+    PART_GIVEN = "part_given", _("A part is given to me")
+    PART_DUE = "part_due", _("My part is due soon")
+    PART_LATE = "part_late", _("My part is late")
+    DEADLINE_NEAR = "deadline_near", _("The deadline is near")
+    SENT = "sent", _("Answers wait for a signature")
+    RETURNED = "returned", _("Answers are returned")
+    SIGNED = "signed", _("Answers are signed and submitted")
+    MIGRATED = "migrated", _("The questionnaire is changed while we answer")
+    EXTENSION_ASKED = "extension_asked", _("An agency asks for more time")
+    EXTENSION_GRANTED = "extension_granted", _("More time is granted")
+    EXTENSION_DENIED = "extension_denied", _("More time is not granted")
+    ROUND_OPENED = "round_opened", _("A round opens")
+    ROUND_CLOSED = "round_closed", _("A round closes")
+    MAIL_BOUNCED = "mail_bounced", _("A mail does not arrive")
+    MENTIONED = "mentioned", _("Somebody mentions me")
+    SUBSTITUTION = "substitution", _("I stand in for somebody")
+
+
+class Way(TextChoices):
+    """How a notice reaches a person. Each way but OFF shows it in the page too."""
+
+    PAGE = "page", _("In the page only")
+    AT_ONCE = "at_once", _("E-mail at once")
+    DAILY = "daily", _("E-mail once a day")
+    WEEKLY = "weekly", _("E-mail on Mondays")
+    OFF = "off", _("Not at all")
