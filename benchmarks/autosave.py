@@ -227,8 +227,8 @@ def open_round() -> Round:
         owner=owner,
         questionnaire=questionnaire,
         title="Đợt",
-        legal_basis="Quyết định 1690/QĐ-TTg",
-        target_types=[AgencyType.PROVINCE],
+        basis_number="Quyết định 1690/QĐ-TTg",
+        targets={"types": [AgencyType.PROVINCE]},
         created_at=AT,
     )
     return Round.objects.create(

@@ -90,8 +90,8 @@ def seed() -> Round:
         owner=owner,
         questionnaire=questionnaire,
         title="Góp ý về chín nền tảng",
-        legal_basis="Quyết định 1690/QĐ-TTg",
-        target_types=[AgencyType.PROVINCE, AgencyType.COMMUNE],
+        basis_number="Quyết định 1690/QĐ-TTg",
+        targets={"types": [AgencyType.PROVINCE, AgencyType.COMMUNE]},
         created_at=NOW,
     )
     round_ = Round.objects.create(

@@ -15,7 +15,9 @@ from django.db import connection  # noqa: E402  (after Django is set up)
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from surveys.campaigns import services  # noqa: E402
+from surveys.campaigns.basis import LegalBasis  # noqa: E402
 from surveys.campaigns.deadlines import end_of, local_day, start_of  # noqa: E402
+from surveys.campaigns.targets import TargetRule  # noqa: E402
 from surveys.definitions import dump  # noqa: E402
 from surveys.engine import Definition, Group, Kind, Question  # noqa: E402
 from surveys.models import Assignment, Questionnaire, Round  # noqa: E402
@@ -70,8 +72,13 @@ def planned_round() -> Round:
         questionnaire=questionnaire,
         owner=owner,
         title="Góp ý về chín nền tảng",
-        legal_basis="Quyết định 1690/QĐ-TTg",
-        target_types=list(EXPECTED),
+        basis=LegalBasis(
+            number="Quyết định 1690/QĐ-TTg",
+            issued_on=date(2023, 12, 26),
+            issuer="Thủ tướng Chính phủ",
+            abstract="Phát triển mạng lưới chuyển đổi số quốc gia",
+        ),
+        targets=TargetRule(types=tuple(EXPECTED)),
         actor=None,
         at=AT,
     )

@@ -105,7 +105,7 @@ def started(design: Definition) -> Response:
         owner=owner,
         questionnaire=questionnaire,
         title="Đo",
-        legal_basis="-",
+        basis_number="-",
         created_at=AT,
     )
     round_ = Round.objects.create(

@@ -2,7 +2,17 @@
 
 from surveys.audit.models import AuditEvent
 from surveys.background.models import Job
-from surveys.campaigns.models import Assignment, Campaign, Round
+from surveys.campaigns.models import (
+    AccessLink,
+    Assignment,
+    Campaign,
+    CampaignVariant,
+    Extension,
+    MailText,
+    Refusal,
+    Round,
+    RoundVariant,
+)
 from surveys.inbox.models import Notice, NoticePreference
 from surveys.live.models import LiveMessage
 from surveys.organisations.models import (
@@ -30,6 +40,7 @@ from surveys.responses.models import (
 from surveys.responses.preview.models import PreviewAnswers
 
 __all__ = [
+    "AccessLink",
     "AccountInvitation",
     "Agency",
     "AgencyIdentifier",
@@ -38,6 +49,7 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Campaign",
+    "CampaignVariant",
     "CatalogueIndicator",
     "DepartmentRole",
     "DraftEdit",
@@ -45,19 +57,23 @@ __all__ = [
     "DraftVisit",
     "ErasableAnswer",
     "Evidence",
+    "Extension",
     "Job",
     "LibraryItem",
     "LiveMessage",
+    "MailText",
     "Membership",
     "Notice",
     "NoticePreference",
     "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",
+    "Refusal",
     "Response",
     "ResponseReturn",
     "ResponseRevision",
     "Round",
+    "RoundVariant",
     "StoredFile",
     "User",
 ]

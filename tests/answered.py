@@ -1,10 +1,12 @@
 """A small round of the library's questionnaire, answered by the simulator through the services."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from surveys.campaigns import services as campaigns
+from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.models import Round
+from surveys.campaigns.targets import TargetRule
 from surveys.questionnaires import services as questionnaires
 from surveys.responses.simulator import simulate_round
 from tests.factories import AgencyFactory, DepartmentFactory
@@ -35,8 +37,13 @@ def answered_round(*, responses: int = 4, seed: int = 7) -> Round:
         owner=owner,
         title="Năng lực tổ chức",
         title_en="Organisational capacity",
-        legal_basis="Quyết định 1690/QĐ-TTg",
-        target_types=sorted(set(TYPES)),
+        basis=LegalBasis(
+            number="Quyết định 1690/QĐ-TTg",
+            issued_on=date(2023, 12, 26),
+            issuer="Thủ tướng Chính phủ",
+            abstract="Phát triển mạng lưới chuyển đổi số quốc gia",
+        ),
+        targets=TargetRule(types=tuple(sorted(set(TYPES)))),
         actor=None,
         at=OPENS_AT,
     )

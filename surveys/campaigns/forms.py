@@ -8,7 +8,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.models import Campaign, Round
+from surveys.campaigns.services import CampaignDetails
+from surveys.campaigns.targets import TargetRule
 from surveys.organisations.enums import AgencyType, DepartmentRoleName
 from surveys.organisations.models import Agency
 from surveys.organisations.rules import Person, owners_of
@@ -83,11 +86,21 @@ class CampaignForm(PlainForm):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
-    legal_basis = forms.CharField(
-        label=_("Legal basis"),
-        max_length=300,
-        help_text=_("The document by which the agencies are asked, with its number and date."),
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What the answers will be used for; the agencies read it."),
     )
+    basis_number = forms.CharField(
+        label=_("Legal basis: number and symbol"),
+        max_length=300,
+        help_text=_("The document by which the agencies are asked: Quyết định 1690/QĐ-TTg."),
+    )
+    basis_on = DayField(label=_("Date of the document"))
+    basis_issuer = forms.CharField(label=_("Issued by"), max_length=200)
+    basis_abstract = forms.CharField(label=_("Abstract of the document"), max_length=500)
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=Agency.objects.none(), empty_label=None
     )
@@ -119,6 +132,25 @@ class CampaignForm(PlainForm):
         cleaned = super().clean() or self.cleaned_data
         cleaned["code"] = cleaned.get("code") or as_code(cleaned.get("title", ""))
         return cleaned
+
+    def details(self) -> CampaignDetails:
+        """What the service makes of it."""
+        given = self.cleaned_data
+        return {
+            "code": given["code"],
+            "questionnaire": given["questionnaire"],
+            "owner": given["owner"],
+            "title": given["title"],
+            "title_en": given["title_en"],
+            "purpose": given["purpose"],
+            "basis": LegalBasis(
+                number=given["basis_number"],
+                issued_on=given["basis_on"],
+                issuer=given["basis_issuer"],
+                abstract=given["basis_abstract"],
+            ),
+            "targets": TargetRule(types=tuple(given["target_types"])),
+        }
 
 
 class RoundForm(PlainForm):

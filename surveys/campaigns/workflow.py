@@ -15,6 +15,9 @@ class RoundStep(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     CHANGE_VERSION = "change_version"
+    POSTPONE = "postpone"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
 
 
 class RoundAlreadyOpen(DomainError):
@@ -45,19 +48,43 @@ class RoundAlreadyClosed(DomainError):
     message = _("The round is already closed.")
 
 
+class RoundCancelled(DomainError):
+    """A cancelled round stays so."""
+
+    code = "round_cancelled"
+    message = _("The round is cancelled. Copy it into a new one if it is wanted after all.")
+
+
+class RoundStillRunning(DomainError):
+    """Only a closed round is reopened."""
+
+    code = "round_still_running"
+    message = _("The round is not closed, so there is nothing to reopen.")
+
+
 TRANSITIONS: Final = {
     (RoundStatus.PLANNED, RoundStep.OPEN): RoundStatus.OPEN,
+    (RoundStatus.PLANNED, RoundStep.POSTPONE): RoundStatus.PLANNED,
+    (RoundStatus.PLANNED, RoundStep.CANCEL): RoundStatus.CANCELLED,
+    (RoundStatus.OPEN, RoundStep.POSTPONE): RoundStatus.OPEN,
+    (RoundStatus.OPEN, RoundStep.CANCEL): RoundStatus.CANCELLED,
     (RoundStatus.OPEN, RoundStep.CHANGE_VERSION): RoundStatus.OPEN,
     (RoundStatus.OPEN, RoundStep.CLOSE): RoundStatus.CLOSED,
+    (RoundStatus.CLOSED, RoundStep.REOPEN): RoundStatus.OPEN,
 }
 
 REFUSALS: Final[dict[tuple[RoundStatus, RoundStep], type[DomainError]]] = {
-    (RoundStatus.OPEN, RoundStep.OPEN): RoundAlreadyOpen,
-    (RoundStatus.CLOSED, RoundStep.OPEN): RoundNotPlanned,
     (RoundStatus.PLANNED, RoundStep.CLOSE): RoundNotOpen,
-    (RoundStatus.CLOSED, RoundStep.CLOSE): RoundAlreadyClosed,
     (RoundStatus.PLANNED, RoundStep.CHANGE_VERSION): RoundNotOpen,
+    (RoundStatus.PLANNED, RoundStep.REOPEN): RoundStillRunning,
+    (RoundStatus.OPEN, RoundStep.OPEN): RoundAlreadyOpen,
+    (RoundStatus.OPEN, RoundStep.REOPEN): RoundStillRunning,
+    (RoundStatus.CLOSED, RoundStep.OPEN): RoundNotPlanned,
+    (RoundStatus.CLOSED, RoundStep.POSTPONE): RoundAlreadyClosed,
+    (RoundStatus.CLOSED, RoundStep.CANCEL): RoundAlreadyClosed,
+    (RoundStatus.CLOSED, RoundStep.CLOSE): RoundAlreadyClosed,
     (RoundStatus.CLOSED, RoundStep.CHANGE_VERSION): RoundAlreadyClosed,
+    **{(RoundStatus.CANCELLED, step): RoundCancelled for step in RoundStep},
 }
 
 

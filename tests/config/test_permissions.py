@@ -109,7 +109,7 @@ def objects(db: None) -> dict[str, Any]:
         owner=owner,
         questionnaire=questionnaire,
         title="Khảo sát",
-        legal_basis="1690/QĐ-TTg",
+        basis_number="1690/QĐ-TTg",
         created_at=AT,
     )
     round_ = Round.objects.create(

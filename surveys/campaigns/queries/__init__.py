@@ -1,6 +1,11 @@
 """What is read about campaigns: one module for each page or act."""
 
-from surveys.campaigns.queries.opening import agencies_by_type, agencies_to_ask, questions_at_start
+from surveys.campaigns.queries.opening import (
+    agencies_by_type,
+    agencies_to_ask,
+    questions_at_start,
+    versions_by_type,
+)
 from surveys.campaigns.queries.overview import Counts, Overview, TypeRow, overview
 from surveys.campaigns.queries.provinces import ProvinceRow, provinces
 from surveys.campaigns.queries.rounds import (
@@ -34,4 +39,5 @@ __all__ = [
     "rounds_of",
     "summaries",
     "units",
+    "versions_by_type",
 ]

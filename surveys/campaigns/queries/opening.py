@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from surveys.campaigns.deadlines import local_day
+from surveys.campaigns.models import Round
+from surveys.campaigns.targets import TargetRule
 from surveys.engine import Context, FormState
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, AgencyQuerySet
@@ -14,15 +18,22 @@ from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
 
 
-def agencies_to_ask(types: Iterable[str], *, at: datetime) -> AgencyQuerySet:
-    """Agencies of the types that are valid on the day of ``at``, in official order."""
-    return Agency.ever.existing_on(local_day(at)).of_types(types)
+def agencies_to_ask(rule: TargetRule, *, at: datetime) -> AgencyQuerySet:
+    """Agencies that the rule fits and that are valid on the day of ``at``, in official order."""
+    existing = Agency.ever.existing_on(local_day(at))
+    fitting = Q(type__in=rule.types)
+    for name, values in rule.attributes.items():
+        fitting &= Q(**{f"attributes__{name}__in": list(values)})
+    if rule.under:
+        below = [Q(pk__in=existing.under(top)) for top in Agency.ever.filter(key__in=rule.under)]
+        fitting &= reduce(or_, below, Q(pk__in=[]))
+    return existing.filter(fitting | Q(key__in=rule.also)).exclude(key__in=rule.without)
 
 
 def agencies_by_type(*, at: datetime) -> dict[str, int]:
     """How many agencies each type has on the day of ``at``; types without any count 0."""
     counted = (
-        agencies_to_ask(AgencyType.values, at=at)
+        agencies_to_ask(TargetRule(types=tuple(AgencyType.values)), at=at)
         .order_by()
         .values_list("type")
         .annotate(number=Count("pk"))
@@ -44,3 +55,9 @@ def questions_at_start(
         kind: FormState(form, answers=known_answers(form, agency), context=context).progress().total
         for kind, agency in examples.items()
     }
+
+
+def versions_by_type(round_: Round) -> dict[str, QuestionnaireVersion]:
+    """The versions of the types that are asked another questionnaire than the round's own."""
+    variants = round_.variants.select_related("version").defer("version__definition")
+    return {kind: variant.version for variant in variants for kind in variant.types}

@@ -149,10 +149,12 @@ def _sorted(groups: list[CampaignGroup], filters: RoundFilters) -> list[Campaign
 
 def _urgency(group: CampaignGroup) -> tuple[int, float]:
     """Open rounds by deadline, then planned ones, then the rest, the latest first."""
-    order = {RoundStatus.OPEN: 0, RoundStatus.PLANNED: 1, RoundStatus.CLOSED: 2}
+    order = {RoundStatus.OPEN: 0, RoundStatus.PLANNED: 1}
     best = [
         (rank, stamp if rank < 2 else -stamp)
         for row in group.rows
-        for rank, stamp in [(order[RoundStatus(row.round.status)], row.round.closes_at.timestamp())]
+        for rank, stamp in [
+            (order.get(RoundStatus(row.round.status), 2), row.round.closes_at.timestamp())
+        ]
     ]
     return min(best, default=(3, 0.0))

@@ -1,6 +1,5 @@
 """Making campaigns and rounds."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NotRequired, TypedDict, Unpack
 
@@ -9,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
+from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.models import Campaign, Round
+from surveys.campaigns.targets import TargetRule
 from surveys.common.errors import DomainError
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency, User
@@ -29,7 +30,10 @@ class LegalBasisMissing(DomainError):
     """Nobody is asked without a legal basis."""
 
     code = "legal_basis_missing"
-    message = _("Say on which legal basis the agencies are asked.")
+    message = _(
+        "Say on which legal basis the agencies are asked: number, date, issuer and abstract of the "
+        "document."
+    )
 
 
 class TargetTypesMissing(DomainError):
@@ -75,12 +79,13 @@ class CampaignDetails(TypedDict):
     owner: Agency
     title: str
     title_en: NotRequired[str]
-    legal_basis: str
-    target_types: Sequence[str]
+    purpose: NotRequired[str]
+    basis: LegalBasis
+    targets: TargetRule
 
 
 class RoundDetails(TypedDict):
-    """What a round is made of; without a version it asks the latest published one."""
+    """What a round is made of; without a version it asks the one in force when it opens."""
 
     campaign: Campaign
     code: str
@@ -102,13 +107,31 @@ def create_campaign(
     """
     if Campaign.objects.filter(code=details["code"]).exists():
         raise CodeTaken(given=details["code"])
-    if not details["legal_basis"].strip():
+    basis, targets = details["basis"], details["targets"]
+    if not basis.is_complete:
         raise LegalBasisMissing
-    types = list(dict.fromkeys(details["target_types"]))
-    if not types or not set(types) <= set(AgencyType.values):
-        raise TargetTypesMissing(given=types)
-    campaign = Campaign.objects.create(**{**details, "target_types": types}, created_at=at)
-    data = {"code": campaign.code, "target_types": types, "legal_basis": campaign.legal_basis}
+    if not (targets.types or targets.also) or not set(targets.types) <= set(AgencyType.values):
+        raise TargetTypesMissing(given=targets.types)
+    campaign = Campaign.objects.create(
+        code=details["code"],
+        questionnaire=details["questionnaire"],
+        owner=details["owner"],
+        title=details["title"],
+        title_en=details.get("title_en", ""),
+        purpose=details.get("purpose", ""),
+        basis_number=basis.number.strip(),
+        basis_on=basis.issued_on,
+        basis_issuer=basis.issuer.strip(),
+        basis_abstract=basis.abstract.strip(),
+        targets=targets.as_json(),
+        manager=actor,
+        created_at=at,
+    )
+    data = {
+        "code": campaign.code,
+        "targets": campaign.targets,
+        "legal_basis": campaign.legal_basis,
+    }
     audit.record(Event.CAMPAIGN_CREATED, campaign, actor=actor, at=at, data=data)
     return campaign
 
@@ -128,8 +151,16 @@ def create_round(*, actor: User | None, at: datetime, **details: Unpack[RoundDet
     previous = details.get("previous")
     if previous is not None and previous.campaign_id != campaign.pk:
         raise PreviousRoundOfAnotherCampaign
-    version = version_to_ask(campaign, details.get("version"))
-    round_ = Round.objects.create(**{**details, "version": version}, created_at=at)
+    given = details.get("version")
+    version = version_to_ask(campaign, given)
+    round_ = Round.objects.create(
+        **{**details, "version": version},
+        version_pinned=given is not None,
+        grace_days=campaign.grace_days,
+        targets=campaign.targets,
+        sign_off=campaign.sign_off,
+        created_at=at,
+    )
     data = {"code": round_.code, "period": round_.period, "version": version.number}
     audit.record(Event.ROUND_CREATED, round_, actor=actor, at=at, data=data)
     return round_

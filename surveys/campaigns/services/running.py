@@ -1,5 +1,6 @@
 """Opening and closing rounds, and what they ask."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,16 +10,18 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
-from surveys.campaigns.models import Assignment, Round
-from surveys.campaigns.queries import agencies_to_ask, questions_at_start
+from surveys.campaigns.models import Assignment, Round, RoundVariant
+from surveys.campaigns.queries import agencies_to_ask, questions_at_start, versions_by_type
 from surveys.campaigns.services.creating import QuestionnaireNotPublished, version_to_ask
 from surveys.campaigns.services.standing import topic
+from surveys.campaigns.targets import TargetRule
 from surveys.campaigns.workflow import RoundStep, next_status
 from surveys.common.errors import DomainError
 from surveys.live import services as live
 from surveys.organisations.models import Agency, User
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.queries import latest_published
 
 BATCH = 1000
 
@@ -37,6 +40,13 @@ class NobodyToAsk(DomainError):
     message = _("No agency of the chosen types is valid on this day.")
 
 
+class VersionRetired(DomainError):
+    """What was retired is not asked any more."""
+
+    code = "version_retired"
+    message = _("This version of the questionnaire was retired. Choose another one.")
+
+
 class VersionOlder(DomainError):
     """A round goes on to newer versions only."""
 
@@ -46,10 +56,12 @@ class VersionOlder(DomainError):
 
 @transaction.atomic
 def open_round(round_: Round, *, actor: User | None, at: datetime) -> int:
-    """Ask every agency of the campaign's types that is valid on the day; how many they are.
+    """Ask every agency that the campaign's rule fits on the day; how many they are.
 
-    Raises RoundAlreadyOpen, RoundNotPlanned, RoundDeadlinePassed, QuestionnaireNotPublished or
-    NobodyToAsk. The number of queries does not grow with the agencies, but for batches of inserts.
+    The version, the variants, the targets and the sign-off chain are those in force now. Raises
+    RoundAlreadyOpen, RoundNotPlanned, RoundCancelled, RoundDeadlinePassed,
+    QuestionnaireNotPublished, VersionRetired or NobodyToAsk. The number of queries does not grow
+    with the agencies, but for batches of inserts.
     """
     locked = _lock(round_)
     status = next_status(RoundStatus(locked.status), RoundStep.OPEN)
@@ -57,28 +69,66 @@ def open_round(round_: Round, *, actor: User | None, at: datetime) -> int:
         raise RoundDeadlinePassed
     if locked.version.status == VersionStatus.DRAFT:
         raise QuestionnaireNotPublished
-    agencies = list(agencies_to_ask(locked.campaign.target_types, at=at).only("pk", "type", "name"))
+    rule = TargetRule.read(locked.campaign.targets)
+    agencies = list(agencies_to_ask(rule, at=at).only("pk", "type", "name", "name_en"))
     if not agencies:
         raise NobodyToAsk
-    totals = questions_at_start(locked.version, agencies, at=at)
-    Assignment.objects.bulk_create(
-        [
-            Assignment(
-                round=locked,
-                agency=agency,
-                version_id=locked.version_id,
-                total=totals[agency.type],
-                due_at=locked.closes_at,
-            )
-            for agency in agencies
-        ],
-        batch_size=BATCH,
-    )
-    round_.status, round_.opened_at = status, at
-    round_.save(update_fields=["status", "opened_at"])
+    _take_rules_in_force(locked)
+    assign(locked, agencies, at=at)
+    locked.status, locked.opened_at = status, at
+    locked.save()
+    round_.refresh_from_db()
     audit.record(Event.ROUND_OPENED, round_, actor=actor, at=at, data={"agencies": len(agencies)})
     live.publish(topic(round_.pk), ["status"], at=at)
     return len(agencies)
+
+
+def assign(round_: Round, agencies: Sequence[Agency], *, at: datetime) -> list[Assignment]:
+    """Give each agency its duty in the round: the version for its type, its name as of now.
+
+    For the services of campaigns only: they hold the transaction and record it.
+    """
+    versions = versions_by_type(round_)
+    wanted = {version.pk: version for version in versions.values()} | {
+        round_.version_id: round_.version
+    }
+    totals = {key: questions_at_start(version, agencies, at=at) for key, version in wanted.items()}
+    rows = []
+    for agency in agencies:
+        version = versions.get(agency.type, round_.version)
+        rows.append(
+            Assignment(
+                round=round_,
+                agency=agency,
+                agency_name=agency.name,
+                agency_name_en=agency.name_en,
+                version=version,
+                total=totals[version.pk][agency.type],
+                due_at=round_.closes_at,
+                asked_at=at,
+            )
+        )
+    return Assignment.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _take_rules_in_force(round_: Round) -> None:
+    """Freeze whom the round asks, what, and who signs, as the campaign says at this moment.
+
+    Raises QuestionnaireNotPublished or VersionRetired.
+    """
+    campaign = round_.campaign
+    round_.targets, round_.sign_off = campaign.targets, campaign.sign_off
+    if not round_.version_pinned:
+        round_.version = version_to_ask(campaign, None)
+    elif round_.version.status == VersionStatus.RETIRED:
+        raise VersionRetired(number=round_.version.number)
+    for variant in campaign.variants.select_related("questionnaire"):
+        version = latest_published(variant.questionnaire)
+        if version is None:
+            raise QuestionnaireNotPublished
+        RoundVariant.objects.update_or_create(
+            round=round_, version=version, defaults={"types": variant.types}
+        )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.forms import CampaignForm, RoundForm
 from surveys.campaigns.models import Campaign
 from surveys.campaigns.queries import RoundFilters, RoundList
+from surveys.campaigns.targets import TargetRule
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
@@ -75,7 +76,7 @@ class CampaignCreateView(PermissionMixin, RefusingFormMixin[CampaignForm]):
         """Create it, or show the refusal beside the form."""
         try:
             campaign = services.create_campaign(
-                **form.cleaned_data, actor=_person(self.request.user), at=self.at
+                **form.details(), actor=_person(self.request.user), at=self.at
             )
         except DomainError as refusal:
             return self.form_invalid(_refused(form, refusal))
@@ -117,7 +118,7 @@ class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(campaign=self.campaign, **kwargs)
-        asked = queries.agencies_to_ask(self.campaign.target_types, at=self.at).count()
+        asked = queries.agencies_to_ask(TargetRule.read(self.campaign.targets), at=self.at).count()
         crumbs = pages.list_crumbs(pages.title_of(self.campaign), _("New round"))
         return context | _summary(context["form"]) | {"asked": asked, "crumbs": crumbs}
 

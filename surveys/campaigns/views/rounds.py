@@ -16,6 +16,7 @@ from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
+from surveys.campaigns.targets import TargetRule
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.organisations.models import User
@@ -61,13 +62,13 @@ class RoundOverviewView(RoundMixin, TemplateView):
     def _actions(self) -> dict[str, Any]:
         user, round_ = self.request.user, self.round
         planned = round_.status == RoundStatus.PLANNED
-        types = round_.campaign.target_types
+        rule = TargetRule.read(round_.campaign.targets)
         results = "" if planned else _url_of("round_result", round_, Permission.RESULTS_VIEW, user)
         return {
             "may_open": planned and user.has_perm(Permission.ROUND_OPEN, round_),
             "may_close": round_.status == RoundStatus.OPEN
             and user.has_perm(Permission.ROUND_CLOSE, round_),
-            "to_ask": queries.agencies_to_ask(types, at=self.at).count() if planned else 0,
+            "to_ask": queries.agencies_to_ask(rule, at=self.at).count() if planned else 0,
             "version_url": _url_of("round_version", round_, Permission.ROUND_CHANGE_VERSION, user),
             "newer": self._newer_version(),
             "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
@@ -119,8 +120,8 @@ class RoundOpenView(RoundMixin, ObjectActionView):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """The question."""
-        types = self.round.campaign.target_types
-        asked = queries.agencies_to_ask(types, at=self.at).count()
+        rule = TargetRule.read(self.round.campaign.targets)
+        asked = queries.agencies_to_ask(rule, at=self.at).count()
         context = self.get_round_context() | {"asked": asked}
         return render(request, "campaigns/round_open.html", context)
 

@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from surveys.background.runner import run_pending
 from surveys.campaigns import services as campaigns
+from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.deadlines import end_of, local_day, start_of
 from surveys.campaigns.models import Campaign, Round
+from surveys.campaigns.targets import TargetRule
 from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
 from surveys.organisations.models import Agency, User
 from surveys.organisations.queries import department
@@ -51,7 +53,20 @@ PAST_ROUND: Final = "tochuc-2025"
 OPEN_ROUND: Final = "tochuc-2026"
 WORKBOOK: Final = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
 PASSWORD: Final = "KhaoSatSo-2026!"  # noqa: S105  (for a demo; DEMO_PASSWORD replaces it)
-LEGAL_BASIS: Final = "Quyết định 1690/QĐ-TTg ngày 26/12/2023 của Thủ tướng Chính phủ"
+BASIS: Final = LegalBasis(
+    number="Quyết định 1690/QĐ-TTg",
+    issued_on=date(2023, 12, 26),
+    issuer="Thủ tướng Chính phủ",
+    abstract="Phê duyệt Đề án phát triển mạng lưới chuyển đổi số quốc gia",
+)
+TARGETS: Final = TargetRule(
+    types=(
+        AgencyType.MINISTRY,
+        AgencyType.MINISTERIAL_AGENCY,
+        AgencyType.GOVERNMENT_AGENCY,
+        AgencyType.PROVINCE,
+    )
+)
 
 YEAR: Final = timedelta(days=364)
 PROVINCE: Final = "tinh-15"
@@ -212,13 +227,8 @@ def _make_campaign(*, at: datetime) -> None:
         owner=department(),
         title="Năng lực tổ chức về chuyển đổi số",
         title_en="Organisational capacity for digital transformation",
-        legal_basis=LEGAL_BASIS,
-        target_types=[
-            AgencyType.MINISTRY,
-            AgencyType.MINISTERIAL_AGENCY,
-            AgencyType.GOVERNMENT_AGENCY,
-            AgencyType.PROVINCE,
-        ],
+        basis=BASIS,
+        targets=TARGETS,
         actor=designer,
         at=at,
     )

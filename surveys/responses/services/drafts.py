@@ -92,13 +92,14 @@ def lock(response: Response | int, *related: str, at: datetime) -> Draft:
 def refuse_unless_editable(draft: Draft, *, at: datetime) -> None:
     """Raise AnswersLocked or RoundClosedForEditing.
 
-    The deadline is the assignment's own, extensions included, judged by when the request arrived.
-    Sending and signing late stay possible while the round is open; changing answers does not.
+    The deadline is the assignment's own, extensions included, judged by when the request arrived;
+    the round's grace follows it. Sending and signing late stay possible while the round is open;
+    changing answers does not.
     """
     assignment = draft.assignment
     if assignment.status not in EDITABLE:
         raise AnswersLocked(status=assignment.status)
-    if assignment.round.status != RoundStatus.OPEN or at >= assignment.due_at:
+    if assignment.round.status != RoundStatus.OPEN or at >= assignment.ends_at:
         raise round_closed(assignment)
 
 

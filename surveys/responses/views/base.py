@@ -81,7 +81,7 @@ class AssignmentMixin(PermissionMixin):
         return (
             assignment.status not in EDITABLE
             or assignment.round.status != RoundStatus.OPEN
-            or self.at >= assignment.due_at
+            or self.at >= assignment.ends_at
             or not self.user.has_perm(Permission.RESPONSE_EDIT, assignment)
         )
 

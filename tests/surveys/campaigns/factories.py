@@ -72,8 +72,11 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     owner = LazyAttribute(lambda campaign: campaign.questionnaire.owner)
     title = "Năng lực tổ chức về chuyển đổi số"
     title_en = "Organisational capacity for digital transformation"
-    legal_basis = "Quyết định 1690/QĐ-TTg"
-    target_types: Any = LazyFunction(lambda: [AgencyType.PROVINCE])
+    basis_number = "Quyết định 1690/QĐ-TTg"
+    basis_on = date(2023, 12, 26)
+    basis_issuer = "Thủ tướng Chính phủ"
+    basis_abstract = "Phát triển mạng lưới chuyển đổi số quốc gia"
+    targets: Any = LazyFunction(lambda: {"types": [AgencyType.PROVINCE]})
     created_at = NOW
 
 

@@ -271,14 +271,14 @@ def test_rounds_are_listed_by_campaign_the_nearest_deadline_first(django_assert_
         (empty, []),
     ]
     assert listed.groups[0].rows[0].counts == Counts(total=1, submitted=1)
-    assert listed.numbers == {"planned": 1, "open": 2, "closed": 0}
+    assert listed.numbers == {"planned": 1, "open": 2, "closed": 0, "cancelled": 0}
 
 
 def test_rounds_are_found_by_words_of_title_document_and_period():
     designer = department_person()
     RoundFactory.create(period="Năm 2026", campaign__title="Nhân lực")
     RoundFactory.create(
-        period="Quý I", campaign__title="Nền tảng", campaign__legal_basis="Công văn 12"
+        period="Quý I", campaign__title="Nền tảng", campaign__basis_number="Công văn 12"
     )
 
     def found(**filters):

@@ -1,5 +1,6 @@
 """Campaigns and rounds are made, opened and closed; assignments move."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 
 from surveys.audit.enums import Event
 from surveys.campaigns import services
+from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.deadlines import end_of, start_of
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.targets import TargetRule
 from surveys.campaigns.workflow import RoundAlreadyClosed, RoundAlreadyOpen, RoundNotPlanned
 from surveys.common.errors import DomainError
 from surveys.models import Assignment, AuditEvent, Campaign, LiveMessage, Round
@@ -27,6 +30,13 @@ from tests.surveys.campaigns.factories import (
 
 pytestmark = pytest.mark.django_db
 
+BASIS = LegalBasis(
+    number="Quyết định 1690/QĐ-TTg",
+    issued_on=date(2023, 12, 26),
+    issuer="Thủ tướng Chính phủ",
+    abstract="Phát triển mạng lưới chuyển đổi số quốc gia",
+)
+
 
 def campaign_details(**changes):
     questionnaire = QuestionnaireFactory.create()
@@ -35,8 +45,8 @@ def campaign_details(**changes):
         "questionnaire": questionnaire,
         "owner": questionnaire.owner,
         "title": "Năng lực tổ chức",
-        "legal_basis": "Quyết định 1690/QĐ-TTg",
-        "target_types": [AgencyType.PROVINCE, AgencyType.MINISTRY],
+        "basis": BASIS,
+        "targets": TargetRule(types=(AgencyType.PROVINCE, AgencyType.MINISTRY)),
     }
     return details | changes
 
@@ -59,18 +69,23 @@ def test_a_campaign_is_made_and_recorded():
     campaign = services.create_campaign(actor=designer, at=NOW, **campaign_details())
 
     assert Campaign.objects.get() == campaign
-    assert campaign.target_types == ["province", "ministry"]
+    assert campaign.targets == {"types": ["province", "ministry"]}
     event = AuditEvent.objects.get()
     assert (event.kind, event.actor, event.at) == (Event.CAMPAIGN_CREATED, designer, NOW)
-    assert event.data["legal_basis"] == "Quyết định 1690/QĐ-TTg"
+    assert event.data["legal_basis"] == (
+        "Quyết định 1690/QĐ-TTg ngày 26/12/2023 của Thủ tướng Chính phủ"
+    )
 
 
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"legal_basis": "  "}, services.LegalBasisMissing),
-        ({"target_types": []}, services.TargetTypesMissing),
-        ({"target_types": ["province", "planet"]}, services.TargetTypesMissing),
+        ({"basis": replace(BASIS, number="  ")}, services.LegalBasisMissing),
+        ({"basis": replace(BASIS, issued_on=None)}, services.LegalBasisMissing),
+        ({"basis": replace(BASIS, issuer="")}, services.LegalBasisMissing),
+        ({"basis": replace(BASIS, abstract="")}, services.LegalBasisMissing),
+        ({"targets": TargetRule()}, services.TargetTypesMissing),
+        ({"targets": TargetRule(types=("province", "planet"))}, services.TargetTypesMissing),
     ],
 )
 def test_a_campaign_without_its_basis_or_types_is_refused(changes, refusal):
@@ -194,7 +209,7 @@ def test_a_closed_round_is_not_opened_again():
     ("changes", "at", "refusal"),
     [
         ({}, end_of(date(2026, 11, 30)), services.RoundDeadlinePassed),
-        ({"campaign__target_types": [AgencyType.MINISTRY]}, NOW, services.NobodyToAsk),
+        ({"campaign__targets": {"types": [AgencyType.MINISTRY]}}, NOW, services.NobodyToAsk),
     ],
 )
 def test_opening_is_refused_where_it_makes_no_sense(changes, at, refusal):
@@ -224,7 +239,7 @@ def test_the_queries_of_opening_do_not_grow_with_the_agencies(
     AgencyFactory.create_batch(agencies)
     round_ = RoundFactory.create()
 
-    with django_assert_max_num_queries(14):  # two of them notify, on PostgreSQL
+    with django_assert_max_num_queries(18):  # two of them notify, on PostgreSQL
         services.open_round(round_, actor=None, at=NOW)
 
 

@@ -71,7 +71,10 @@ def test_a_campaign_is_created_with_a_code_made_of_its_title(as_designer):
     version = VersionFactory.create()
     given = {
         "title": "Góp ý về chín nền tảng",
-        "legal_basis": "Công văn 12/CĐS",
+        "basis_number": "Công văn 12/CĐS",
+        "basis_on": "5/1/2026",
+        "basis_issuer": "Cục Chuyển đổi số quốc gia",
+        "basis_abstract": "Đề nghị cung cấp thông tin",
         "owner": version.questionnaire.owner.pk,
         "questionnaire": version.questionnaire.pk,
         "target_types": ["province", "commune"],
@@ -81,7 +84,7 @@ def test_a_campaign_is_created_with_a_code_made_of_its_title(as_designer):
 
     campaign = Campaign.objects.get()
     assert campaign.code == "gop-y-ve-chin-nen-tang"
-    assert campaign.target_types == ["province", "commune"]
+    assert campaign.targets == {"types": ["province", "commune"]}
     assert answer.url == reverse("round_create", kwargs={"code": campaign.code})
 
 
@@ -90,7 +93,7 @@ def test_a_campaign_without_legal_basis_comes_back_with_what_was_typed(as_design
 
     page = text_of(answer)
     assert answer.status_code == 422
-    assert 'href="#id_legal_basis"' in page
+    assert 'href="#id_basis_number"' in page
     assert 'value="Góp ý về chín nền tảng"' in page
     assert not Campaign.objects.exists()
 
@@ -99,7 +102,10 @@ def test_a_taken_code_is_said_beside_the_code(as_designer):
     campaign = CampaignFactory.create(code="dot-1690")
     given = {
         "title": "Đợt mới",
-        "legal_basis": "Công văn 12/CĐS",
+        "basis_number": "Công văn 12/CĐS",
+        "basis_on": "5/1/2026",
+        "basis_issuer": "Cục Chuyển đổi số quốc gia",
+        "basis_abstract": "Đề nghị cung cấp thông tin",
         "owner": campaign.owner.pk,
         "questionnaire": campaign.questionnaire.pk,
         "target_types": ["province"],

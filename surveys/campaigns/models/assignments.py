@@ -1,0 +1,87 @@
+"""An assignment: an agency's duty to answer in a round."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from surveys.campaigns.enums import AssignmentStatus, Disposition
+from surveys.organisations.rules import Person, agencies_of, owners_of
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments by agency and status."""
+
+    def of_agencies(self, agencies: list[int]) -> Self:
+        """Assignments of the given agencies."""
+        return self.filter(agency__in=agencies)
+
+    def visible_to(self, user: Person) -> Self:
+        """Assignments of the person's agencies, and of rounds of the person's owners."""
+        return self.filter(
+            Q(agency__in=agencies_of(user)) | Q(round__campaign__owner__in=owners_of(user))
+        )
+
+
+class Assignment(models.Model):
+    """An agency's duty to answer in a round: the only status there is.
+
+    ``due_at`` is the round's deadline or the extended one; ``answered`` of ``total`` questions;
+    ``late_days`` counts begun days after the deadline at submission. ``agency_name`` is the name as
+    of the asking, which the round's papers keep. ``step`` is the place in the round's sign-off chain
+    once the answers were sent. ``seen_at`` is when somebody of the agency first opened it.
+    """
+
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(
+        "surveys.Agency", on_delete=models.PROTECT, related_name="assignments"
+    )
+    version = models.ForeignKey(
+        "surveys.QuestionnaireVersion", on_delete=models.PROTECT, related_name="assignments"
+    )
+    status = models.CharField(
+        max_length=18, choices=AssignmentStatus, default=AssignmentStatus.NOT_STARTED
+    )
+    answered = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    agency_name = models.CharField(max_length=200, blank=True)
+    agency_name_en = models.CharField(max_length=200, blank=True)
+    disposition = models.CharField(max_length=10, choices=Disposition, default=Disposition.ASKED)
+    step = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    last_activity = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    late_days = models.PositiveIntegerField(default=0)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "agency"], name="assignment_once_per_agency_and_round"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["round", "status"], name="assignment_by_status"),
+            models.Index(fields=["round", "due_at"], name="assignment_by_deadline"),
+            models.Index(fields=["agency", "status"], name="assignment_by_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.round}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the grace after the own deadline is over, and answers stand still; exclusive."""
+        return self.due_at + timedelta(days=self.round.grace_days)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The agency's name by language, as of the asking."""
+        return {
+            "vi": self.agency_name or self.agency.name,
+            "en": self.agency_name_en or self.agency_name or self.agency.name_en,
+        }
