@@ -30,6 +30,7 @@ from surveys.organisations.rules import (
     signed_in,
 )
 from surveys.responses.rules import (
+    may_divide_work,
     may_edit_response,
     may_return_response,
     may_send_response,
@@ -112,6 +113,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.ASSIGNMENT_VIEW: reads_answers,
     Permission.RESPONSE_VIEW: reads_answers,
     Permission.RESPONSE_EDIT: may_edit_response,
+    Permission.DELEGATION_GIVE: may_divide_work,
     Permission.RESPONSE_SEND: may_send_response,
     Permission.RESPONSE_SIGN: may_sign_response,
     Permission.RESPONSE_RETURN: may_return_response,

@@ -27,6 +27,7 @@ from surveys.organisations.models import (
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import DraftEdit, DraftVisit, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.question_library.models import LibraryItem
+from surveys.responses.delegation.models import Delegation
 from surveys.responses.models import (
     AnswerChange,
     DraftMove,
@@ -51,6 +52,7 @@ __all__ = [
     "Campaign",
     "CampaignVariant",
     "CatalogueIndicator",
+    "Delegation",
     "DepartmentRole",
     "DraftEdit",
     "DraftMove",

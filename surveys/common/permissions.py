@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ASSIGNMENT_VIEW = "assignment.view"
     RESPONSE_VIEW = "response.view"
     RESPONSE_EDIT = "response.edit"
+    DELEGATION_GIVE = "delegation.give"
     RESPONSE_SEND = "response.send"
     RESPONSE_SIGN = "response.sign"
     RESPONSE_RETURN = "response.return"

@@ -188,6 +188,12 @@ class Reading:
             answered, total = answered + part.answered, total + part.total
         return Progress(answered, total)
 
+    def progress_in(self, names: Iterable[str]) -> Progress:
+        """How far the named questions, tables and repeats are; those that are not shown count for
+        nothing. KeyError for a name that the form lacks.
+        """
+        return progress_of(self._now, (self.form.element(name) for name in names))
+
     def submission(self) -> Document:
         """The answers as they would be frozen: what is not relevant is dropped, what is
         computed is included, blanks are left out.

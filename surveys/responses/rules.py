@@ -34,6 +34,11 @@ def may_edit_response(user: "User", target: Target) -> bool:
     return _is_member(user, target, *WRITERS)
 
 
+def may_divide_work(user: "User", target: Target) -> bool:
+    """Coordinators of the agency: they say who of it does what."""
+    return _is_member(user, target, MembershipRole.COORDINATOR)
+
+
 def may_send_response(user: "User", target: Target) -> bool:
     """Coordinators of the agency: they answer for the whole."""
     return _is_member(user, target, MembershipRole.COORDINATOR)

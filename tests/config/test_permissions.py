@@ -58,6 +58,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.ASSIGNMENT_VIEW: READERS,
     P.RESPONSE_VIEW: READERS,
     P.RESPONSE_EDIT: {"coordinator", "contributor"},
+    P.DELEGATION_GIVE: {"coordinator"},
     P.RESPONSE_SEND: {"coordinator"},
     P.RESPONSE_SIGN: {"signatory"},
     P.RESPONSE_RETURN: {"signatory"},
@@ -81,6 +82,7 @@ TARGETS: dict[Permission, str] = {
     P.ASSIGNMENT_VIEW: "assignment",
     P.RESPONSE_VIEW: "response",
     P.RESPONSE_EDIT: "response",
+    P.DELEGATION_GIVE: "assignment",
     P.RESPONSE_SEND: "response",
     P.RESPONSE_SIGN: "response",
     P.RESPONSE_RETURN: "response",
@@ -188,7 +190,9 @@ def test_a_role_in_another_owner_gives_nothing(
 
 
 @pytest.mark.parametrize("role", MEMBER_ROLES)
-@pytest.mark.parametrize("permission", [p for p in Permission if p.startswith("response.")])
+@pytest.mark.parametrize(
+    "permission", [p for p in Permission if p.startswith(("response.", "delegation."))]
+)
 def test_a_member_of_another_agency_gets_no_response(
     role: str, permission: Permission, objects: dict[str, Any]
 ) -> None:

@@ -1,5 +1,6 @@
 """Everything that changes a response; the only way to do so."""
 
+from surveys.responses.delegation.refusals import PartOfAnother
 from surveys.responses.services.attaching import (
     DocumentSource,
     EvidenceNotAsked,
@@ -90,6 +91,7 @@ __all__ = [
     "LinkSource",
     "MissingCodeNotAllowed",
     "Moved",
+    "PartOfAnother",
     "PathUnknown",
     "QuotaUsedUp",
     "ReasonRequired",

@@ -29,7 +29,9 @@ from surveys.responses.services.drafts import (
     Edit,
     first_outcome,
     lock,
+    refuse_outside,
     refuse_unless_editable,
+    share_in,
     store,
 )
 from surveys.responses.services.saving import question_at, save_cells
@@ -130,6 +132,7 @@ def answer_with_file(
         if earlier := first_outcome(draft, edit.edit_id, actor=edit.actor):
             return earlier
         refuse_unless_editable(draft, at=edit.at)
+        refuse_outside(share_in(draft, actor=edit.actor), path)
         if question_at(draft.state, path).kind not in FILE_KINDS:
             raise FileNotAsked(path=path)
         stored = _keep(draft, path, file, edit)
@@ -161,6 +164,7 @@ def add_evidence(response: Response | int, *, path: str, source: Source, edit: E
         if earlier := first_outcome(draft, edit.edit_id, actor=edit.actor):
             return earlier
         refuse_unless_editable(draft, at=edit.at)
+        refuse_outside(share_in(draft, actor=edit.actor), path)
         _refuse_evidence(draft, path, question_at(draft.state, path))
         fields: dict[str, Any] = {}
         if isinstance(source, FileSource):
@@ -216,6 +220,7 @@ def _in_force(
         evidence = found.first()
         if evidence is None:
             raise EvidenceUnknown(evidence=evidence_id)
+        refuse_outside(share_in(draft, actor=edit.actor), evidence.path)
         question = question_at(draft.state, evidence.path)
         words = evidence_words(evidence)
         if is_removal:

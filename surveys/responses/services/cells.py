@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from surveys.engine import Cell, FormState
+from surveys.responses.delegation.queries import Share
 
 MOST_CHARACTERS: Final = 10_000
 """The most that an answer holds."""
@@ -119,8 +120,8 @@ class SaveOutcome:
 
     ``changed`` names every path that looks different now, ``sections`` where they stand, ``redrawn``
     those whose whole content does (see ``engine.Consequences``); ``state`` is the form as it is
-    stored now. ``row`` is the row that was added. ``repeated`` tells that this is
-    the first answer to the same edit.
+    stored now. ``row`` is the row that was added. ``share`` is what the actor may change, where it
+    was asked for. ``repeated`` tells that this is the first answer to the same edit.
     """
 
     number: int
@@ -131,6 +132,7 @@ class SaveOutcome:
     conflicts: tuple[Conflict, ...] = ()
     refused: tuple[RefusedEdit, ...] = ()
     row: str = ""
+    share: Share | None = None
     repeated: bool = False
 
     @property

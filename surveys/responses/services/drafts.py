@@ -16,6 +16,8 @@ from surveys.common.errors import DomainError
 from surveys.engine import Document, FormState
 from surveys.live import services as live
 from surveys.organisations.models import User
+from surveys.responses.delegation.queries import Share, share_of
+from surveys.responses.delegation.refusals import PartOfAnother
 from surveys.responses.enums import Channel
 from surveys.responses.models import AnswerChange, Response
 from surveys.responses.queries import state_of
@@ -101,6 +103,17 @@ def refuse_unless_editable(draft: Draft, *, at: datetime) -> None:
         raise AnswersLocked(status=assignment.status)
     if assignment.round.status != RoundStatus.OPEN or at >= assignment.ends_at:
         raise round_closed(assignment)
+
+
+def share_in(draft: Draft, *, actor: User | None) -> Share:
+    """What the actor may change of the draft: own parts only where the coordinator divided the work."""
+    return share_of(draft.assignment, draft.state.form, actor)
+
+
+def refuse_outside(share: Share, path: str) -> None:
+    """Raise PartOfAnother unless the path lies in the share; one that the form lacks lies in it."""
+    if not share.covers(path):
+        raise PartOfAnother(path, share.holder(path))
 
 
 def round_closed(assignment: Assignment) -> RoundClosedForEditing:

@@ -21,7 +21,9 @@ from surveys.responses.services.drafts import (
     Edit,
     first_outcome,
     lock,
+    refuse_outside,
     refuse_unless_editable,
+    share_in,
     store,
     with_documents,
 )
@@ -77,7 +79,7 @@ def add_row(
         consequences = draft.state.add_row(repeat, row)
         return [f"{repeat}/{row}", None, _row(draft, repeat, row)], consequences
 
-    return _save_row(response, add, Edit(edit_id=edit_id, actor=actor, at=at))
+    return _save_row(response, repeat, add, Edit(edit_id=edit_id, actor=actor, at=at))
 
 
 def delete_row(
@@ -101,7 +103,7 @@ def delete_row(
             )
         return [row, old, None], consequences
 
-    return _save_row(response, delete, Edit(edit_id=edit_id, actor=actor, at=at))
+    return _save_row(response, row, delete, Edit(edit_id=edit_id, actor=actor, at=at))
 
 
 def restore_row(
@@ -127,7 +129,7 @@ def restore_row(
             )
         return [row, None, old], consequences
 
-    return _save_row(response, restore, Edit(edit_id=edit_id, actor=actor, at=at))
+    return _save_row(response, row, restore, Edit(edit_id=edit_id, actor=actor, at=at))
 
 
 def move_row(
@@ -153,7 +155,7 @@ def move_row(
         new = min(max(index, 0), last)
         return [row, {"index": old}, {"index": new}], draft.state.move_row(repeat, row_id, new)
 
-    return _save_row(response, move, Edit(edit_id=edit_id, actor=actor, at=at))
+    return _save_row(response, row, move, Edit(edit_id=edit_id, actor=actor, at=at))
 
 
 def row_id_of(edit_id: str) -> str:
@@ -163,12 +165,14 @@ def row_id_of(edit_id: str) -> str:
 
 @transaction.atomic
 def _save_row(
-    response: Response | int, change_rows: Callable[[Draft], Change], edit: Edit
+    response: Response | int, place: str, change_rows: Callable[[Draft], Change], edit: Edit
 ) -> SaveOutcome:
     draft = lock(response, at=edit.at)
     if earlier := first_outcome(draft, edit.edit_id, actor=edit.actor):
         return earlier
     refuse_unless_editable(draft, at=edit.at)
+    share = share_in(draft, actor=edit.actor)
+    refuse_outside(share, place)
     change, consequences = change_rows(draft)
     outcome = SaveOutcome(
         number=draft.response.edits + 1,
@@ -177,6 +181,7 @@ def _save_row(
         sections=consequences.sections,
         redrawn=consequences.redrawn,
         row=change[0].partition("/")[2],
+        share=share,
     )
     store(draft, edit, [change], outcome)
     return outcome

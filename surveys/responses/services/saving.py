@@ -32,7 +32,9 @@ from surveys.responses.services.drafts import (
     Edit,
     first_outcome,
     lock,
+    refuse_outside,
     refuse_unless_editable,
+    share_in,
     store,
     with_remarks,
 )
@@ -93,7 +95,8 @@ def save_cells(
 
     An edit whose value is already stored succeeds. Multiple choices are merged item by item. Text
     that cannot be read is kept and reads as blank. An edit that cannot be stored at all comes back as
-    refused, with its text, and does not hold up the others. A repeated ``edit_id`` gets its first
+    refused, with its text, and does not hold up the others; so does one outside the actor's own parts
+    where the work is divided. A repeated ``edit_id`` gets its first
     outcome again, whatever has happened since.
 
     Raises AnswersLocked or RoundClosedForEditing (nothing is stored), EditIdInvalid, EditIdReused
@@ -111,6 +114,7 @@ def save_cells(
 
 
 def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
+    share = share_in(draft, actor=edit.actor)
     changes: list[list[Any]] = []
     conflicts: list[Conflict] = []
     refused: list[RefusedEdit] = []
@@ -120,6 +124,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
     remarks: dict[str, dict[str, str]] = {}
     for cell_edit in wanted:
         try:
+            refuse_outside(share, cell_edit.path)
             change, consequences = _apply(draft, cell_edit, remarks)
         except Met as met:
             conflicts.append(_with_writer(draft, met.conflict))
@@ -143,6 +148,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         redrawn=frozenset(redrawn),
         conflicts=tuple(conflicts),
         refused=tuple(refused),
+        share=share,
     )
     store(draft, edit, changes, outcome)
     return outcome

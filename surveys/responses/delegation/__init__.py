@@ -1,0 +1,1 @@
+"""The coordinator divides the work on a form among the agency's people."""
