@@ -23,6 +23,7 @@ NAMED: Final[dict[str, type]] = {
     "JOB_ANNOUNCER": Callable,  # type: ignore[dict-item]  # an ABC, good for isinstance
     "LIVE_TOPICS": Mapping,
     "VERSION_USE": Callable,  # type: ignore[dict-item]
+    "MAIL_LINK": Callable,  # type: ignore[dict-item]
 }
 """Each setting that holds a dotted name, with what must stand there."""
 

@@ -15,6 +15,7 @@ from surveys.campaigns.models import (
 )
 from surveys.inbox.models import Notice, NoticePreference
 from surveys.live.models import LiveMessage
+from surveys.mailing.models import OutgoingMail
 from surveys.organisations.models import (
     AccountInvitation,
     Agency,
@@ -67,6 +68,7 @@ __all__ = [
     "Membership",
     "Notice",
     "NoticePreference",
+    "OutgoingMail",
     "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -163,6 +163,7 @@ JOB_TABLE = "config.jobs.JOBS"
 JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
 VERSION_USE = "config.versions.use_of"
+MAIL_LINK = "config.mailing.secret_link"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -267,4 +268,20 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
+
+# Mails. Links in them are made by workers, which no request tells under what name people reach us.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL", "") == "1"
+EMAIL_TIMEOUT = 30
+MAIL_FROM = os.environ.get("MAIL_FROM", "Khảo sát số <khaosatso@localhost>")
+# Where mail servers return what they cannot deliver; `manage.py record_bounces` reads that mailbox.
+MAIL_RETURN = os.environ.get("MAIL_RETURN", MAIL_FROM)
+MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "localhost")
+MAIL_PER_SECOND = float(os.environ.get("MAIL_PER_SECOND", "20"))  # of one worker; 0: no limit
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM

@@ -8,6 +8,12 @@ if not SECRET_KEY:
     message = "SECRET_KEY must be set in the environment"
     raise RuntimeError(message)
 
+for name in ("SITE_URL", "MAIL_FROM", "MAIL_DOMAIN"):
+    if not os.environ.get(name):
+        message = f"{name} must be set in the environment: it stands in the mails to agencies"
+        raise RuntimeError(message)
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

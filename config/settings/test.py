@@ -11,3 +11,4 @@ WHITENOISE_USE_FINDERS = True
 HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": False, "results": False}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-media"
+MAIL_PER_SECOND = 0.0
