@@ -11,8 +11,18 @@ from surveys.audit.enums import Event
 JOBS: Final[dict[Event, list[str]]] = {
     Event.XFORM_REQUESTED: ["surveys.questionnaires.tasks.write_xform"],
     Event.SIMULATION_REQUESTED: ["surveys.questionnaires.tasks.simulate_version"],
+    Event.ROUND_OPENED: ["surveys.campaigns.tasks.tell_of_opening"],
+    Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
-    Event.RESPONSE_SIGNED: ["analytics.tasks.compute_round_result"],
-    Event.RESPONSE_RETURNED: ["analytics.tasks.compute_round_result"],
+    Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_sending"],
+    Event.RESPONSE_SIGNED: [
+        "surveys.responses.tasks.tell_of_signature",
+        "analytics.tasks.compute_round_result",
+    ],
+    Event.RESPONSE_RETURNED: [
+        "surveys.responses.tasks.tell_of_return",
+        "analytics.tasks.compute_round_result",
+    ],
+    Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

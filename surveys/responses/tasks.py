@@ -10,7 +10,7 @@ from huey.contrib.djhuey import db_periodic_task
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
 from surveys.questionnaires.models import QuestionnaireVersion
-from surveys.responses import services
+from surveys.responses import notifications, services
 
 
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
@@ -29,3 +29,23 @@ def migrate_drafts(job: JobContext) -> dict[str, Any]:
         progress=job.progress,
     )
     return asdict(moved)
+
+
+def tell_of_sending(job: JobContext) -> dict[str, Any]:
+    """Tell the signatories that answers wait for them."""
+    return {"told": notifications.tell_of_sending(job.event, at=job.now())}
+
+
+def tell_of_signature(job: JobContext) -> dict[str, Any]:
+    """Tell those who wrote the answers that they are submitted."""
+    return {"told": notifications.tell_of_signature(job.event, at=job.now())}
+
+
+def tell_of_return(job: JobContext) -> dict[str, Any]:
+    """Tell the agency why its answers come back."""
+    return {"told": notifications.tell_of_return(job.event, at=job.now())}
+
+
+def tell_of_move(job: JobContext) -> dict[str, Any]:
+    """Tell those who write that their draft stands under a newer version."""
+    return {"told": notifications.tell_of_move(job.event, at=job.now())}

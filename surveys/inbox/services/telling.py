@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from surveys.audit.models import AuditEvent
 from surveys.inbox import queries
 from surveys.inbox.enums import NoticeKind, Way
 from surveys.inbox.kinds import KINDS, places
@@ -35,11 +36,16 @@ class News:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+def cause(event: AuditEvent) -> str:
+    """The name of an audit event as what brought a notice about."""
+    return f"audit:{event.pk}"
+
+
 @transaction.atomic
 def notify(kind: NoticeKind, news: Iterable[News], *, event: str, at: datetime) -> int:
     """Tell people; how many notices were made that were not there before.
 
-    ``event`` is what brought it about ("audit:981", or a day for a thing of the calendar): told
+    ``event`` is what brought it about (see ``cause``; a day, for a thing of the calendar): told
     twice of the same, a person has one notice. Who wants none of this kind gets none. The number of
     queries grows with thousands of people, not with people. A notice is the trace of an event that
     is audited already, so it makes no event of its own. Raises WordsMissing.

@@ -95,7 +95,7 @@ def test_confirming_starts_the_work_and_leads_to_the_report(client, designer, ro
     report = client.get(answer.url)
     assert (report.context["is_pending"], report.context["left"]) == (False, 0)
     assert [line.dropped for line in report.context["lines"]] == [("Kỹ năng",)]
-    assert Job.objects.get().owner == designer
+    assert Job.objects.get(task="surveys.responses.tasks.migrate_drafts").owner == designer
 
 
 def test_the_page_of_the_newer_version_leads_to_the_move(client, designer, round_, newer):

@@ -109,7 +109,7 @@ def test_a_change_of_the_rounds_version_moves_its_drafts_in_the_background(draft
 
     run_pending()
 
-    job = Job.objects.get()
+    job = Job.objects.get(task="surveys.responses.tasks.migrate_drafts")
     assert (job.status, job.result, job.total) == ("done", {"moved": 3, "stayed": 0}, 3)
     assert {each.actor for each in AuditEvent.objects.filter(kind=Event.RESPONSE_MIGRATED)} == {
         person

@@ -1,0 +1,94 @@
+"""Whom a round concerns, and what they are told of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+
+from surveys.audit.models import AuditEvent
+from surveys.campaigns.deadlines import last_day
+from surveys.campaigns.models import Assignment, AssignmentQuerySet, Round
+from surveys.campaigns.queries.overview import DONE
+from surveys.inbox import services as inbox
+from surveys.inbox.enums import NoticeKind
+from surveys.inbox.services import News
+from surveys.organisations.models import DepartmentRole, User
+
+
+def round_words(round_: Round) -> dict[str, Any]:
+    """What sentences about a round need: its campaign, its period, its last day."""
+    return {
+        "campaign": round_.campaign.titles,
+        "period": round_.period,
+        "due_on": last_day(round_.closes_at).isoformat(),
+    }
+
+
+def news_for_members(
+    assignments: AssignmentQuerySet, *roles: str, without: User | None = None, **words: Any
+) -> Iterator[News]:
+    """News to the members, in one of the roles if any are given, of each assignment's agency.
+
+    In two queries, however many they are; a person with two roles in an agency has one. ``without``
+    is who did it and knows; ``words`` is what the sentence needs beside round, agency and last day.
+    """
+    members = Q(agency__memberships__user__is_active=True)
+    if roles:
+        members &= Q(agency__memberships__role__in=roles)
+    rows = assignments.filter(members).annotate(
+        name=Coalesce(NullIf("agency_name", Value("")), "agency__name"),
+        name_en=Coalesce(NullIf("agency_name_en", Value("")), "agency__name_en"),
+        member=F("agency__memberships__user"),
+    )
+    named = rows.order_by("pk").values_list("pk", "round", "due_at", "name", "name_en", "member")
+    concerned = Round.objects.filter(assignments__in=assignments).select_related("campaign")
+    of_round = {round_.pk: round_words(round_) for round_ in concerned.distinct()}
+    for pk, round_id, due_at, name, name_en, member in named.distinct():
+        if without is not None and member == without.pk:
+            continue
+        said = {
+            **of_round[round_id],
+            "agency": {"vi": name, "en": name_en},
+            "due_on": last_day(due_at).isoformat(),
+            **words,
+        }
+        yield News(member, f"assignment:{pk}", reverse("assignment_detail", args=[pk]), said)
+
+
+def news_for_department(
+    round_: Round, *roles: str, without: User | None = None, url: str = "", **words: Any
+) -> Iterator[News]:
+    """News about a round to those with a role, one of the given ones if any, within its owner."""
+    held = DepartmentRole.objects.filter(owner=round_.campaign.owner_id, user__is_active=True)
+    if roles:
+        held = held.filter(role__in=roles)
+    address = url or reverse("round_overview", args=[round_.code])
+    for person in held.order_by("user").values_list("user", flat=True).distinct():
+        if without is None or person != without.pk:
+            yield News(person, f"round:{round_.pk}", address, {**round_words(round_), **words})
+
+
+def tell_of_opening(round_: Round, *, event: AuditEvent, at: datetime) -> int:
+    """Tell every member of the agencies that are asked, and the department; how many were told."""
+    asked = Assignment.objects.filter(round=round_)
+    department = news_for_department(round_, without=event.actor, agencies=asked.count())
+    cause = inbox.cause(event)
+    return sum(
+        (
+            inbox.notify(NoticeKind.ASSIGNED, news_for_members(asked), event=cause, at=at),
+            inbox.notify(NoticeKind.ROUND_OPENED, department, event=cause, at=at),
+        )
+    )
+
+
+def tell_of_closing(round_: Round, *, event: AuditEvent, at: datetime) -> int:
+    """Tell the department, with how many have submitted; how many were told."""
+    asked = Assignment.objects.filter(round=round_)
+    submitted = asked.filter(status__in=DONE).count()
+    department = news_for_department(
+        round_, without=event.actor, submitted=submitted, agencies=asked.count()
+    )
+    return inbox.notify(NoticeKind.ROUND_CLOSED, department, event=inbox.cause(event), at=at)

@@ -1,0 +1,77 @@
+"""Whom a step of a response concerns, and what they are told of it."""
+
+import pytest
+
+from surveys.audit.enums import Event
+from surveys.audit.services import record
+from surveys.background.runner import run_pending
+from surveys.models import Notice
+from surveys.organisations.enums import MembershipRole
+from surveys.responses import services
+from tests.factories import member
+from tests.surveys.campaigns.factories import NOW
+from tests.surveys.responses.factories import finished
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    """A response and its agency's three people."""
+    response = finished()
+    agency = response.assignment.agency
+    return (response, *(member(agency, role) for role in MembershipRole))
+
+
+def told(kind: str) -> set[int]:
+    """Who has a notice of the kind."""
+    run_pending()
+    return set(Notice.objects.filter(kind=kind).values_list("user", flat=True))
+
+
+def record_step(event: Event, response, actor, **data: object) -> None:
+    """The audit event of a step; what follows from it follows."""
+    record(event, response, actor=actor, at=NOW, data=data)
+
+
+def test_the_signatories_are_told_what_waits_for_them(people):
+    response, coordinator, _contributor, signatory = people
+
+    record_step(Event.RESPONSE_SENT, response, coordinator)
+
+    assert told("sent") == {signatory.pk}
+
+
+def test_those_who_wrote_are_told_of_the_signature(people):
+    response, coordinator, contributor, signatory = people
+
+    record_step(Event.RESPONSE_SIGNED, response, signatory)
+
+    assert told("signed") == {coordinator.pk, contributor.pk}
+
+
+def test_who_returns_is_not_told_and_the_others_read_why(people):
+    response, coordinator, contributor, signatory = people
+
+    record_step(Event.RESPONSE_RETURNED, response, signatory, reason="Câu 3 chưa khớp.", paths=[])
+
+    assert told("returned") == {coordinator.pk, contributor.pk}
+    assert {notice.data["reason"] for notice in Notice.objects.all()} == {"Câu 3 chưa khớp."}
+
+
+def test_a_moved_draft_is_told_to_those_who_write(people):
+    response, coordinator, contributor, _signatory = people
+
+    record_step(Event.RESPONSE_MIGRATED, response, None, **{"from": 1, "to": 2})
+
+    assert told("migrated") == {coordinator.pk, contributor.pk}
+    assert {notice.data["version"] for notice in Notice.objects.all()} == {2}
+
+
+def test_a_return_by_the_service_is_told(people):
+    response, coordinator, _contributor, signatory = people
+    services.send_for_signature(response, actor=coordinator, at=NOW)
+
+    services.return_to_draft(response, actor=signatory, at=NOW, reason="Xem lại.")
+
+    assert coordinator.pk in told("returned")
