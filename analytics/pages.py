@@ -77,16 +77,6 @@ class ResultPage:
         ]
 
     @property
-    def tabs(self) -> list[dict[str, Any]]:
-        """The sides of a round."""
-        overview = reverse("round_overview", args=[self.round.code])
-        here = reverse("round_result", args=[self.round.code])
-        return [
-            {"label": _("Progress"), "url": overview, "current": False},
-            {"label": _("Results"), "url": here, "current": True},
-        ]
-
-    @property
     def statement(self) -> str:
         """What the chart shows, as a sentence."""
         reached, total = len(self.reached), len(self.with_target)

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from analytics.pages import result_page
 from analytics.queries import result_of
 from surveys.campaigns.models import Round
+from surveys.campaigns.tabs import round_tabs
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.organisations.requests import person_of
@@ -37,4 +38,5 @@ class RoundResultView(PermissionMixin, TemplateView):
         language = self.request.LANGUAGE_CODE
         page = result_page(self.round, result_of(self.round), language)
         may_export = self.request.user.has_perm(Permission.EXPORT_CREATE, self.round)
-        return super().get_context_data(page=page, may_export=may_export, **kwargs)
+        tabs = round_tabs(self.round, person_of(self.request), "round_result")
+        return super().get_context_data(page=page, tabs=tabs, may_export=may_export, **kwargs)

@@ -118,23 +118,6 @@ def round_crumbs(round_: Round) -> list[tuple[str, str]]:
     return [(_("Survey rounds"), listed), (title_of(campaign), named), (round_.period, "")]
 
 
-@dataclass(frozen=True)
-class Tab:
-    """One side of a round."""
-
-    label: str
-    url: str
-    current: bool = False
-
-
-def round_tabs(round_: Round, results: str) -> list[Tab]:
-    """The sides of a round, seen from its progress; none where there is only one."""
-    if not results:
-        return []
-    progress = reverse("round_overview", args=[round_.code])
-    return [Tab(_("Progress"), progress, current=True), Tab(_("Results"), results)]
-
-
 def _exceptions(counts: Counts) -> str:
     late = _("%(number)s late") % {"number": _number(counts.late)}
     if not counts.extended:

@@ -16,6 +16,7 @@ from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
+from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.targets import TargetRule
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
@@ -63,7 +64,6 @@ class RoundOverviewView(RoundMixin, TemplateView):
         user, round_ = self.request.user, self.round
         planned = round_.status == RoundStatus.PLANNED
         rule = TargetRule.read(round_.campaign.targets)
-        results = "" if planned else _url_of("round_result", round_, Permission.RESULTS_VIEW, user)
         return {
             "may_open": planned and user.has_perm(Permission.ROUND_OPEN, round_),
             "may_close": round_.status == RoundStatus.OPEN
@@ -72,7 +72,7 @@ class RoundOverviewView(RoundMixin, TemplateView):
             "version_url": _url_of("round_version", round_, Permission.ROUND_CHANGE_VERSION, user),
             "newer": self._newer_version(),
             "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
-            "tabs": pages.round_tabs(round_, results),
+            "tabs": round_tabs(round_, user, "round_overview"),
         }
 
     def _newer_version(self) -> int:
