@@ -1,0 +1,64 @@
+"""Letters as PDF, set by typst. Loads it: for tasks and commands only."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from surveys.documents.composition import LINK_SAID, UNDATED, composed
+from surveys.documents.fonts import TINOS
+from surveys.documents.letter import Letter
+from surveys.documents.qr import qr_svg
+from surveys.documents.text import breakable
+
+_LONGEST_WORD: Final = 30
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter as a tagged PDF 1.7, A4, in Tinos; the same letter gives the same bytes.
+
+    No text of it is markup. Characters that the typeface lacks are shown as boxes.
+    """
+    made = _compiler().compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"letter": json.dumps(_data(letter))},
+        timestamp=datetime.combine(letter.dated or UNDATED, time(), UTC),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler a process: what the template is, it works out once."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[TINOS])
+    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+
+
+@cache
+def _template() -> bytes:
+    return Path(__file__).with_name("letter.typ").read_bytes()
+
+
+def _data(letter: Letter) -> dict[str, object]:
+    lines = composed(letter)
+    data = {name: _fitting(value) for name, value in asdict(lines).items()}
+    return {
+        **data,
+        "title": lines.subject,
+        "link": lines.link,
+        "link_said": LINK_SAID,
+        "link_shown": data["link"],
+        "qr": qr_svg(lines.link) if lines.link else "",
+    }
+
+
+def _fitting(value: str | list[str]) -> str | list[str]:
+    if isinstance(value, str):
+        return breakable(value, longest=_LONGEST_WORD)
+    return [breakable(each, longest=_LONGEST_WORD) for each in value]
