@@ -108,11 +108,12 @@ def test_who_goes_on_before_the_answer_chooses_among_the_comparisons_of_the_new_
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        if held or route.request.method != "POST":
-            route.continue_()
-        else:
+        if route.request.method == "POST" and not released:
             held.append(route)
+        else:
+            route.continue_()
 
+    released: list[bool] = []
     designer.route("**/conditions/**", hold)
     with designer.expect_request(lambda sent: sent.method == "POST"):
         designer.keyboard.type("de an")
@@ -122,7 +123,9 @@ def test_who_goes_on_before_the_answer_chooses_among_the_comparisons_of_the_new_
     comparison.focus()
     before = comparison.locator("option").all_inner_texts()
 
-    held[0].continue_()
+    released.append(True)
+    for route in held:
+        route.continue_()
 
     expect(designer.get_by_role("checkbox", name="Có", exact=True)).to_be_visible()
     assert comparison.locator("option").all_inner_texts() != before
