@@ -58,6 +58,8 @@ class Event(StrEnum):
     FILE_REFUSED = "file.refused"
     RESPONSE_MIGRATED = "response.migrated"
     RESULTS_COMPUTED = "results.computed"
+    MAIL_BOUNCED = "mail.bounced"
+    MAIL_RETRIED = "mail.retried"
     NOTICE_PREFERENCES_SET = "notice.preferences_set"
     EXPORT_REQUESTED = "export.requested"
     EXPORT_FINISHED = "export.finished"

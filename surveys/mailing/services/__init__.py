@@ -1,5 +1,21 @@
 """Queueing, withdrawing, handing over, trying again, and what came back."""
 
+from surveys.mailing.services.bounces import Recorded, record_bounces
+from surveys.mailing.services.delivery import Delivery, deliver_due
 from surveys.mailing.services.queueing import MailUnfit, NewMail, queue, withdraw
+from surveys.mailing.services.retrying import AddressUnusable, NothingToRetry, retry, retry_failed
 
-__all__ = ["MailUnfit", "NewMail", "queue", "withdraw"]
+__all__ = [
+    "AddressUnusable",
+    "Delivery",
+    "MailUnfit",
+    "NewMail",
+    "NothingToRetry",
+    "Recorded",
+    "deliver_due",
+    "queue",
+    "record_bounces",
+    "retry",
+    "retry_failed",
+    "withdraw",
+]
