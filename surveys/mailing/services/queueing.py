@@ -65,7 +65,9 @@ def queue(mails: Iterable[NewMail], *, at: datetime) -> int:
     address for answers where nobody can receive them.
     """
     batch = secrets.token_hex(8)
-    rows = [_row(mail, batch, at) for mail in mails]
+    # In one order for all: two that queue the same mails would else wait for each other.
+    ordered = sorted(mails, key=lambda mail: (mail.about, mail.step))
+    rows = [_row(mail, batch, at) for mail in ordered]
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
     number = OutgoingMail.objects.filter(message_id__startswith=f"<{batch}.").count()
     if number:

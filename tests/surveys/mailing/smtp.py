@@ -16,7 +16,8 @@ BACKEND: Final = "django.core.mail.backends.smtp.EmailBackend"
 class Postman:
     """Notes the Message-ID of each mail it takes over; ``answers`` are those to recipients."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.answers: dict[str, str] = {}
         self.answers_to_content: dict[str, str] = {}
         self.taken: list[str] = []
@@ -44,12 +45,12 @@ class Postman:
 @contextmanager
 def mail_server() -> Iterator[Postman]:
     """The server, and Django's settings that lead there."""
-    postman = Postman()
-    port = free_port()
-    controller = Controller(postman, hostname="127.0.0.1", port=port)
+    postman = Postman(free_port())
+    controller = Controller(postman, hostname="127.0.0.1", port=postman.port)
     controller.start()
+    there = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": postman.port}
     try:
-        with override_settings(EMAIL_BACKEND=BACKEND, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
+        with override_settings(EMAIL_BACKEND=BACKEND, **there):
             yield postman
     finally:
         controller.stop()
