@@ -18,7 +18,7 @@ from surveys.models import (
     Response,
     Round,
 )
-from surveys.organisations.enums import DepartmentRoleName
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.rules import (
     Person,
     Predicate,
@@ -88,13 +88,16 @@ makes = _in_owner(DESIGNER, ADMINISTRATOR)
 follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
 # Researchers get results, not single answers: neither on a page nor as rows of a workbook.
 holds_answers = _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR)
+coordinates = member_of_agency(agency_id, MembershipRole.COORDINATOR)
 reads_answers = either(member_of_agency(agency_id), holds_answers)
 
 MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.PUBLIC: anyone,
     Permission.SIGNED_IN: signed_in,
     Permission.AGENCY_VIEW: signed_in,
-    Permission.MEMBERSHIP_MANAGE: administers,
+    Permission.AGENCY_CHANGE: administers,
+    Permission.MEMBERSHIP_MANAGE: either(administers, coordinates),
+    Permission.PEOPLE_UPLOAD: administers,
     Permission.QUESTIONNAIRE_VIEW: follows,
     Permission.QUESTIONNAIRE_IMPORT: makes,
     Permission.QUESTIONNAIRE_EDIT: makes,

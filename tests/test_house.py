@@ -97,7 +97,7 @@ def test_every_view_names_its_permission(pattern):
     assert view.permission_required in set(Permission)
 
 
-def test_only_the_entrance_health_and_language_are_public():
+def test_only_the_entrance_invitations_health_and_language_are_public():
     public = {
         pattern.name
         for (pattern,) in (param.values for param in patterns())
@@ -107,6 +107,8 @@ def test_only_the_entrance_health_and_language_are_public():
     assert {name for name in public if not ENTRANCE.fullmatch(name)} == {
         "healthz",
         "readyz",
+        "invitation",
+        "invitation_link",
         "set_language",
     }
 

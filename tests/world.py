@@ -51,8 +51,13 @@ class World:
             "field": "relevant",
             **({"key": self.item.key} if name.startswith("library") else {}),
             "act": "add",
+            "token": "none",
+            **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name == "file_download" else {}),
         }
+
+    def _membership(self) -> int:
+        return self.assignment.agency.memberships.earliest("pk").pk
 
 
 def build_world() -> World:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from surveys.common.tokens import hashed
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import (
+    AccountInvitation,
     Agency,
     AgencyIdentifier,
     AgencyQuerySet,
@@ -31,6 +33,7 @@ class AgencyPage:
     children: list[Agency]
     communes: int
     members: list[Membership] | None
+    invitations: list[AccountInvitation]
 
     @property
     def lede(self) -> str:
@@ -86,8 +89,20 @@ def agency_page(agency: Agency, *, user: Person) -> AgencyPage:
         successors=list(agency.successions.select_related("successor")),
         children=list(children),
         communes=agency.children.of_types([AgencyType.COMMUNE]).count(),
-        members=list(_members(agency)) if _may_see_members(user, agency) else None,
+        members=list(members_of(agency)) if _may_see_members(user, agency) else None,
+        invitations=(list(agency.invitations.pending()) if _may_see_members(user, agency) else []),
     )
+
+
+def members_of(agency: Agency) -> QuerySet[Membership]:
+    """The agency's members by role and name."""
+    return agency.memberships.select_related("user").order_by("role", "user__full_name")
+
+
+def invitation_of(secret: str) -> AccountInvitation | None:
+    """The invitation whose link holds the secret; the database compares hashes, never secrets."""
+    found = AccountInvitation.objects.select_related("agency").filter(token_hash=hashed(secret))
+    return found.first()
 
 
 def _names(agencies: Iterable[Agency]) -> list[str]:
@@ -104,10 +119,6 @@ def _named(words: list[str], field: str) -> Q:
 def _above(agency: Agency) -> QuerySet[Agency]:
     ids = [int(step) for step in agency.path.split("/")[:-2]]
     return Agency.ever.filter(pk__in=ids).order_by("path")
-
-
-def _members(agency: Agency) -> QuerySet[Membership]:
-    return agency.memberships.select_related("user").order_by("role", "user__full_name")
 
 
 def _may_see_members(user: Person, agency: Agency) -> bool:

@@ -7,6 +7,28 @@ from surveys.organisations import views
 urlpatterns = [
     path("agencies/", views.AgencyListView.as_view(), name="agency_list"),
     path("agencies/<slug:key>/", views.AgencyDetailView.as_view(), name="agency_detail"),
+    path(
+        "agencies/<slug:key>/people/invite/",
+        views.PersonInviteView.as_view(),
+        name="person_invite",
+    ),
+    path(
+        "agencies/<slug:key>/people/<int:pk>/",
+        views.MembershipEditView.as_view(),
+        name="membership_edit",
+    ),
+    path(
+        "agencies/<slug:key>/people/<int:pk>/end/",
+        views.MembershipEndView.as_view(),
+        name="membership_end",
+    ),
+    path(
+        "agencies/<slug:key>/invitations/<int:pk>/withdraw/",
+        views.InvitationRevokeView.as_view(),
+        name="invitation_revoke",
+    ),
+    path("invitations/<str:token>/", views.InvitationLinkView.as_view(), name="invitation_link"),
+    path("invitation/", views.InvitationView.as_view(), name="invitation"),
     path("language/", views.SetLanguageView.as_view(), name="set_language"),
     path("sign-in/", views.SignInView.as_view(), name="account_login"),
     path("sign-out/", views.SignOutView.as_view(), name="account_logout"),

@@ -39,7 +39,9 @@ ALLOWED: dict[Permission, set[str]] = {
     P.PUBLIC: set(ROLES),
     P.SIGNED_IN: ACCOUNTS,
     P.AGENCY_VIEW: ACCOUNTS,
-    P.MEMBERSHIP_MANAGE: {"administrator"},
+    P.AGENCY_CHANGE: {"administrator"},
+    P.MEMBERSHIP_MANAGE: {"administrator", "coordinator"},
+    P.PEOPLE_UPLOAD: {"administrator"},
     P.QUESTIONNAIRE_VIEW: FOLLOWERS,
     P.QUESTIONNAIRE_IMPORT: MAKERS,
     P.QUESTIONNAIRE_EDIT: MAKERS,
@@ -69,6 +71,7 @@ ALLOWED: dict[Permission, set[str]] = {
 }
 TARGETS: dict[Permission, str] = {
     P.AGENCY_VIEW: "agency",
+    P.AGENCY_CHANGE: "agency",
     P.MEMBERSHIP_MANAGE: "agency",
     P.QUESTIONNAIRE_VIEW: "version",
     P.QUESTIONNAIRE_IMPORT: "questionnaire",

@@ -14,6 +14,9 @@ from surveys.organisations.services.invitations import (
 )
 from surveys.organisations.services.load import LoadReport, load_organisations
 from surveys.organisations.services.roles import (
+    MembershipExists,
+    OwnMembership,
+    change_membership,
     grant_department_role,
     grant_membership,
     revoke_department_role,
@@ -27,9 +30,12 @@ __all__ = [
     "InvitationEnded",
     "Invited",
     "LoadReport",
+    "MembershipExists",
+    "OwnMembership",
     "Part",
     "PasswordTooWeak",
     "accept_invitation",
+    "change_membership",
     "create_account",
     "grant_department_role",
     "grant_membership",

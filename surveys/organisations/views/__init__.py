@@ -10,12 +10,25 @@ from surveys.organisations.views.accounts import (
     SignOutView,
 )
 from surveys.organisations.views.agencies import AgencyDetailView, AgencyListView
+from surveys.organisations.views.invitations import InvitationLinkView, InvitationView
 from surveys.organisations.views.language import SetLanguageView
+from surveys.organisations.views.people import (
+    InvitationRevokeView,
+    MembershipEditView,
+    MembershipEndView,
+    PersonInviteView,
+)
 
 __all__ = [
     "AgencyDetailView",
     "AgencyListView",
     "ClosedAccountView",
+    "InvitationLinkView",
+    "InvitationRevokeView",
+    "InvitationView",
+    "MembershipEditView",
+    "MembershipEndView",
+    "PersonInviteView",
     "ResetFinishedView",
     "ResetFromKeyView",
     "ResetSentView",

@@ -67,7 +67,8 @@ class AgencyDetailView(PermissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page and the way to it."""
         page = queries.agency_page(self.agency, user=self.request.user)
-        return super().get_context_data(page=page, crumbs=_crumbs(page), **kwargs)
+        manages = self.request.user.has_perm(Permission.MEMBERSHIP_MANAGE, self.agency)
+        return super().get_context_data(page=page, manages=manages, crumbs=_crumbs(page), **kwargs)
 
 
 def _crumbs(page: queries.AgencyPage) -> list[tuple[str, str]]:
