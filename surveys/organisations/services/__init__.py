@@ -9,6 +9,7 @@ from surveys.organisations.services.invitations import (
     Part,
     accept_invitation,
     invite_person,
+    link_of,
     revoke_invitation,
     secret_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "grant_department_role",
     "grant_membership",
     "invite_person",
+    "link_of",
     "load_organisations",
     "revoke_department_role",
     "revoke_invitation",

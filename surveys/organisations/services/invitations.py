@@ -6,18 +6,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
 from surveys.common.tokens import hashed, new_nonce, token
+from surveys.mailing.services import withdraw
 from surveys.organisations import rules
 from surveys.organisations.models import AccountInvitation, Agency, Membership, User
 from surveys.organisations.services.accounts import new_account
+from surveys.organisations.services.invitation_mails import PURPOSE, queue_mails
 from surveys.organisations.services.roles import grant_membership
 
-PURPOSE: Final = "invitation"
 VALID_FOR: Final = timedelta(days=30)
 
 
@@ -68,6 +70,14 @@ def secret_of(invitation: AccountInvitation) -> str:
     return token(PURPOSE, invitation.nonce)
 
 
+def link_of(invitation_id: int) -> str:
+    """The path of an invitation's link, for the mail. Raises InvitationEnded once it is of no use."""
+    invitation = AccountInvitation.objects.pending().filter(pk=invitation_id).first()
+    if invitation is None:
+        raise InvitationEnded
+    return reverse("invitation_link", args=[secret_of(invitation)])
+
+
 @transaction.atomic
 def invite_person(
     part: Part, *, email: str, full_name: str = "", actor: User | None, at: datetime
@@ -103,6 +113,7 @@ def invite_person(
     )
     data = {"agency": part.agency.key, "role": str(part.role), "again": not is_new}
     audit.record(Event.INVITATION_SENT, invitation, actor=actor, at=at, data=data)
+    queue_mails([invitation], at=at)
     return Invited(invitation=invitation, is_new=is_new)
 
 
@@ -150,6 +161,7 @@ def revoke_invitation(
         raise InvitationEnded
     locked.revoked_at = at
     locked.save(update_fields=["revoked_at"])
+    withdraw(abouts=[f"{PURPOSE}:{locked.pk}"], at=at)
     data = {"agency": locked.agency_id, "role": str(locked.role)}
     audit.record(Event.INVITATION_REVOKED, locked, actor=actor, at=at, data=data)
     return locked

@@ -10,7 +10,8 @@ from django.db import connection
 
 from surveys.audit.enums import Event
 from surveys.common.tokens import hashed
-from surveys.models import AccountInvitation, AuditEvent, Membership, User
+from surveys.mailing.enums import MailStatus
+from surveys.models import AccountInvitation, AuditEvent, Membership, OutgoingMail, User
 from surveys.organisations import services
 from surveys.organisations.services import Acceptance, Part
 from tests.factories import PASSWORD, AgencyFactory, UserFactory
@@ -150,6 +151,38 @@ def test_after_a_withdrawal_the_person_can_be_invited_anew() -> None:
     services.revoke_invitation(waiting(part), actor=None, at=AT)
 
     assert invite(part).is_new
+
+
+def test_the_mail_waits_in_the_outbox_with_a_place_for_the_link() -> None:
+    invitation = waiting(Part(AgencyFactory(name="Tỉnh Lào Cai"), "signatory"))
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.about, mail.to_address) == (f"invitation:{invitation.pk}", ADDRESS)
+    assert "Tỉnh Lào Cai" in mail.subject
+    assert services.secret_of(invitation) not in mail.text
+
+
+def test_who_is_invited_again_on_another_day_gets_another_mail() -> None:
+    part = Part(AgencyFactory(), "coordinator")
+    for days in (0, 0, 1):
+        services.invite_person(part, email=ADDRESS, actor=None, at=AT + timedelta(days=days))
+
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_the_link_of_the_mail_opens_the_invitation() -> None:
+    invitation = waiting()
+
+    assert services.link_of(invitation.pk) == f"/invitations/{services.secret_of(invitation)}/"
+
+
+def test_a_withdrawn_invitation_has_no_link_and_its_mail_is_not_sent() -> None:
+    invitation = waiting()
+    services.revoke_invitation(invitation, actor=None, at=AT)
+
+    with pytest.raises(services.InvitationEnded):
+        services.link_of(invitation.pk)
+    assert OutgoingMail.objects.get().status == MailStatus.WITHDRAWN
 
 
 @pytest.mark.django_db(transaction=True)
