@@ -23,6 +23,7 @@ from surveys.organisations.models import (
     AgencySuccession,
     DepartmentRole,
     Membership,
+    PeopleUpload,
     User,
 )
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
@@ -69,6 +70,7 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "OutgoingMail",
+    "PeopleUpload",
     "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -19,6 +19,8 @@ class Event(StrEnum):
     INVITATION_SENT = "invitation.sent"
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_REVOKED = "invitation.revoked"
+    PEOPLE_UPLOADED = "people.uploaded"
+    PEOPLE_APPLIED = "people.applied"
     DEPARTMENT_ROLE_GRANTED = "department_role.granted"
     DEPARTMENT_ROLE_REVOKED = "department_role.revoked"
     QUESTIONNAIRE_CREATED = "questionnaire.created"

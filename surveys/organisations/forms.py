@@ -116,3 +116,15 @@ class AcceptForm(forms.Form):
         if "again" in cleaned and cleaned.get("password") != cleaned["again"]:
             self.add_error("again", _("The two passwords differ."))
         return cleaned
+
+
+class PeopleFileForm(forms.Form):
+    """A list of people as a file."""
+
+    file = forms.FileField(
+        label=_("List of people"),
+        help_text=_("Excel (.xlsx) or CSV in UTF-8, at most 10 MB and 20,000 people."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".xlsx,.xls,.csv", "class": "form-control"}
+        ),
+    )

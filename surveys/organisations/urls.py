@@ -27,6 +27,18 @@ urlpatterns = [
         views.InvitationRevokeView.as_view(),
         name="invitation_revoke",
     ),
+    path("people/upload/", views.PeopleUploadView.as_view(), name="people_upload"),
+    path("people/upload/sample/", views.PeopleSampleView.as_view(), name="people_sample"),
+    path(
+        "people/uploads/<uuid:upload>/",
+        views.PeoplePreviewView.as_view(),
+        name="people_preview",
+    ),
+    path(
+        "people/uploads/<uuid:upload>/refused/",
+        views.PeopleRefusedView.as_view(),
+        name="people_refused",
+    ),
     path("invitations/<str:token>/", views.InvitationLinkView.as_view(), name="invitation_link"),
     path("invitation/", views.InvitationView.as_view(), name="invitation"),
     path("language/", views.SetLanguageView.as_view(), name="set_language"),

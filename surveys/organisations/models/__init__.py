@@ -11,6 +11,7 @@ from surveys.organisations.models.agencies import (
 )
 from surveys.organisations.models.invitations import AccountInvitation, AccountInvitationQuerySet
 from surveys.organisations.models.roles import DepartmentRole, Membership
+from surveys.organisations.models.uploads import PeopleUpload
 
 __all__ = [
     "AccountInvitation",
@@ -23,6 +24,7 @@ __all__ = [
     "CurrentAgencyManager",
     "DepartmentRole",
     "Membership",
+    "PeopleUpload",
     "User",
     "UserManager",
 ]

@@ -14,6 +14,12 @@ from surveys.organisations.services.invitations import (
     secret_of,
 )
 from surveys.organisations.services.load import LoadReport, load_organisations
+from surveys.organisations.services.people import (
+    UploadApplied,
+    apply_upload,
+    keep_upload,
+    rows_of,
+)
 from surveys.organisations.services.roles import (
     MembershipExists,
     OwnMembership,
@@ -35,16 +41,20 @@ __all__ = [
     "OwnMembership",
     "Part",
     "PasswordTooWeak",
+    "UploadApplied",
     "accept_invitation",
+    "apply_upload",
     "change_membership",
     "create_account",
     "grant_department_role",
     "grant_membership",
     "invite_person",
+    "keep_upload",
     "link_of",
     "load_organisations",
     "revoke_department_role",
     "revoke_invitation",
     "revoke_membership",
+    "rows_of",
     "secret_of",
 ]

@@ -18,6 +18,12 @@ from surveys.organisations.views.people import (
     MembershipEndView,
     PersonInviteView,
 )
+from surveys.organisations.views.uploads import (
+    PeoplePreviewView,
+    PeopleRefusedView,
+    PeopleSampleView,
+    PeopleUploadView,
+)
 
 __all__ = [
     "AgencyDetailView",
@@ -28,6 +34,10 @@ __all__ = [
     "InvitationView",
     "MembershipEditView",
     "MembershipEndView",
+    "PeoplePreviewView",
+    "PeopleRefusedView",
+    "PeopleSampleView",
+    "PeopleUploadView",
     "PersonInviteView",
     "ResetFinishedView",
     "ResetFromKeyView",

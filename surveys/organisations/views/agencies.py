@@ -33,6 +33,7 @@ class AgencyListView(PermissionMixin, TemplateView):
         return super().get_context_data(
             filters=filters,
             page_obj=pages.get_page(self.request.GET.get("page")),
+            uploads=self.request.user.has_perm(Permission.PEOPLE_UPLOAD),
             filtered=any(wanted.get(name) for name in ("q", "type", "province")),
             crumbs=[(_("Agencies"), "")],
             **kwargs,
