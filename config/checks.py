@@ -22,6 +22,7 @@ NAMED: Final[dict[str, type]] = {
     "JOB_TABLE": Mapping,
     "JOB_ANNOUNCER": Callable,  # type: ignore[dict-item]  # an ABC, good for isinstance
     "LIVE_TOPICS": Mapping,
+    "NOTICE_PLACES": Mapping,
     "VERSION_USE": Callable,  # type: ignore[dict-item]
     "MAIL_LINK": Callable,  # type: ignore[dict-item]
 }

@@ -10,7 +10,10 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from surveys.models import Assignment, LibraryItem, QuestionnaireVersion, StoredFile, User
+from surveys.campaigns.notifications import news_for_members
+from surveys.inbox import services as inbox
+from surveys.inbox.enums import NoticeKind
+from surveys.models import Assignment, LibraryItem, Notice, QuestionnaireVersion, StoredFile, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.question_library.services import Description, save_item
@@ -30,6 +33,7 @@ class World:
     person: User
     assignment: Assignment
     item: LibraryItem
+    notice: Notice
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -55,6 +59,7 @@ class World:
             "upload": FILE,
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name == "file_download" else {}),
+            **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
         }
 
     def _membership(self) -> int:
@@ -74,7 +79,17 @@ def build_world() -> World:
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
-    return World(person, assignment, _kept(assignment.version))
+    return World(person, assignment, _kept(assignment.version), _told(person, assignment))
+
+
+def _told(person: User, assignment: Assignment) -> Notice:
+    inbox.notify(
+        NoticeKind.ASSIGNED,
+        news_for_members(Assignment.objects.filter(pk=assignment.pk)),
+        event="audit:1",
+        at=NOW,
+    )
+    return Notice.objects.get(user=person)
 
 
 def _kept(version: QuestionnaireVersion) -> LibraryItem:

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "surveys.organisations.context_processors.navigation",
+                "surveys.inbox.context_processors.bell",
             ],
             "loaders": [
                 (
@@ -162,6 +163,7 @@ PERMISSION_MATRIX = "config.permissions.MATRIX"
 JOB_TABLE = "config.jobs.JOBS"
 JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
+NOTICE_PLACES = "config.places.PLACES"
 VERSION_USE = "config.versions.use_of"
 MAIL_LINK = "config.mailing.secret_link"
 PASSWORD_HASHERS = [

@@ -1,13 +1,18 @@
 // Keeps a page up to date: one WebSocket for each [data-live-topic] of the page ("round:12").
 // A message says what changed; the page fetches its own fragments: hx-trigger="live from:body", or
 // hx-trigger="live:job:3 from:body" for one topic only. At most two events a second are let through.
-// [data-live-state] shows how it stands (children [data-state=live|connecting|off]). Pages work without.
+// A topic marked data-live-apart (the bell's) fires its own event only, and says nothing of the page's state.
+// Where no socket stands, the page asks anew now and then, as if everything had changed.
+// [data-live-state] shows how it stands (children [data-state=live|connecting|polling|off]). Pages work without.
 
 const PAUSE = 500;
 const LATE = 1000;
 const begun = performance.now();
 const LONGEST = 60_000;
-const topics = new Set([...document.querySelectorAll("[data-live-topic]")].map((place) => place.dataset.liveTopic));
+const ASK = 20_000;
+const places = [...document.querySelectorAll("[data-live-topic]")];
+const topics = new Set(places.map((place) => place.dataset.liveTopic));
+const ofThePage = new Set(places.filter((place) => !("liveApart" in place.dataset)).map((place) => place.dataset.liveTopic));
 
 const show = (state) => {
   for (const place of document.querySelectorAll("[data-live-state]")) {
@@ -23,8 +28,10 @@ const clock = () => {
 };
 
 const announce = (detail) => {
-  clock();
-  document.body.dispatchEvent(new CustomEvent("live", { detail }));
+  if (ofThePage.has(detail.topic)) {
+    clock();
+    document.body.dispatchEvent(new CustomEvent("live", { detail }));
+  }
   document.body.dispatchEvent(new CustomEvent(`live:${detail.topic}`, { detail }));
 };
 
@@ -53,17 +60,20 @@ const throttled = (send) => {
 const follow = (topic) => {
   const pass = throttled(announce);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const tell = (state) => ofThePage.has(topic) && show(state);
   let failures = 0;
   let missed = false;
+  let refused = false;
   let timer = 0;
+  let socket = null;
 
   const connect = () => {
     clearTimeout(timer);
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/live/?topic=${encodeURIComponent(topic)}`);
+    socket = new WebSocket(`${scheme}://${location.host}/ws/live/?topic=${encodeURIComponent(topic)}`);
     socket.addEventListener("open", () => {
       failures = 0;
-      show("live");
-      clock();
+      tell("live");
+      if (ofThePage.has(topic)) clock();
       // What happened before the socket was open went by unheard: on a slow line that may be something.
       if (missed || performance.now() - begun > LATE) pass({ topic, paths: [] });
       missed = false;
@@ -72,25 +82,30 @@ const follow = (topic) => {
     socket.addEventListener("close", (event) => {
       missed = true;
       // 4xxx: the server refused the topic; asking again changes nothing.
-      if (event.code >= 4000 && event.code < 5000) return show("off");
+      refused = event.code >= 4000 && event.code < 5000;
+      if (refused) return tell("off");
       failures += 1;
-      show(failures > 3 ? "off" : "connecting");
+      tell(failures > 3 ? "polling" : "connecting");
       const wait = Math.min(LONGEST, 1000 * 2 ** (failures - 1));
       timer = setTimeout(connect, wait / 2 + (Math.random() * wait) / 2);
     });
-    return socket;
   };
 
-  let socket = connect();
   const again = () => {
-    if (document.visibilityState === "visible" && socket.readyState === WebSocket.CLOSED) socket = connect();
+    if (document.visibilityState === "visible" && socket?.readyState === WebSocket.CLOSED && !refused) connect();
   };
+  // Also where a firewall lets the handshake hang: whatever is not open tells nothing.
+  const ask = () => {
+    if (document.visibilityState !== "visible" || refused || socket?.readyState === WebSocket.OPEN) return;
+    tell("polling");
+    pass({ topic, paths: [] });
+  };
+  if ("WebSocket" in window) connect();
+  setInterval(ask, ASK);
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
   window.addEventListener("pagehide", () => clearTimeout(timer));
 };
 
-if (topics.size && "WebSocket" in window) {
-  show("connecting");
-  for (const topic of topics) follow(topic);
-}
+if (ofThePage.size) show("connecting");
+for (const topic of topics) follow(topic);

@@ -18,7 +18,6 @@ NOTIFY_BYTES: Final = 7_500
 """PostgreSQL refuses a notification of 8,000 bytes; a longer list of paths is left out of it."""
 
 
-@transaction.atomic
 def publish(topic: str, paths: Sequence[str], *, at: datetime) -> LiveMessage:
     """Put a message into the outbox, as part of the change of state that it tells of.
 

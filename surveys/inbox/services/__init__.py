@@ -1,12 +1,19 @@
 """Telling people, and what they do with what they were told."""
 
-from surveys.inbox.services.preferring import HourUnknown, WayUnknown, set_preferences
+from surveys.inbox.services.preferring import (
+    HourUnknown,
+    LanguageUnknown,
+    WayUnknown,
+    set_preferences,
+)
 from surveys.inbox.services.reading import mark_all_read, mark_read, mark_unread, topic
-from surveys.inbox.services.telling import News, WordsMissing, cause, notify
+from surveys.inbox.services.telling import News, PlaceUnknown, WordsMissing, cause, notify
 
 __all__ = [
     "HourUnknown",
+    "LanguageUnknown",
     "News",
+    "PlaceUnknown",
     "WayUnknown",
     "WordsMissing",
     "cause",

@@ -12,6 +12,7 @@ from surveys.inbox import queries
 from surveys.inbox.enums import NoticeKind, Way
 from surveys.inbox.kinds import KINDS, places
 from surveys.inbox.models import Notice
+from surveys.inbox.places import is_known
 from surveys.inbox.services.reading import topic
 from surveys.live import services as live
 
@@ -20,6 +21,10 @@ BATCH: Final = 1000
 
 class WordsMissing(Exception):
     """The data do not fill the kind's sentence: a mistake in the program."""
+
+
+class PlaceUnknown(Exception):
+    """Nobody can say who may open what the news is about: a mistake in the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +53,21 @@ def notify(kind: NoticeKind, news: Iterable[News], *, event: str, at: datetime) 
     ``event`` is what brought it about (see ``cause``; a day, for a thing of the calendar): told
     twice of the same, a person has one notice. Who wants none of this kind gets none. The number of
     queries grows with thousands of people, not with people. A notice is the trace of an event that
-    is audited already, so it makes no event of its own. Raises WordsMissing.
+    is audited already, so it makes no event of its own. Raises WordsMissing or
+    PlaceUnknown.
     """
-    told = [each for each in news if _has_words(kind, each)]
+    told = [each for each in news if _is_whole(kind, each)]
     return sum(
         _tell(kind, told[start : start + BATCH], event=event, at=at)
         for start in range(0, len(told), BATCH)
     )
 
 
-def _has_words(kind: NoticeKind, news: News) -> bool:
+def _is_whole(kind: NoticeKind, news: News) -> bool:
     if missing := places(kind) - news.data.keys():
         raise WordsMissing(f"{kind} needs {sorted(missing)}")
+    if not is_known(news.about):
+        raise PlaceUnknown(news.about)
     return True
 
 

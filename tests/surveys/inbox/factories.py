@@ -1,6 +1,5 @@
 """Notices for tests."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -31,8 +30,8 @@ def told(
     *,
     event: str = "audit:1",
     at: datetime = NOW,
-    data: Mapping[str, Any] | None = None,
+    about: str = "assignment:1",
 ) -> Notice:
     """The notice of somebody who was told."""
-    notify(kind, [news(user, **(data or {}))], event=event, at=at)
-    return Notice.objects.get(user=user, kind=kind, event=event)
+    notify(kind, [news(user, about)], event=event, at=at)
+    return Notice.objects.get(user=user, kind=kind, event=event, about=about)

@@ -5,7 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from surveys.inbox.enums import NoticeKind, Way
-from surveys.inbox.services import News, WordsMissing, notify, set_preferences
+from surveys.inbox.services import (
+    HourUnknown,
+    LanguageUnknown,
+    News,
+    PlaceUnknown,
+    WayUnknown,
+    WordsMissing,
+    notify,
+    set_preferences,
+)
 from surveys.live.models import LiveMessage
 from surveys.models import Notice, User
 from tests.factories import UserFactory
@@ -90,6 +99,36 @@ def test_data_that_do_not_fill_the_sentence_are_a_mistake_of_the_program():
             event="audit:1",
             at=NOW,
         )
+
+
+def test_news_about_what_nobody_can_open_are_a_mistake_of_the_program():
+    with pytest.raises(PlaceUnknown):
+        notify(NoticeKind.ASSIGNED, [news(UserFactory(), "moon:1")], event="audit:1", at=NOW)
+
+
+def test_notices_not_mailed_yet_follow_a_new_choice():
+    person = UserFactory()
+    notice = told(person, NoticeKind.RETURNED)
+
+    set_preferences(person, {NoticeKind.RETURNED: Way.DAILY}, hour=7, actor=person, at=NOW)
+
+    assert Notice.objects.get(pk=notice.pk).way == Way.DAILY
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [
+        ({"ways": {"nothing": Way.OFF}}, WayUnknown),
+        ({"ways": {"": "pigeon"}}, WayUnknown),
+        ({"hour": 24}, HourUnknown),
+        ({"language": "xx"}, LanguageUnknown),
+    ],
+)
+def test_a_choice_that_does_not_exist_is_refused(wrong, refusal):
+    person = UserFactory()
+
+    with pytest.raises(refusal):
+        set_preferences(person, **{"ways": {}, "hour": 7, "actor": person, "at": NOW, **wrong})
 
 
 def test_two_thousand_people_are_told_in_few_queries_and_batches_of_inserts():

@@ -1,0 +1,29 @@
+"""Who may open what a notice is about: the kind of thing -> the question."""
+
+from typing import Final
+
+from surveys.campaigns.models import Assignment, Round
+from surveys.common.permissions import Permission
+from surveys.inbox.places import MayReach
+from surveys.organisations.models import Agency, User
+
+
+def _opens_assignment(user: User, assignment_id: int) -> bool:
+    assignment = Assignment.objects.visible_to(user).filter(pk=assignment_id).first()
+    return assignment is not None and user.has_perm(Permission.ASSIGNMENT_VIEW, assignment)
+
+
+def _opens_round(user: User, round_id: int) -> bool:
+    round_ = Round.objects.followed_by(user).filter(pk=round_id).first()
+    return round_ is not None and user.has_perm(Permission.ROUND_VIEW, round_)
+
+
+def _opens_agency(user: User, agency_id: int) -> bool:
+    return Agency.ever.visible_to(user).filter(pk=agency_id).exists()
+
+
+PLACES: Final[dict[str, MayReach]] = {
+    "assignment": _opens_assignment,
+    "round": _opens_round,
+    "agency": _opens_agency,
+}
