@@ -14,6 +14,9 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.ROUND_OPENED: ["surveys.campaigns.tasks.tell_of_opening"],
     Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
+    Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
+    Event.EXTENSION_GRANTED: ["surveys.campaigns.tasks.tell_of_decision"],
+    Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_sending"],
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.deadlines import last_day
-from surveys.campaigns.models import Assignment, AssignmentQuerySet, Round
+from surveys.campaigns.enums import ExtensionStatus
+from surveys.campaigns.models import Assignment, AssignmentQuerySet, Extension, Round
 from surveys.campaigns.queries.overview import DONE
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
 from surveys.inbox.services import News
+from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.models import DepartmentRole, User
 
 
@@ -92,3 +94,29 @@ def tell_of_closing(round_: Round, *, event: AuditEvent, at: datetime) -> int:
         round_, without=event.actor, submitted=submitted, agencies=asked.count()
     )
     return inbox.notify(NoticeKind.ROUND_CLOSED, department, event=inbox.cause(event), at=at)
+
+
+def tell_of_wish(extension: Extension, *, event: AuditEvent, at: datetime) -> int:
+    """Tell who designs and administers within the owner; how many were told."""
+    assignment = extension.assignment
+    round_ = assignment.round
+    department = news_for_department(
+        round_,
+        DepartmentRoleName.DESIGNER,
+        DepartmentRoleName.ADMINISTRATOR,
+        url=reverse("round_agreements", args=[round_.code]),
+        agency=assignment.names,
+        until_on=extension.until.isoformat(),
+    )
+    return inbox.notify(NoticeKind.EXTENSION_ASKED, department, event=inbox.cause(event), at=at)
+
+
+def tell_of_decision(extension: Extension, *, event: AuditEvent, at: datetime) -> int:
+    """Tell the agency's coordinators; how many were told."""
+    granted = extension.status == ExtensionStatus.GRANTED
+    kind = NoticeKind.EXTENSION_GRANTED if granted else NoticeKind.EXTENSION_DENIED
+    concerned = Assignment.objects.filter(pk=extension.assignment_id)
+    members = news_for_members(
+        concerned, MembershipRole.COORDINATOR, until_on=extension.until.isoformat()
+    )
+    return inbox.notify(kind, members, event=inbox.cause(event), at=at)

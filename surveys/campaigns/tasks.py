@@ -4,7 +4,7 @@ from typing import Any
 
 from surveys.background.context import JobContext
 from surveys.campaigns import notifications
-from surveys.campaigns.models import Round
+from surveys.campaigns.models import Extension, Round
 
 
 def tell_of_opening(job: JobContext) -> dict[str, Any]:
@@ -15,6 +15,23 @@ def tell_of_opening(job: JobContext) -> dict[str, Any]:
 def tell_of_closing(job: JobContext) -> dict[str, Any]:
     """Tell the department that a round is closed."""
     return {"told": notifications.tell_of_closing(_round(job), event=job.event, at=job.now())}
+
+
+def tell_of_wish(job: JobContext) -> dict[str, Any]:
+    """Tell the department that an agency asks for more time."""
+    wish = _extension(job)
+    return {"told": notifications.tell_of_wish(wish, event=job.event, at=job.now())}
+
+
+def tell_of_decision(job: JobContext) -> dict[str, Any]:
+    """Tell the agency's coordinators until when they have time now."""
+    decided = _extension(job)
+    return {"told": notifications.tell_of_decision(decided, event=job.event, at=job.now())}
+
+
+def _extension(job: JobContext) -> Extension:
+    found = Extension.objects.select_related("assignment__round__campaign", "assignment__agency")
+    return found.get(pk=job.payload["extension"])
 
 
 def _round(job: JobContext) -> Round:

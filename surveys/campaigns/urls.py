@@ -22,6 +22,37 @@ urlpatterns = [
     path("rounds/<slug:code>/", views.RoundOverviewView.as_view(), name="round_overview"),
     path("rounds/<slug:code>/figures/", views.RoundFiguresView.as_view(), name="round_figures"),
     path("rounds/<slug:code>/units/", views.RoundUnitsView.as_view(), name="round_units"),
+    path(
+        "rounds/<slug:code>/agreements/",
+        views.RoundAgreementsView.as_view(),
+        name="round_agreements",
+    ),
+    path("rounds/<slug:code>/extend/", views.RoundExtendView.as_view(), name="round_extend"),
+    path(
+        "rounds/<slug:code>/refusals/<int:pk>/",
+        views.RoundRefusalView.as_view(),
+        name="round_refusal",
+    ),
+    path(
+        "refusals/<int:pk>/withdraw/",
+        views.RefusalWithdrawView.as_view(),
+        name="refusal_withdraw",
+    ),
+    path(
+        "assignments/<int:pk>/extension/",
+        views.ExtensionAskView.as_view(),
+        name="extension_ask",
+    ),
+    path(
+        "extensions/<int:pk>/decide/",
+        views.ExtensionDecideView.as_view(),
+        name="extension_decide",
+    ),
+    path(
+        "extensions/<int:pk>/withdraw/",
+        views.ExtensionWithdrawView.as_view(),
+        name="extension_withdraw",
+    ),
     path("rounds/<slug:code>/open/", views.RoundOpenView.as_view(), name="round_open"),
     path("rounds/<slug:code>/close/", views.RoundCloseView.as_view(), name="round_close"),
 ]

@@ -1,5 +1,12 @@
 """What is read about campaigns: one module for each page or act."""
 
+from surveys.campaigns.queries.agreements import (
+    Agreements,
+    agreements,
+    may_be_extended,
+    may_be_refused,
+    waiting_wishes,
+)
 from surveys.campaigns.queries.opening import (
     agencies_by_type,
     agencies_to_ask,
@@ -16,10 +23,18 @@ from surveys.campaigns.queries.rounds import (
     rounds_of,
     summaries,
 )
-from surveys.campaigns.queries.units import PAGE_SIZES, UnitFilters, UnitRow, Units, units
+from surveys.campaigns.queries.units import (
+    PAGE_SIZES,
+    UnitFilters,
+    UnitRow,
+    Units,
+    units,
+    wanted_units,
+)
 
 __all__ = [
     "PAGE_SIZES",
+    "Agreements",
     "CampaignGroup",
     "Counts",
     "Overview",
@@ -33,6 +48,9 @@ __all__ = [
     "Units",
     "agencies_by_type",
     "agencies_to_ask",
+    "agreements",
+    "may_be_extended",
+    "may_be_refused",
     "overview",
     "provinces",
     "questions_at_start",
@@ -40,4 +58,6 @@ __all__ = [
     "summaries",
     "units",
     "versions_by_type",
+    "waiting_wishes",
+    "wanted_units",
 ]

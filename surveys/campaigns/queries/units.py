@@ -134,13 +134,16 @@ def units(round_: Round, filters: UnitFilters, *, at: datetime) -> Units:
 
     An agency fits a text when each of its words begins a word of the name, tone marks aside.
     """
-    wanted = _wanted(round_, filters, at).select_related("agency").order_by(*SORTS[filters.sort])
+    wanted = (
+        wanted_units(round_, filters, at).select_related("agency").order_by(*SORTS[filters.sort])
+    )
     page = Paginator(wanted, filters.size).get_page(filters.page)
     rows = [_row(assignment, round_, at) for assignment in page]
     return Units(rows=rows, page=page, filters=replace(filters, page=page.number))
 
 
-def _wanted(round_: Round, filters: UnitFilters, at: datetime) -> AssignmentQuerySet:
+def wanted_units(round_: Round, filters: UnitFilters, at: datetime) -> AssignmentQuerySet:
+    """The assignments that the filters let through, in no order."""
     condition = Q(round=round_)
     if filters.status:
         condition &= Q(status__in=STATUS_FILTERS[filters.status])

@@ -1,5 +1,14 @@
 """The pages of campaigns and rounds."""
 
+from surveys.campaigns.views.agreements import (
+    ExtensionAskView,
+    ExtensionDecideView,
+    ExtensionWithdrawView,
+    RefusalWithdrawView,
+    RoundAgreementsView,
+    RoundExtendView,
+    RoundRefusalView,
+)
 from surveys.campaigns.views.campaigns import (
     CampaignCreateView,
     CampaignListView,
@@ -20,12 +29,19 @@ __all__ = [
     "CampaignCreateView",
     "CampaignListView",
     "CampaignTargetsView",
+    "ExtensionAskView",
+    "ExtensionDecideView",
+    "ExtensionWithdrawView",
     "LibraryItemRoundsView",
+    "RefusalWithdrawView",
+    "RoundAgreementsView",
     "RoundCloseView",
     "RoundCreateView",
+    "RoundExtendView",
     "RoundFiguresView",
     "RoundOpenView",
     "RoundOverviewView",
+    "RoundRefusalView",
     "RoundUnitsView",
     "VersionRoundsView",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
+from surveys.campaigns.deadline_acts import deadline_acts
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
@@ -61,6 +62,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
             last_return=response.returns.select_related("actor").first() if response else None,
             activity=self._activity(changes),
             moved=move_notice(response, self.language),
+            deadline_acts=deadline_acts(self.assignment, self.user),
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,
         )
