@@ -62,7 +62,8 @@ class Drawing:
 
     ``kept`` stands in the fields instead of what is stored: what a person typed and could not save;
     ``unsaved`` says why, by path. ``files`` are those that answers name, by id; ``evidence`` stands
-    behind answers, by path.
+    behind answers, by path. ``others`` names the questions, tables and repeats that are only to be
+    read because somebody else answers them, with the words that say who ("": said elsewhere).
     """
 
     state: FormState
@@ -72,6 +73,15 @@ class Drawing:
     unsaved: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, AttachedLine] = field(default_factory=dict)
     evidence: Mapping[str, tuple[AttachedLine, ...]] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def is_read_only(self, path: str) -> bool:
+        """Whether this person only reads what stands at the path."""
+        return self.is_locked or path.partition("/")[0] in self.others
+
+    def answered_by(self, path: str) -> str:
+        """Who answers it instead, in words; nothing inside a repeat, which says it for its rows."""
+        return self.others.get(path, "")
 
     def file_at(self, value: object) -> AttachedLine | None:
         """The file that an answer names."""
@@ -108,7 +118,7 @@ def control_for(
         seen=("" if kind is ControlKind.OUTPUT else sign(path, seen_at(state, path, stored))),
         unit=text_in(question.unit, language),
         inputmode=_INPUT_MODES.get(question.kind, ""),
-        read_only=drawing.is_locked or state.is_read_only(path),
+        read_only=drawing.is_read_only(path) or state.is_read_only(path),
         required=state.is_required(path),
         invalid=bool(cell.typed),
         numeric=is_numeric(question, state, path),
@@ -137,7 +147,7 @@ def attached_panel(drawing: Drawing, question: Question, path: str) -> EvidenceP
     return EvidencePanel(
         lines=drawing.evidence.get(path, ()),
         is_required=question.evidence is EvidenceNeed.REQUIRED,
-        read_only=drawing.is_locked,
+        read_only=drawing.is_read_only(path),
         accept=_accepted(Purpose.DOCUMENT),
         limit=filesizeformat(settings.UPLOAD_MOST_BYTES),
     )

@@ -22,7 +22,6 @@ class FindingWriter:
         self.state = drawing.state
         self.form = drawing.state.form
         self.language = drawing.language
-        self.is_locked = drawing.is_locked
 
     def line(self, finding: Finding, *, ask: bool = True) -> FindingLine:
         """The finding as a line; ``ask`` for its explanation where the grade wants one."""
@@ -49,7 +48,7 @@ class FindingWriter:
             href=f"#{self._anchor(finding.path, element)}",
             explanation=seen.explanation if wants_words else None,
             seen=sign(finding.path, seen) if wants_words else "",
-            read_only=self.is_locked,
+            read_only=self.drawing.is_read_only(finding.path),
         )
 
     def place(self, path: str) -> str:

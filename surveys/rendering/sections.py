@@ -160,6 +160,7 @@ class _Builder:
             facts=Facts() if hidden else self.places.facts(question, path),
             evidence=None if hidden else attached_panel(self.drawing, question, path),
             unsaved=self.drawing.unsaved.get(path, ""),
+            answered_by=self.drawing.answered_by(path),
             hidden=hidden,
             is_field=as_field,
         )
@@ -176,7 +177,8 @@ class _Builder:
                 for position, row_id in enumerate(row_ids, start=1)
             ),
             is_counted=bool(repeat.repeat_count),
-            read_only=self.drawing.is_locked,
+            read_only=self.drawing.is_read_only(repeat.name),
+            answered_by=self.drawing.answered_by(repeat.name),
             findings=() if hidden else self.places.lines([repeat.name]),
             hidden=hidden,
         )

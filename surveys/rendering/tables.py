@@ -50,6 +50,7 @@ class TableDrawer:
             label=label,
             hint=hint,
             unit=unit,
+            answered_by=self.drawing.answered_by(table.name),
             columns=columns,
             scale=self._scale(table),
             rows=tuple(self._row(table, code, totals.rows, only) for code in codes),

@@ -14,7 +14,8 @@ from surveys.rendering.page.table import TableBlock
 class QuestionBlock:
     """One question with its control, its findings and its context.
 
-    ``unsaved`` says why what stands in the control is not stored.
+    ``unsaved`` says why what stands in the control is not stored, ``answered_by`` who answers it
+    where this person only reads it.
     ``is_field`` makes it one field among several under a common heading.
     """
 
@@ -27,6 +28,7 @@ class QuestionBlock:
     facts: Facts = field(default_factory=Facts)
     evidence: EvidencePanel | None = None
     unsaved: str = ""
+    answered_by: str = ""
     hidden: bool = False
     is_field: bool = False
 
@@ -96,6 +98,7 @@ class RepeatBlock:
     rows: tuple[RepeatRow, ...] = ()
     is_counted: bool = False
     read_only: bool = False
+    answered_by: str = ""
     findings: tuple[FindingLine, ...] = ()
     hidden: bool = False
 

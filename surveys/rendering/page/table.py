@@ -67,6 +67,7 @@ class TableBlock:
     label: str
     hint: str
     unit: str = ""
+    answered_by: str = ""
     columns: tuple[Column, ...] = ()
     scale: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()

@@ -14,6 +14,7 @@ from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.engine import Cell, FormState
 from surveys.organisations.models import User
+from surveys.questionnaires.queries import form_of
 from surveys.rendering import Drawing
 from surveys.responses.attached import (
     Attached,
@@ -21,10 +22,13 @@ from surveys.responses.attached import (
     evidence_questions,
     file_questions,
 )
+from surveys.responses.delegation.queries import Share, share_of
 from surveys.responses.models import Response
 from surveys.responses.queries import TaskList, task_list
+from surveys.responses.services import SaveOutcome
 from surveys.responses.views.attached_lines import evidence_lines, file_lines
 from surveys.responses.views.deadlines import Deadline, deadline_of
+from surveys.responses.views.sharing import Others, others_of
 from surveys.responses.workflow import EDITABLE
 
 
@@ -85,6 +89,21 @@ class AssignmentMixin(PermissionMixin):
             or not self.user.has_perm(Permission.RESPONSE_EDIT, assignment)
         )
 
+    @cached_property
+    def share(self) -> Share:
+        """What of the form this person may change where the coordinator divided the work."""
+        return share_of(self.assignment, form_of(self.assignment.version), self.user)
+
+    @cached_property
+    def others(self) -> Others:
+        """What this person only reads because others do it."""
+        return others_of(self.share)
+
+    def know_share(self, outcome: SaveOutcome) -> None:
+        """Take the share that a save has asked for, so that it is not asked for twice."""
+        if outcome.share is not None:
+            self.__dict__["share"] = outcome.share
+
     @property
     def deadline(self) -> Deadline:
         """The deadline in words."""
@@ -110,6 +129,7 @@ class AssignmentMixin(PermissionMixin):
             unsaved=unsaved or {},
             files=file_lines(attached, at=self.at),
             evidence=evidence_lines(attached, at=self.at),
+            others={} if self.is_locked else self.others.places,
         )
 
     def _attached(self, state: FormState) -> Attached:
@@ -137,6 +157,7 @@ class AssignmentMixin(PermissionMixin):
             "is_locked": self.is_locked,
             "may_edit": self.user.has_perm(Permission.RESPONSE_EDIT, assignment),
             "may_send": self.user.has_perm(Permission.RESPONSE_SEND, assignment),
+            "may_divide": self.user.has_perm(Permission.DELEGATION_GIVE, assignment),
             "may_sign": self.user.has_perm(Permission.RESPONSE_SIGN, assignment),
         }
 

@@ -25,6 +25,7 @@ from surveys.responses.services import CellEdit, SaveOutcome
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.conflicts import ConflictLine, conflict_lines, kept_cells
 from surveys.responses.views.deadlines import moment
+from surveys.responses.views.sharing import own_first
 from surveys.responses.views.tasks import (
     Marks,
     TaskRow,
@@ -44,6 +45,7 @@ class SectionMixin(AssignmentMixin):
 
     def changes_context(self, outcome: SaveOutcome, path: str) -> dict[str, Any]:
         """What a save changes on the page of its section, and no more."""
+        self.know_share(outcome)
         state = outcome.state
         step = state.form.section_of(path)
         # A table's own name stands for its totals when the save was in one of its cells.
@@ -90,9 +92,13 @@ class SectionMixin(AssignmentMixin):
             if changed is None
             else changed_page(drawing, step, changed)
         )
-        rows = task_rows(tasks, language=self.language, current=step, returned=self.returned_paths)
+        rows = own_first(
+            task_rows(tasks, language=self.language, current=step, returned=self.returned_paths),
+            self.others,
+        )
         return self.page_context() | {
             "page": page,
+            "done_by": "" if self.is_locked else self.others.sections.get(step, ""),
             "heading": section_title(page.number, page.title),
             "response": response,
             "number": response.edits if response else 0,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from surveys.engine import FormState, Grade, text_in
 from surveys.organisations.models import User
+from surveys.responses.delegation.models import Delegation
 from surveys.responses.queries import SectionStatus, SectionTask, TaskList
 
 _LOOKS = {
@@ -22,6 +23,7 @@ class TaskRow:
     """A section on the task list.
 
     ``hard`` leaves missing answers out; ``person`` wrote in it last, where that was asked for.
+    ``is_own`` unless it is wholly other people's; ``doers`` were given something in it.
     """
 
     name: str
@@ -37,6 +39,8 @@ class TaskRow:
     is_current: bool
     is_returned: bool
     person: User | None = None
+    is_own: bool = True
+    doers: tuple[Delegation, ...] = ()
 
     @property
     def is_done(self) -> bool:

@@ -1,0 +1,60 @@
+"""Whose a part of the form is, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from surveys.responses.delegation.models import Delegation
+from surveys.responses.delegation.parts import leaves
+from surveys.responses.delegation.queries import Share
+from surveys.responses.views.tasks import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is only to be read because others answer it.
+
+    ``sections`` says of the sections that are wholly others' who does them, by name; ``places`` says
+    it of questions, tables and repeats, with "" where the section says it for all.
+    """
+
+    sections: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+def others_of(share: Share) -> Others:
+    """What the person of the share only reads; nothing where the work is not divided."""
+    if share.division is None:
+        return Others()
+    sections: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for section in share.division.form.sections:
+        inside = list(leaves(section.elements))
+        theirs = {
+            element.name: answered_by(share.holder(element.name))
+            for element in inside
+            if not share.covers(element.name)
+        }
+        if inside and len(theirs) == len(inside):
+            words = set(theirs.values())
+            sections[section.name] = (
+                words.pop() if len(words) == 1 else _("Others do this section: you read it.")
+            )
+            if not words:
+                theirs = dict.fromkeys(theirs, "")
+        places |= theirs
+    return Others(sections, places)
+
+
+def answered_by(holder: Delegation | None) -> str:
+    """Who does a part, in a sentence."""
+    if holder is None:
+        return _("Nobody has been given this part yet: you read it.")
+    return _("%(person)s does this part: you read it.") % {"person": holder.who}
+
+
+def own_first(rows: Iterable[TaskRow], others: Others) -> tuple[TaskRow, ...]:
+    """The task list with the own sections at its beginning, told from the others'."""
+    told = [replace(row, is_own=row.name not in others.sections) for row in rows]
+    return tuple(sorted(told, key=lambda row: not row.is_own))
