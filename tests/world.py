@@ -13,14 +13,23 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from surveys.campaigns.notifications import news_for_members
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
-from surveys.models import Assignment, LibraryItem, Notice, QuestionnaireVersion, StoredFile, User
+from surveys.models import (
+    Assignment,
+    Delegation,
+    LibraryItem,
+    Notice,
+    QuestionnaireVersion,
+    StoredFile,
+    User,
+)
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.question_library.services import Description, save_item
 from surveys.questionnaires.services import start_draft
 from surveys.responses import services
+from surveys.responses.delegation.services import Work, give
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
-from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
+from tests.surveys.campaigns.factories import NOW, TODAY, AssignmentFactory, RoundFactory
 
 FILE: Final = UUID(int=1)
 """A file whose content is not there: its address says so."""
@@ -34,6 +43,7 @@ class World:
     assignment: Assignment
     item: LibraryItem
     notice: Notice
+    delegation: Delegation
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -53,6 +63,7 @@ class World:
             "uid": "root",
             "position": 0,
             "field": "relevant",
+            "given": self.delegation.pk,
             **({"key": self.item.key} if name.startswith("library") else {}),
             "act": "add",
             "token": "none",
@@ -79,7 +90,18 @@ def build_world() -> World:
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
-    return World(person, assignment, _kept(assignment.version), _told(person, assignment))
+    return World(
+        person,
+        assignment,
+        _kept(assignment.version),
+        _told(person, assignment),
+        _given(person, assignment),
+    )
+
+
+def _given(person: User, assignment: Assignment) -> Delegation:
+    work = Work(parts=("cau_1",), due_on=TODAY)
+    return give(assignment, person=person, work=work, actor=person, at=NOW)
 
 
 def _told(person: User, assignment: Assignment) -> Notice:

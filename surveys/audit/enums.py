@@ -60,6 +60,7 @@ class Event(StrEnum):
     DELEGATION_GIVEN = "delegation.given"
     DELEGATION_CHANGED = "delegation.changed"
     DELEGATION_WITHDRAWN = "delegation.withdrawn"
+    DELEGATION_TAKEN_OVER = "delegation.taken_over"
     DELEGATION_DONE = "delegation.done"
     DELEGATION_REOPENED = "delegation.reopened"
     FILE_UPLOADED = "file.uploaded"

@@ -5,6 +5,7 @@ from django.urls import include, path
 from surveys.responses import views
 
 _ASSIGNMENT = "assignments/<int:pk>/"
+_DELEGATION = f"{_ASSIGNMENT}division/<int:given>/"
 _ROUND_VERSION = "rounds/<slug:code>/version/"
 
 urlpatterns = [
@@ -29,6 +30,11 @@ urlpatterns = [
         views.SectionChanges.as_view(),
         name="section_changes",
     ),
+    path(f"{_ASSIGNMENT}division/", views.DivisionView.as_view(), name="division"),
+    path(f"{_DELEGATION}due/", views.DelegationDue.as_view(), name="delegation_due"),
+    path(f"{_DELEGATION}withdraw/", views.DelegationWithdraw.as_view(), name="delegation_withdraw"),
+    path(f"{_DELEGATION}done/", views.DelegationDone.as_view(), name="delegation_done"),
+    path(f"{_DELEGATION}reopen/", views.DelegationReopen.as_view(), name="delegation_reopen"),
     path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
     path(f"{_ASSIGNMENT}cells/history/", views.CellHistory.as_view(), name="cell_history"),
     path(f"{_ASSIGNMENT}choices/", views.ChoiceSearch.as_view(), name="choice_search"),

@@ -22,6 +22,9 @@ TRANSITIONS: Final[dict[tuple[Status, Step], Status]] = {
 EDITABLE: Final = frozenset({Status.DRAFT, Status.RETURNED})
 """The statuses in which answers may change."""
 
+AT_WORK: Final = EDITABLE | {Status.NOT_STARTED}
+"""The statuses in which an agency is at its answers."""
+
 SIGNED: Final = frozenset({Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED})
 """The statuses in which a signature stands."""
 

@@ -10,9 +10,11 @@ from django.db import transaction
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import last_day, local_day
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
+from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import User
+from surveys.organisations.services.invitations import Part, invite_person
 from surveys.questionnaires.queries import form_of
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import part_names
@@ -26,9 +28,7 @@ from surveys.responses.delegation.refusals import (
     PartUnknown,
     PersonOfAnotherAgency,
 )
-from surveys.responses.workflow import EDITABLE
-
-AT_WORK = EDITABLE | {AssignmentStatus.NOT_STARTED}
+from surveys.responses.workflow import AT_WORK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,14 @@ class Work:
     due_on: date
     note: str = ""
     moves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is invited by e-mail to do a part."""
+
+    email: str
+    full_name: str = ""
 
 
 @transaction.atomic
@@ -58,6 +66,41 @@ def give(
     if person not in people_of(locked.agency_id):
         raise PersonOfAnotherAgency(user=person.pk)
     return _give(locked, {"user": person}, work, actor=actor, at=at)
+
+
+@transaction.atomic
+def give_to_address(
+    assignment: Assignment, *, guest: Guest, work: Work, actor: User, at: datetime
+) -> Delegation:
+    """Give parts to somebody who is invited to the agency as a contributor for that.
+
+    Whoever has an account gets them at once; others with the invitation's acceptance, and what they
+    are to do waits for them. Raises what ``give`` and ``invite_person`` raise.
+    """
+    locked = _locked(assignment)
+    _refuse_unless_at_work(locked)
+    part = Part(locked.agency, MembershipRole.CONTRIBUTOR)
+    invited = invite_person(part, email=guest.email, full_name=guest.full_name, actor=actor, at=at)
+    if invited.membership is not None:
+        who: dict[str, Any] = {"user": invited.membership.user}
+    else:
+        who = {"invited_email": guest.email.strip().lower()}
+    return _give(locked, who, work, actor=actor, at=at)
+
+
+@transaction.atomic
+def take_over(person: User, *, at: datetime) -> int:
+    """Make what was given to the person's address the person's own; how many delegations it was."""
+    waiting = list(
+        Delegation.objects.select_related("assignment").filter(
+            user__isnull=True, invited_email=person.email
+        )
+    )
+    for delegation in waiting:
+        delegation.user, delegation.invited_email = person, ""
+        delegation.save(update_fields=["user", "invited_email"])
+        _record(Event.DELEGATION_TAKEN_OVER, delegation, actor=person, at=at)
+    return len(waiting)
 
 
 @transaction.atomic
@@ -177,7 +220,7 @@ def _locked(assignment: Assignment) -> Assignment:
     """The assignment under its lock: nobody saves into its draft or divides it meanwhile."""
     return (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round", "version")
+        .select_related("round", "version", "agency")
         .defer("version__definition")
         .get(pk=assignment.pk)
     )

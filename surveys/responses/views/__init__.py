@@ -16,6 +16,13 @@ from surveys.responses.views.check import (
     ResponseStart,
 )
 from surveys.responses.views.choices import ChoiceSearch
+from surveys.responses.views.delegating import (
+    DelegationDone,
+    DelegationDue,
+    DelegationReopen,
+    DelegationWithdraw,
+    DivisionView,
+)
 from surveys.responses.views.home import Home
 from surveys.responses.views.moving import (
     RoundMovesView,
@@ -33,6 +40,11 @@ __all__ = [
     "CellSave",
     "CheckAnswers",
     "ChoiceSearch",
+    "DelegationDone",
+    "DelegationDue",
+    "DelegationReopen",
+    "DelegationWithdraw",
+    "DivisionView",
     "EvidenceRemove",
     "EvidenceRestore",
     "FileClear",

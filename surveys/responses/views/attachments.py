@@ -97,6 +97,7 @@ class Attachments(SectionMixin, View):
             "panel": attached_panel(drawing, self.question, self.path),
             "is_file": self.question.kind in FILE_KINDS,
             "seen": request.POST.get("seen", str(cell.value or "")),
+            "is_locked": drawing.is_read_only(self.path),
             "kind": kind or request.GET.get("as", ""),
             "problem": problem,
             "given": request.POST,

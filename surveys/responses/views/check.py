@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
@@ -20,8 +21,10 @@ from surveys.common.views import ObjectActionView
 from surveys.engine import Form
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Membership, User
+from surveys.questionnaires.queries import form_of
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
+from surveys.responses.delegation.queries import Division, Share, division_of
 from surveys.responses.models import AnswerChange, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
 from surveys.responses.views.answers import answer_sections
@@ -30,7 +33,9 @@ from surveys.responses.views.chain import sign_off_chain
 from surveys.responses.views.deadlines import moment
 from surveys.responses.views.moved import move_notice
 from surveys.responses.views.section import SectionMixin
+from surveys.responses.views.sharing import own_first, told_apart
 from surveys.responses.views.tasks import TaskRow, task_rows
+from surveys.responses.views.work import WorkLine, work_lines
 from surveys.responses.workflow import EDITABLE
 
 LOOKED_BACK: Final = 200
@@ -47,13 +52,19 @@ class AssignmentDetail(SectionMixin, TemplateView):
         tasks, response = self.tasks, self.response
         changes = self._changes()
         people = _last_writers(changes, tasks.state.form)
-        rows = tuple(
-            replace(row, person=people.get(row.name))
-            for row in task_rows(tasks, language=self.language, returned=self.returned_paths)
+        division = self.division
+        rows = own_first(
+            (
+                replace(row, person=people.get(row.name), doers=division.holders_in(row.name))
+                for row in task_rows(tasks, language=self.language, returned=self.returned_paths)
+            ),
+            self.others,
         )
         return super().get_context_data(
             **self.page_context(),
             tasks=rows,
+            is_divided=bool(division.holders),
+            own_work=self._own_work(),
             progress=tasks.progress,
             response=response,
             saved_at=moment(response.saved_at, self.at) if response and response.saved_at else "",
@@ -65,6 +76,24 @@ class AssignmentDetail(SectionMixin, TemplateView):
             deadline_acts=deadline_acts(self.assignment, self.user),
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,
+        )
+
+    @cached_property
+    def division(self) -> Division:
+        """Who does what; of a contributor's share it is known already."""
+        form = form_of(self.assignment.version)
+        return self.share.division or division_of(self.assignment, form)
+
+    def _own_work(self) -> tuple[WorkLine, ...]:
+        """What was given to this person, coordinators included."""
+        division = self.division
+        own = Share(self.user, division).own
+        return work_lines(
+            division,
+            [each for each in own if division.elements_of(each)],
+            state=self.tasks.state if self.response else None,
+            language=self.language,
+            at=self.at,
         )
 
     def _changes(self) -> list[AnswerChange]:
@@ -94,7 +123,9 @@ class ResponseStart(ObjectActionView, AssignmentMixin):
         services.start(target, actor=self.user, at=self.at)
 
     def get_success_url(self, target: Assignment) -> str:
-        first = next(iter(self.tasks.sections), None)
+        theirs = self.others.sections
+        sections = sorted(self.tasks.sections, key=lambda task: task.section.name in theirs)
+        first = next(iter(sections), None)
         if first is None or self.response is None:
             return reverse("assignment_detail", args=[target.pk])
         return reverse("section", args=[target.pk, first.section.name])
@@ -114,11 +145,13 @@ class CheckAnswers(SectionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tasks = self.tasks
         drawing = self.drawing(tasks.state)
-        rows = task_rows(tasks, language=self.language, returned=self.returned_paths)
+        rows = told_apart(
+            task_rows(tasks, language=self.language, returned=self.returned_paths), self.others
+        )
         sections = answer_sections((task.section for task in tasks.sections), rows, drawing)
         return super().get_context_data(
             **self.page_context(),
-            tasks=rows,
+            tasks=own_first(rows, self.others),
             sections=sections,
             after_attempt="attempt" in self.request.GET,
             signatories=_signatories(self.assignment),
@@ -220,9 +253,10 @@ def _last_writers(changes: list[AnswerChange], form: Form) -> dict[str, User]:
 
 
 def _next_section(rows: tuple[TaskRow, ...]) -> TaskRow | None:
-    waiting = (row for row in rows if row.hard or row.is_returned)
-    undone = (row for row in rows if not row.is_done)
-    return next(waiting, None) or next(undone, None) or next(iter(rows), None)
+    own = [row for row in rows if row.is_own] or rows
+    waiting = (row for row in own if row.hard or row.is_returned)
+    undone = (row for row in own if not row.is_done)
+    return next(waiting, None) or next(undone, None) or next(iter(own), None)
 
 
 def _signatories(assignment: Assignment) -> list[Membership]:

@@ -1,6 +1,8 @@
 """The first page: what waits for me."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +17,11 @@ from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of, owners_of
+from surveys.responses.delegation.mine import MyWork, my_work
 from surveys.responses.queries import my_assignments
 from surveys.responses.views.base import is_at_work, round_title
 from surveys.responses.views.deadlines import Deadline, deadline_of, moment
+from surveys.responses.views.work import WorkLine, work_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,16 @@ class WorkRow:
     url: str
     is_start: bool = False
     is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenRow:
+    """What the coordinator gave to this person, and where it is done."""
+
+    line: WorkLine
+    title: str
+    period: str
+    url: str
 
 
 class Home(PermissionMixin, TemplateView):
@@ -55,6 +69,11 @@ class Home(PermissionMixin, TemplateView):
         done = [row for row in rows if row.assignment.submitted_at is not None]
         missed = [row for row in rows if row not in waiting and row not in done]
         return super().get_context_data(
+            given=given_rows(
+                my_work(user, at=self.at, language=self.request.LANGUAGE_CODE),
+                language=self.request.LANGUAGE_CODE,
+                at=self.at,
+            ),
             waiting=waiting,
             done=done,
             missed=missed,
@@ -79,6 +98,30 @@ class Home(PermissionMixin, TemplateView):
             is_start=name == "response_start",
             is_primary=is_work and name in {"assignment_detail", "response_sign"},
         )
+
+
+def given_rows(works: Iterable[MyWork], *, language: str, at: datetime) -> list[GivenRow]:
+    """What was given to a person, one row a delegation."""
+    rows = []
+    for work in works:
+        lines = work_lines(
+            work.division, [work.delegation], state=work.state, language=language, at=at
+        )
+        rows += [
+            GivenRow(
+                line=line,
+                title=round_title(work.assignment, language),
+                period=work.assignment.round.period,
+                url=_first_page(line, work.assignment),
+            )
+            for line in lines
+        ]
+    return rows
+
+
+def _first_page(line: WorkLine, assignment: Assignment) -> str:
+    first = next((part.url for part in line.parts), "")
+    return first or reverse("assignment_detail", args=[assignment.pk])
 
 
 def _next_act(user: User, assignment: Assignment) -> tuple[str, str]:

@@ -54,7 +54,11 @@ def answered_by(holder: Delegation | None) -> str:
     return _("%(person)s does this part: you read it.") % {"person": holder.who}
 
 
+def told_apart(rows: Iterable[TaskRow], others: Others) -> tuple[TaskRow, ...]:
+    """The rows of the task list, own sections told from the others'."""
+    return tuple(replace(row, is_own=row.name not in others.sections) for row in rows)
+
+
 def own_first(rows: Iterable[TaskRow], others: Others) -> tuple[TaskRow, ...]:
-    """The task list with the own sections at its beginning, told from the others'."""
-    told = [replace(row, is_own=row.name not in others.sections) for row in rows]
-    return tuple(sorted(told, key=lambda row: not row.is_own))
+    """The task list with the own sections at its beginning."""
+    return tuple(sorted(told_apart(rows, others), key=lambda row: not row.is_own))
