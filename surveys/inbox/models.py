@@ -31,10 +31,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those not read yet."""
         return self.filter(read_at__isnull=True)
 
-    def to_mail(self, *, before: datetime) -> Self:
-        """Unread notices from before the instant that go by mail and have not gone yet."""
+    def to_mail(self, *, until: datetime) -> Self:
+        """Unread notices told until then that go by mail and have not gone yet."""
         return self.unread().filter(
-            mailed_at__isnull=True, way__in=MAILED_WAYS, at__lt=before, user__is_active=True
+            mailed_at__isnull=True, way__in=MAILED_WAYS, at__lte=until, user__is_active=True
         )
 
 

@@ -1,11 +1,12 @@
 """Reads of notices and of how people want them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from surveys.inbox.enums import NoticeKind, Way
 from surveys.inbox.kinds import KINDS
 from surveys.inbox.models import FIRST_HOUR, Notice, NoticePreference, NoticeQuerySet
+from surveys.mailing.models import OutgoingMail
 from surveys.organisations.models import User
 from surveys.organisations.rules import Person
 
@@ -43,6 +44,20 @@ def digest_hour(user: User) -> int:
     """The hour at which the person gets the digest, in the country's time."""
     chosen = user.notice_preferences.filter(kind=ALL_KINDS).values_list("hour", flat=True).first()
     return FIRST_HOUR if chosen is None else chosen
+
+
+def digest_hours(people: Sequence[int]) -> dict[int, int]:
+    """The hours of the digest of those of the people who chose one."""
+    chosen = NoticePreference.objects.filter(user__in=people, kind=ALL_KINDS)
+    return dict(chosen.values_list("user", "hour"))
+
+
+def people_with_digest(people: Sequence[int], *, day: str) -> set[int]:
+    """Those of the people whose digest of the day is in the outbox already."""
+    queued = OutgoingMail.objects.about([f"digest:{person}" for person in people])
+    return {
+        person for person in queued.filter(step=day).values_list("to_user", flat=True) if person
+    }
 
 
 def way_of(kind: NoticeKind, chosen: Mapping[str, str]) -> Way:

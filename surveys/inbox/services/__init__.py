@@ -1,5 +1,6 @@
 """Telling people, and what they do with what they were told."""
 
+from surveys.inbox.services.digests import Sent, send_digests
 from surveys.inbox.services.preferring import (
     HourUnknown,
     LanguageUnknown,
@@ -14,6 +15,7 @@ __all__ = [
     "LanguageUnknown",
     "News",
     "PlaceUnknown",
+    "Sent",
     "WayUnknown",
     "WordsMissing",
     "cause",
@@ -21,6 +23,7 @@ __all__ = [
     "mark_read",
     "mark_unread",
     "notify",
+    "send_digests",
     "set_preferences",
     "topic",
 ]
