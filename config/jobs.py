@@ -18,6 +18,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.EXTENSION_GRANTED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_sending"],
+    Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",
         "analytics.tasks.compute_round_result",

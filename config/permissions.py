@@ -116,6 +116,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.EXTENSION_ASK: member_of_agency(agency_id, MembershipRole.COORDINATOR),
     Permission.EXTENSION_DECIDE: makes,
     Permission.REFUSAL_RECORD: makes,
+    Permission.LETTER_WRITE: makes,
     Permission.ASSIGNMENT_VIEW: reads_answers,
     Permission.RESPONSE_VIEW: reads_answers,
     Permission.RESPONSE_EDIT: may_edit_response,

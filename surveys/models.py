@@ -2,6 +2,7 @@
 
 from surveys.audit.models import AuditEvent
 from surveys.background.models import Job
+from surveys.campaigns.letters.models import LetterText
 from surveys.campaigns.models import (
     AccessLink,
     Assignment,
@@ -63,6 +64,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "Job",
+    "LetterText",
     "LibraryItem",
     "LiveMessage",
     "MailText",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from surveys.campaigns.notifications import news_for_members
+from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
 from surveys.models import (
@@ -60,6 +61,7 @@ class World:
             "table": "prices",
             "code": round_.campaign.code if name == "round_create" else round_.code,
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
+            "short": short_code(round_.pk),
             "uid": "root",
             "position": 0,
             "field": "relevant",

@@ -207,6 +207,17 @@ class RoundForm(PlainForm):
         return cleaned
 
 
+def form_problems(form: forms.Form) -> list[dict[str, str]]:
+    """The form's errors as items of the error summary, each with the address of its field."""
+    items = []
+    for name, texts in form.errors.items():
+        field = form[name] if name in form.fields else None
+        said = f"{field.label}: " if field else ""
+        place = f"#{field.id_for_label}" if field else ""
+        items += [{"grade": "bad", "text": f"{said}{text}", "href": place} for text in texts]
+    return items
+
+
 def as_code(text: str) -> str:
     """A code made of a text: ``"Năm 2026"`` is ``"nam-2026"``."""
     return search_key(text).replace(" ", "-")[:CODE_LENGTH].rstrip("-")

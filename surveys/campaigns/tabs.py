@@ -31,6 +31,7 @@ SIDES: Final = (
     Side("round_overview", _("Progress"), Permission.ROUND_VIEW),
     Side("round_agreements", _("Extensions, refusals"), Permission.ROUND_VIEW, always=False),
     Side("round_result", _("Results"), Permission.RESULTS_VIEW, always=False),
+    Side("round_letter", _("Official letter"), Permission.LETTER_WRITE),
 )
 
 

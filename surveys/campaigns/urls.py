@@ -1,10 +1,11 @@
 """Addresses of campaigns and rounds."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.campaigns import views
 
 urlpatterns = [
+    path("", include("surveys.campaigns.letters.urls")),
     path(
         "questionnaires/<slug:code>/versions/<int:number>/rounds/",
         views.VersionRoundsView.as_view(),

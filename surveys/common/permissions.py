@@ -30,6 +30,7 @@ class Permission(StrEnum):
     EXTENSION_ASK = "extension.ask"
     EXTENSION_DECIDE = "extension.decide"
     REFUSAL_RECORD = "refusal.record"
+    LETTER_WRITE = "letter.write"
     ASSIGNMENT_VIEW = "assignment.view"
     RESPONSE_VIEW = "response.view"
     RESPONSE_EDIT = "response.edit"

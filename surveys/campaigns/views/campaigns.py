@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView
 from surveys.campaigns import pages, queries, services
 from surveys.campaigns.deadlines import end_of, local_day, start_of
 from surveys.campaigns.enums import RoundStatus
-from surveys.campaigns.forms import CampaignForm, RoundForm
+from surveys.campaigns.forms import CampaignForm, RoundForm, form_problems
 from surveys.campaigns.models import Campaign
 from surveys.campaigns.queries import RoundFilters, RoundList
 from surveys.campaigns.targets import TargetRule
@@ -70,7 +70,12 @@ class CampaignCreateView(PermissionMixin, RefusingFormMixin[CampaignForm]):
         numbers = queries.agencies_by_type(at=self.at)
         chosen = context["form"]["target_types"].value() or []
         crumbs = {"crumbs": pages.list_crumbs(_("New campaign"))}
-        return context | crumbs | _targets(chosen, numbers) | _summary(context["form"])
+        return (
+            context
+            | crumbs
+            | _targets(chosen, numbers)
+            | {"problems": form_problems(context["form"])}
+        )
 
     def form_valid(self, form: CampaignForm) -> HttpResponse:
         """Create it, or show the refusal beside the form."""
@@ -120,7 +125,11 @@ class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
         context = super().get_context_data(campaign=self.campaign, **kwargs)
         asked = queries.agencies_to_ask(TargetRule.read(self.campaign.targets), at=self.at).count()
         crumbs = pages.list_crumbs(pages.title_of(self.campaign), _("New round"))
-        return context | _summary(context["form"]) | {"asked": asked, "crumbs": crumbs}
+        return (
+            context
+            | {"problems": form_problems(context["form"])}
+            | {"asked": asked, "crumbs": crumbs}
+        )
 
     def form_valid(self, form: RoundForm) -> HttpResponse:
         """Create it, or show the refusal beside the form."""
@@ -176,17 +185,6 @@ def _targets(chosen: Sequence[str], numbers: dict[str, int]) -> dict[str, Any]:
         for kind in AgencyType
     ]
     return {"types": types, "asked": sum(each["number"] for each in types if each["chosen"])}
-
-
-def _summary(form: Form) -> dict[str, Any]:
-    """The form's errors as items of the error summary, each with the address of its field."""
-    items = []
-    for name, texts in form.errors.items():
-        field = form[name] if name in form.fields else None
-        said = f"{field.label}: " if field else ""
-        place = f"#{field.id_for_label}" if field else ""
-        items += [{"grade": "bad", "text": f"{said}{text}", "href": place} for text in texts]
-    return {"problems": items}
 
 
 def _refused(form: AnyForm, refusal: DomainError) -> AnyForm:

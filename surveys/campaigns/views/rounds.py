@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
@@ -16,10 +17,12 @@ from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
+from surveys.campaigns.short_links import short_link
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.targets import TargetRule
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
+from surveys.documents import qr_svg
 from surveys.organisations.models import User
 from surveys.questionnaires.queries import latest_published
 
@@ -73,6 +76,7 @@ class RoundOverviewView(RoundMixin, TemplateView):
             "newer": self._newer_version(),
             "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
             "tabs": round_tabs(round_, user, "round_overview"),
+            **short_part(round_),
         }
 
     def _newer_version(self) -> int:
@@ -155,6 +159,12 @@ class RoundCloseView(RoundMixin, ObjectActionView):
 
     def get_success_url(self, target: Round) -> str:
         return reverse("round_overview", kwargs={"code": target.code})
+
+
+def short_part(round_: Round) -> dict[str, Any]:
+    """The round's short address, and its QR code as SVG."""
+    link = short_link(round_)
+    return {"short_link": link, "short_qr": mark_safe(qr_svg(link))}  # noqa: S308  (a drawing of squares)
 
 
 def _person(user: object) -> User:

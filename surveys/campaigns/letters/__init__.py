@@ -1,0 +1,1 @@
+"""The official letter to each agency of a round: its texts, and the files made of them."""
