@@ -17,6 +17,8 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
     Event.EXTENSION_GRANTED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
+    Event.INVITATION_ACCEPTED: ["surveys.responses.tasks.take_over_work"],
+    Event.DELEGATION_GIVEN: ["surveys.responses.tasks.tell_of_work"],
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_sending"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
     Event.RESPONSE_SIGNED: [

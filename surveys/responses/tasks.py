@@ -9,14 +9,34 @@ from huey.contrib.djhuey import db_periodic_task
 
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
+from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses import notifications, services
+from surveys.responses.delegation import notifications as work
+from surveys.responses.delegation.services import take_over
 
 
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
 def clean_storage() -> None:
     """Every night, Hanoi time, delete what no file knows."""
     services.discard_orphans(at=timezone.now())
+
+
+@db_periodic_task(crontab(minute="15"))  # type: ignore[untyped-decorator]  # huey has no types
+def remind_of_work() -> None:
+    """Every hour, remind people of the work that is due by tomorrow or late."""
+    work.tell_of_due_work(at=timezone.now())
+
+
+def tell_of_work(job: JobContext) -> dict[str, Any]:
+    """Tell a person what the coordinator gave."""
+    return {"told": work.tell_of_work(job.event, at=job.now())}
+
+
+def take_over_work(job: JobContext) -> dict[str, Any]:
+    """Make what waits for an invited address the work of the person who took the invitation up."""
+    person = User.objects.get(pk=job.payload["user"])
+    return {"delegations": take_over(person, at=job.now())}
 
 
 def migrate_drafts(job: JobContext) -> dict[str, Any]:

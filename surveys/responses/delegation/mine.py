@@ -11,9 +11,10 @@ from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of
 from surveys.questionnaires.queries import form_of
 from surveys.responses.delegation.models import Delegation
-from surveys.responses.delegation.queries import WRITERS, Division, divided
+from surveys.responses.delegation.queries import Division, divided
 from surveys.responses.models import Response
 from surveys.responses.queries import context_of
+from surveys.responses.rules import WRITERS
 from surveys.responses.workflow import AT_WORK
 
 

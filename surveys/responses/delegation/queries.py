@@ -13,8 +13,7 @@ from surveys.organisations.models import Agency, User
 from surveys.organisations.rules import is_member
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import given_singly, leaves, names_around, part_names
-
-WRITERS: Final = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR)
+from surveys.responses.rules import WRITERS
 
 
 @dataclass(frozen=True, slots=True)

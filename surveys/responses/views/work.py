@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.campaigns.deadlines import local_day
-from surveys.engine import Element, Form, FormState, Progress, Section, text_in
+from surveys.engine import FormState, Progress
 from surveys.organisations.models import User
-from surveys.rendering import html_id, name_of
+from surveys.rendering import html_id
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import given_singly
 from surveys.responses.delegation.queries import Division
+from surveys.responses.delegation.titles import in_form_order, part_title
 from surveys.responses.views.deadlines import left_words
-from surveys.responses.views.tasks import section_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,12 @@ def part_choices(division: Division, language: str) -> tuple[PartChoice, ...]:
     return tuple(
         PartChoice(
             name=section.name,
-            title=title_of(form, section, language),
+            title=part_title(form, section.name, language),
             holder=division.holders.get(section.name),
             singles=tuple(
                 PartChoice(
                     element.name,
-                    name_of(form, element, language),
+                    part_title(form, element.name, language),
                     division.holders.get(element.name),
                 )
                 for element in given_singly(form, section)
@@ -115,15 +115,6 @@ def part_choices(division: Division, language: str) -> tuple[PartChoice, ...]:
         )
         for section in form.sections
     )
-
-
-def title_of(form: Form, part: Section | Element, language: str) -> str:
-    """A part in words; texts that speak of answers stay as they were written."""
-    if isinstance(part, Section):
-        default = form.definition.default_language
-        label = text_in(part.label, language, default) or part.name
-        return section_title(part.number, label)
-    return name_of(form, part, language)
 
 
 def shown_day(day: date) -> str:
@@ -136,12 +127,8 @@ def _links(
 ) -> Iterable[PartLink]:
     form = division.form
     held = {name for name, holder in division.holders.items() if holder is delegation}
-    for section in form.sections:
-        page = reverse("section", args=[delegation.assignment_id, section.name])
-        if section.name in held:
-            title = title_of(form, section, language)
-            yield PartLink(section.name, title, page if is_started else "")
-        for element in given_singly(form, section):
-            if element.name in held:
-                url = f"{page}#q-{html_id(element.name)}" if is_started else ""
-                yield PartLink(element.name, name_of(form, element, language), url)
+    for name in in_form_order(form, held):
+        section = form.section_of(name)
+        page = reverse("section", args=[delegation.assignment_id, section])
+        url = page if name == section else f"{page}#q-{html_id(name)}"
+        yield PartLink(name, part_title(form, name, language), url if is_started else "")
