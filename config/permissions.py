@@ -30,8 +30,10 @@ from surveys.organisations.rules import (
     signed_in,
 )
 from surveys.responses.rules import (
+    may_approve_response,
     may_divide_work,
     may_edit_response,
+    may_read_as_superior,
     may_return_response,
     may_send_response,
     may_sign_response,
@@ -89,7 +91,7 @@ follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
 # Researchers get results, not single answers: neither on a page nor as rows of a workbook.
 holds_answers = _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR)
 coordinates = member_of_agency(agency_id, MembershipRole.COORDINATOR)
-reads_answers = either(member_of_agency(agency_id), holds_answers)
+reads_answers = either(member_of_agency(agency_id), holds_answers, may_read_as_superior)
 
 MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.PUBLIC: anyone,
@@ -108,6 +110,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.INDICATOR_EDIT: makes,
     Permission.CAMPAIGN_VIEW: follows,
     Permission.CAMPAIGN_CREATE: makes,
+    Permission.CAMPAIGN_SET_SIGN_OFF: makes,
     Permission.ROUND_VIEW: follows,
     Permission.ROUND_CREATE: makes,
     Permission.ROUND_OPEN: makes,
@@ -122,6 +125,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.RESPONSE_EDIT: may_edit_response,
     Permission.DELEGATION_GIVE: may_divide_work,
     Permission.RESPONSE_SEND: may_send_response,
+    Permission.RESPONSE_APPROVE: may_approve_response,
     Permission.RESPONSE_SIGN: may_sign_response,
     Permission.RESPONSE_RETURN: may_return_response,
     Permission.RESULTS_VIEW: follows,

@@ -25,6 +25,7 @@ from surveys.organisations.models import (
     DepartmentRole,
     Membership,
     PeopleUpload,
+    Substitution,
     User,
 )
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
@@ -42,6 +43,7 @@ from surveys.responses.models import (
     StoredFile,
 )
 from surveys.responses.preview.models import PreviewAnswers
+from surveys.responses.signoff.models import SignOff
 
 __all__ = [
     "AccessLink",
@@ -82,6 +84,8 @@ __all__ = [
     "ResponseRevision",
     "Round",
     "RoundVariant",
+    "SignOff",
     "StoredFile",
+    "Substitution",
     "User",
 ]

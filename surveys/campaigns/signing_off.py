@@ -1,6 +1,6 @@
 """The sign-off chain as data: the steps of an agency's answers from being sent to being accepted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -22,13 +22,17 @@ class StepPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignOffStep:
-    """One step: ``role`` is a membership role (``reviewer`` or ``signatory``) of the ``place``."""
+    """One step: ``role`` is a membership role (``reviewer`` or ``signatory``) of the ``place``.
+
+    Whoever acted at an earlier step does not act at this one, unless it ``may_repeat``.
+    """
 
     key: str
     role: str
     act: StepAct = StepAct.APPROVE
     place: StepPlace = StepPlace.AGENCY
     title: Mapping[str, str] = field(default_factory=dict)
+    may_repeat: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The step as it is stored."""
@@ -38,8 +42,11 @@ class SignOffStep:
             "act": self.act.value,
             "place": self.place.value,
             "title": dict(self.title),
+            "may_repeat": self.may_repeat,
         }
 
+
+MOST_STEPS: Final = 6
 
 DEFAULT_CHAIN: Final = (SignOffStep("sign", "signatory", StepAct.SIGN),)
 
@@ -53,7 +60,18 @@ def chain_of(stored: Iterable[Mapping[str, Any]]) -> tuple[SignOffStep, ...]:
             act=StepAct(each["act"]),
             place=StepPlace(each["place"]),
             title=each.get("title", {}),
+            may_repeat=each.get("may_repeat", False),
         )
         for each in stored
     )
     return steps or DEFAULT_CHAIN
+
+
+def sign_index(chain: Sequence[SignOffStep]) -> int:
+    """Where in the chain the agency signs."""
+    return next(index for index, step in enumerate(chain) if step.act is StepAct.SIGN)
+
+
+def steps_for(chain: Sequence[SignOffStep], *, has_superior: bool) -> tuple[SignOffStep, ...]:
+    """The steps that an agency's answers take: without a superior, its steps fall away."""
+    return tuple(step for step in chain if has_superior or step.place is not StepPlace.SUPERIOR)

@@ -49,7 +49,7 @@ class ActingFor:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The entries of the left navigation by role, and whom the person acts for.
 
-    Nothing is read before a template asks for it; then at most two queries are made.
+    Nothing is read before a template asks for it; then at most three queries are made.
     """
     return {
         "navigation": SimpleLazyObject(lambda: _entries(request)),

@@ -1,5 +1,7 @@
 """Kinds of agencies and roles."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,21 @@ class MembershipRole(TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     CONTRIBUTOR = "contributor", _("Contributor")
     SIGNATORY = "signatory", _("Signatory")
+    REVIEWER = "reviewer", _("Reviewer")
+
+
+class Capacity(TextChoices):
+    """For whom a person signs, as Decree 30/2020/ND-CP abbreviates it before the position."""
+
+    OWN = "", _("In one's own capacity")
+    COLLECTIVE = "TM.", _("On behalf of the collective (TM.)")
+    DEPUTY = "KT.", _("In the head's place, as deputy (KT.)")
+    ORDER = "TL.", _("By the head's order (TL.)")
+    AUTHORISED = "TUQ.", _("By the head's authorisation (TUQ.)")
+
+
+DELEGATED: Final = frozenset({Capacity.DEPUTY, Capacity.ORDER, Capacity.AUTHORISED})
+"""The capacities that somebody else gave, by a document."""
 
 
 class DepartmentRoleName(TextChoices):

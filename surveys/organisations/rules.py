@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 
 from surveys.organisations.enums import DepartmentRoleName
 
 if TYPE_CHECKING:
-    from surveys.organisations.models import Agency, DepartmentRole, Membership, User
+    from surveys.organisations.models import (
+        Agency,
+        DepartmentRole,
+        Membership,
+        Substitution,
+        User,
+    )
 
 Person: TypeAlias = "User | AnonymousUser"
 AgencyOrId: TypeAlias = "Agency | int | None"
@@ -23,13 +30,34 @@ DEPARTMENT_KEY: Final = "cuc-cds-quoc-gia"
 
 
 def memberships(user: Person) -> "list[Membership]":
-    """The person's memberships with their agencies; read from the database once."""
+    """The person's memberships with their agencies; read from the database once.
+
+    Where the person stands in for somebody today, that part is among them, as a row that is not
+    stored.
+    """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
     prefetch_related_objects(
         [user], Prefetch("memberships", queryset=user.memberships.select_related("agency"))
     )
-    return list(user.memberships.all())
+    own = list(user.memberships.all())
+    held = {(each.agency_id, each.role) for each in own}
+    lent = [each for each in substitutions(user) if (each.agency_id, each.role) not in held]
+    make = user.memberships.model
+    return own + [
+        make(user=user, agency=each.agency, role=each.role, signs_as=each.signs_as[:60])
+        for each in lent
+    ]
+
+
+def substitutions(user: Person) -> "list[Substitution]":
+    """For whom the person stands in today; read from the database once."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return []
+    today = timezone.localdate()
+    in_force = user.substituting.model.objects.in_force(today).select_related("agency", "absent")
+    prefetch_related_objects([user], Prefetch("substituting", queryset=in_force))
+    return list(user.substituting.all())
 
 
 def department_roles(user: Person) -> "list[DepartmentRole]":
@@ -44,7 +72,7 @@ def department_roles(user: Person) -> "list[DepartmentRole]":
 
 def forget(user: "User") -> None:
     """Read the person's memberships and roles anew when they are next asked for."""
-    user.refresh_from_db(fields=["memberships", "department_roles"])
+    user.refresh_from_db(fields=["memberships", "substituting", "department_roles"])
 
 
 def is_member(user: Person, agency: AgencyOrId, *roles: str) -> bool:

@@ -11,6 +11,7 @@ class Step(StrEnum):
 
     START = "start"
     SEND = "send"
+    APPROVE = "approve"
     SIGN = "sign"
     RETURN = "return"
     VERIFY = "verify"

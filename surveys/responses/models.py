@@ -206,19 +206,30 @@ class ErasableAnswer(models.Model):
 
 
 class ResponseReturn(models.Model):
-    """A response sent back, with the reason and the questions concerned."""
+    """A response sent back, with the reason and the questions concerned.
+
+    ``paths`` lists what is cited, each as ``{"path": …, "comment": text}``; ``opened`` names the
+    questions that were not asked and may come up when the cited ones change. Where nothing is
+    cited, everything may be changed.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="returns")
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     paths = models.JSONField(default=list)
+    opened = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return f"Return of response {self.response_id}"
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """The comment by path."""
+        return {each["path"]: each["comment"] for each in self.paths}
 
 
 class DraftMove(models.Model):

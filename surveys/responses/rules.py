@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.signing_off import StepAct
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.rules import has_role, is_member
+from surveys.responses.signoff import turns
+from surveys.responses.signoff.turns import may_act_at, may_act_now
 
 if TYPE_CHECKING:
     from surveys.organisations.models import User
@@ -26,6 +29,7 @@ class OfAssignment(Protocol):
 Target: TypeAlias = Assignment | OfAssignment | None
 
 WRITERS: Final = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR)
+SIGNERS: Final = (MembershipRole.REVIEWER, MembershipRole.SIGNATORY)
 CHECKERS: Final = (DepartmentRoleName.VERIFIER, DepartmentRoleName.ADMINISTRATOR)
 
 
@@ -45,18 +49,39 @@ def may_send_response(user: "User", target: Target) -> bool:
 
 
 def may_sign_response(user: "User", target: Target) -> bool:
-    """Signatories of the agency."""
-    return _is_member(user, target, MembershipRole.SIGNATORY)
+    """Who has the role of the step at which the round's chain has the agency sign."""
+    assignment = _assignment(target)
+    if assignment is None:
+        return is_member(user, None, *SIGNERS)
+    return may_act_at(user, assignment, StepAct.SIGN)
+
+
+def may_approve_response(user: "User", target: Target) -> bool:
+    """Who has the role of a step that approves, in the agency or in its superior."""
+    assignment = _assignment(target)
+    if assignment is None:
+        return is_member(user, None, *SIGNERS)
+    return may_act_at(user, assignment, StepAct.APPROVE)
 
 
 def may_return_response(user: "User", target: Target) -> bool:
-    """The signatory before signing; the owner's verifiers and administrators once it is signed."""
+    """Whoever's step waits; the owner's verifiers and administrators too, once it is signed."""
     assignment = _assignment(target)
     if assignment is None:
-        return is_member(user, None, MembershipRole.SIGNATORY) or has_role(user, None, *CHECKERS)
-    if assignment.status == AssignmentStatus.AWAITING_SIGNATURE:
-        return is_member(user, assignment.agency_id, MembershipRole.SIGNATORY)
-    return has_role(user, assignment.round.campaign.owner_id, *CHECKERS)
+        return is_member(user, None, *SIGNERS) or has_role(user, None, *CHECKERS)
+    if may_act_now(user, assignment):
+        return True
+    return assignment.status != AssignmentStatus.AWAITING_SIGNATURE and has_role(
+        user, assignment.round.campaign.owner_id, *CHECKERS
+    )
+
+
+def may_read_as_superior(user: "User", target: Target) -> bool:
+    """Who approves for the superior agency, once the agency has signed."""
+    assignment = _assignment(target)
+    if assignment is None:
+        return is_member(user, None, *SIGNERS)
+    return turns.may_read_as_superior(user, assignment)
 
 
 def _is_member(user: "User", target: Target, *roles: MembershipRole) -> bool:

@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 P = Permission
 
 DEPARTMENT_ROLES = ["designer", "verifier", "researcher", "administrator"]
-MEMBER_ROLES = ["coordinator", "contributor", "signatory"]
+MEMBER_ROLES = ["coordinator", "contributor", "signatory", "reviewer"]
 ROLES = ["nobody", "account", *DEPARTMENT_ROLES, *MEMBER_ROLES]
 
 MAKERS = {"designer", "administrator"}
@@ -52,6 +52,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.INDICATOR_EDIT: MAKERS,
     P.CAMPAIGN_VIEW: FOLLOWERS,
     P.CAMPAIGN_CREATE: MAKERS,
+    P.CAMPAIGN_SET_SIGN_OFF: MAKERS,
     P.ROUND_VIEW: FOLLOWERS,
     P.ROUND_CREATE: MAKERS,
     P.ROUND_OPEN: MAKERS,
@@ -66,6 +67,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.RESPONSE_EDIT: {"coordinator", "contributor"},
     P.DELEGATION_GIVE: {"coordinator"},
     P.RESPONSE_SEND: {"coordinator"},
+    P.RESPONSE_APPROVE: set(),
     P.RESPONSE_SIGN: {"signatory"},
     P.RESPONSE_RETURN: {"signatory"},
     P.RESULTS_VIEW: FOLLOWERS,
@@ -82,6 +84,7 @@ TARGETS: dict[Permission, str] = {
     P.QUESTIONNAIRE_PUBLISH: "version",
     P.CAMPAIGN_VIEW: "campaign",
     P.CAMPAIGN_CREATE: "questionnaire",
+    P.CAMPAIGN_SET_SIGN_OFF: "campaign",
     P.ROUND_VIEW: "round",
     P.ROUND_CREATE: "campaign",
     P.ROUND_OPEN: "round",
@@ -95,6 +98,7 @@ TARGETS: dict[Permission, str] = {
     P.RESPONSE_EDIT: "response",
     P.DELEGATION_GIVE: "assignment",
     P.RESPONSE_SEND: "response",
+    P.RESPONSE_APPROVE: "response",
     P.RESPONSE_SIGN: "response",
     P.RESPONSE_RETURN: "response",
     P.RESULTS_VIEW: "round",

@@ -1,13 +1,22 @@
 """An assignment: an agency's duty to answer in a round."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
 
 from surveys.campaigns.enums import AssignmentStatus, Disposition
+from surveys.campaigns.signing_off import MOST_STEPS, StepPlace
+from surveys.organisations.enums import MembershipRole
 from surveys.organisations.rules import Person, agencies_of, owners_of
+
+SIGNED: Final = (
+    AssignmentStatus.SUBMITTED,
+    AssignmentStatus.VERIFIED,
+    AssignmentStatus.PUBLISHED,
+)
+SUPERIOR_ROLES: Final = (MembershipRole.REVIEWER, MembershipRole.SIGNATORY)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -18,10 +27,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(agency__in=agencies)
 
     def visible_to(self, user: Person) -> Self:
-        """Assignments of the person's agencies, and of rounds of the person's owners."""
+        """Assignments of the person's agencies, and of rounds of the person's owners.
+
+        Those of the next lower units too, once signed, where the chain has the person's agency
+        approve them in a role that the person has.
+        """
         return self.filter(
-            Q(agency__in=agencies_of(user)) | Q(round__campaign__owner__in=owners_of(user))
+            Q(agency__in=agencies_of(user))
+            | Q(round__campaign__owner__in=owners_of(user))
+            | _approved_by_superior(user)
         )
+
+    def waiting_for_superior(self, user: Person) -> Self:
+        """Assignments of lower units whose next step is the person's, for a superior agency."""
+        waiting = Q(pk__in=[])
+        for role in SUPERIOR_ROLES:
+            agencies = agencies_of(user, role)
+            for place in range(1, MOST_STEPS) if agencies else ():
+                waiting |= Q(
+                    _step_of_superior(place, role), agency__parent__in=agencies, step=place
+                )
+        return self.filter(waiting, status=AssignmentStatus.SUBMITTED)
 
 
 class Assignment(models.Model):
@@ -85,3 +111,21 @@ class Assignment(models.Model):
             "vi": self.agency_name or self.agency.name,
             "en": self.agency_name_en or self.agency_name or self.agency.name_en,
         }
+
+
+def _approved_by_superior(user: Person) -> Q:
+    """The lower units' signed answers that a chain leads to the person; the first step is never a
+    superior's, because the agency signs before."""
+    found = Q(pk__in=[])
+    for role in SUPERIOR_ROLES:
+        if agencies := agencies_of(user, role):
+            steps = Q(pk__in=[])
+            for place in range(1, MOST_STEPS):
+                steps |= _step_of_superior(place, role)
+            found |= Q(steps, agency__parent__in=agencies, status__in=SIGNED)
+    return found
+
+
+def _step_of_superior(place: int, role: str) -> Q:
+    step = f"round__sign_off__{place}"
+    return Q(**{f"{step}__place": StepPlace.SUPERIOR.value, f"{step}__role": role})

@@ -43,6 +43,7 @@ from surveys.campaigns.services.running import (
 from surveys.campaigns.services.standing import (
     move,
     record_progress,
+    step_on,
     take_version,
     topic,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "open_round",
     "record_progress",
     "record_refusal",
+    "step_on",
     "take_version",
     "topic",
     "withdraw_extension",

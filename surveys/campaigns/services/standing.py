@@ -9,12 +9,14 @@ from surveys.live import services as live
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
-def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime) -> None:
+def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime, step: int = 0) -> None:
     """Set where an agency stands; submitting fixes the day and how late it was.
+
+    ``step`` is the place in the sign-off chain that waits then.
 
     For the services of responses only: they judge the step, hold the transaction and record it.
     """
-    assignment.status = status
+    assignment.status, assignment.step = status, step
     assignment.last_activity = at
     match status:
         case AssignmentStatus.SUBMITTED:
@@ -25,7 +27,15 @@ def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime) -> N
         case _:
             assignment.submitted_at = None
             assignment.late_days = 0
-    assignment.save(update_fields=["status", "last_activity", "submitted_at", "late_days"])
+    assignment.save(update_fields=["status", "step", "last_activity", "submitted_at", "late_days"])
+    live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
+
+
+def step_on(assignment: Assignment, *, at: datetime) -> None:
+    """Let the next step of the sign-off chain wait; for the services of responses only."""
+    assignment.step += 1
+    assignment.last_activity = at
+    assignment.save(update_fields=["step", "last_activity"])
     live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
 
 

@@ -105,6 +105,13 @@ ACCOUNTS: Final = (
         "Chuyên viên",
     ),
     Account(
+        "rasoat.laocai@demo.vn",
+        "Lù Thị Hoa",
+        MembershipRole.REVIEWER,
+        PROVINCE,
+        "Chánh Văn phòng UBND tỉnh",
+    ),
+    Account(
         "kyduyet.laocai@demo.vn",
         "Vũ Đức Long",
         MembershipRole.SIGNATORY,

@@ -10,7 +10,7 @@ from surveys.organisations.models.agencies import (
     CurrentAgencyManager,
 )
 from surveys.organisations.models.invitations import AccountInvitation, AccountInvitationQuerySet
-from surveys.organisations.models.roles import DepartmentRole, Membership
+from surveys.organisations.models.roles import DepartmentRole, Membership, Substitution
 from surveys.organisations.models.uploads import PeopleUpload
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DepartmentRole",
     "Membership",
     "PeopleUpload",
+    "Substitution",
     "User",
     "UserManager",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from django.db.models import Q
 
@@ -57,18 +57,33 @@ class Division:
         return state.progress_in(self.elements_of(delegation))
 
 
+class Opening(Protocol):
+    """What a return leaves open to be changed."""
+
+    def covers(self, path: str) -> bool:
+        """Whether what stands at the path may change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one person may change of a form: everything, unless the work is divided.
 
-    Then it is the own parts; ``division`` is None where everything is allowed.
+    Then it is the own parts; ``division`` is None where everything is allowed. ``unlocked`` is what
+    a return leaves open to anybody, None unless it cites questions.
     """
 
     person: User | None = None
     division: Division | None = None
+    unlocked: Opening | None = None
+
+    def is_open(self, path: str) -> bool:
+        """Whether a return left the path open, or there is none that cites questions."""
+        return self.unlocked is None or self.unlocked.covers(path)
 
     def covers(self, path: str) -> bool:
         """Whether the person may change what stands at the path; there may be no such place."""
+        if not self.is_open(path):
+            return False
         if self.division is None or self.person is None or not self.division.has(path):
             return True
         holder = self.division.holder(path)

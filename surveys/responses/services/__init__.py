@@ -31,6 +31,7 @@ from surveys.responses.services.drafts import (
     Edit,
     EditIdInvalid,
     EditIdReused,
+    NotCited,
     RoundClosedForEditing,
 )
 from surveys.responses.services.freezing import is_intact
@@ -40,6 +41,7 @@ from surveys.responses.services.migrating import (
     migrate_draft,
     migrate_drafts,
 )
+from surveys.responses.services.returning import CitedUnknown, ReasonRequired, return_to_draft
 from surveys.responses.services.rows import (
     RowNotDeleted,
     RowsNotAddable,
@@ -61,22 +63,30 @@ from surveys.responses.services.saving import (
 )
 from surveys.responses.services.signing import (
     AlreadySigned,
+    AuthorityUnproved,
     ChangedSinceSeen,
-    ReasonRequired,
+    ReservationEmpty,
     RoundEnded,
+    SamePersonTwice,
+    SubstitutionNotInForce,
     UnresolvedChecks,
-    return_to_draft,
+    Verdict,
+    approve_step,
     send_for_signature,
     sign,
 )
 from surveys.responses.services.starting import start
+from surveys.responses.signoff.authority import Authority
 
 __all__ = [
     "AlreadySigned",
     "AnswersLocked",
+    "Authority",
+    "AuthorityUnproved",
     "CellEdit",
     "CellReadOnly",
     "ChangedSinceSeen",
+    "CitedUnknown",
     "Conflict",
     "DocumentSource",
     "Edit",
@@ -91,28 +101,34 @@ __all__ = [
     "LinkSource",
     "MissingCodeNotAllowed",
     "Moved",
+    "NotCited",
     "PartOfAnother",
     "PathUnknown",
     "QuotaUsedUp",
     "ReasonRequired",
     "RefusedEdit",
+    "ReservationEmpty",
     "RoundClosedForEditing",
     "RoundEnded",
     "RowNotDeleted",
     "RowUnknown",
     "RowsNotAddable",
+    "SamePersonTwice",
     "SaveOutcome",
     "SaveStatus",
+    "SubstitutionNotInForce",
     "TextTooLong",
     "TextUnstorable",
     "TooManyEdits",
     "TooManyRows",
     "TooMuchEvidence",
     "UnresolvedChecks",
+    "Verdict",
     "VersionNotNewer",
     "add_evidence",
     "add_row",
     "answer_with_file",
+    "approve_step",
     "delete_row",
     "discard_orphans",
     "is_intact",

@@ -1,7 +1,7 @@
 """The draft under its lock: what every change of answers begins and ends with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from surveys.responses.enums import Channel
 from surveys.responses.models import AnswerChange, Response
 from surveys.responses.queries import state_of
 from surveys.responses.services.cells import UNSTORABLE, SaveOutcome
+from surveys.responses.unlocking import unlocked_in
 from surveys.responses.workflow import EDITABLE
 
 EDIT_ID_LENGTH: Final = 40
@@ -44,6 +45,17 @@ class RoundClosedForEditing(DomainError):
     message = _(
         "The last day was %(due)s, so answers can no longer be changed. What you typed is not stored; "
         "copy it if you need it, and ask the department for an extension."
+    )
+
+
+class NotCited(DomainError):
+    """A return that cites questions opens those only."""
+
+    code = "not_cited"
+    message = _(
+        "The response was returned for other questions, so this answer stays as it was. What you "
+        "typed is not stored; copy it if you need it, and ask whoever returned the response to name "
+        "this question too."
     )
 
 
@@ -106,12 +118,22 @@ def refuse_unless_editable(draft: Draft, *, at: datetime) -> None:
 
 
 def share_in(draft: Draft, *, actor: User | None) -> Share:
-    """What the actor may change of the draft: own parts only where the coordinator divided the work."""
-    return share_of(draft.assignment, draft.state.form, actor)
+    """What the actor may change of the draft.
+
+    Own parts only where the coordinator divided the work, and only what a return cites.
+    """
+    share = share_of(draft.assignment, draft.state.form, actor)
+    unlocked = unlocked_in(draft.response, draft.state.form)
+    return share if unlocked is None else replace(share, unlocked=unlocked)
 
 
 def refuse_outside(share: Share, path: str) -> None:
-    """Raise PartOfAnother unless the path lies in the share; one that the form lacks lies in it."""
+    """Raise NotCited or PartOfAnother unless the path lies in the share.
+
+    One that the form lacks lies in it.
+    """
+    if not share.is_open(path):
+        raise NotCited(path=path)
     if not share.covers(path):
         raise PartOfAnother(path, share.holder(path))
 

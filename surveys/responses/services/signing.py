@@ -1,8 +1,9 @@
-"""From the finished draft to the signature, and back with a reason."""
+"""From the finished draft through the steps of the sign-off chain."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,17 +12,23 @@ from django.utils.translation import ngettext
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
-from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.deadlines import local_day
+from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.signing_off import SignOffStep
 from surveys.common.errors import DomainError
 from surveys.engine import Finding
 from surveys.live import services as live
-from surveys.organisations.models import User
+from surveys.organisations.models import Membership, Substitution, User
 from surveys.responses.enums import RevisionKind, Step
-from surveys.responses.models import Response, ResponseReturn, ResponseRevision
+from surveys.responses.models import Response, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
 from surveys.responses.services.drafts import Draft, lock, topic
 from surveys.responses.services.freezing import FROZEN, freeze
-from surveys.responses.workflow import SIGNED, next_status
+from surveys.responses.signoff.authority import OWN, Authority, of_membership, of_substitution
+from surveys.responses.signoff.models import SignOff, SignOffAct
+from surveys.responses.signoff.queries import acts_since_sending, revision_in_question
+from surveys.responses.signoff.turns import agency_of, steps_of, waiting_position, waits_for
+from surveys.responses.workflow import SIGNED, next_status, refuse_out_of_turn
 
 
 class UnresolvedChecks(DomainError):
@@ -61,22 +68,59 @@ class RoundEnded(DomainError):
     message = _("The round is closed. Ask the department if the response must still be handed in.")
 
 
-class ReasonRequired(DomainError):
-    """Whoever returns a response says why."""
+class SamePersonTwice(DomainError):
+    """The steps of a chain are different people's, unless the round says otherwise."""
 
-    code = "reason_required"
-    message = _("Write why the response is returned.")
+    code = "same_person_twice"
+    message = _("You acted at an earlier step already; this step is for somebody else.")
+
+
+class AuthorityUnproved(DomainError):
+    """Who signs in another's place names the document that allows it."""
+
+    code = "authority_unproved"
+    message = _(
+        "To sign in this capacity, give the number, the date and the issuer of the document that "
+        "allows it."
+    )
     status = 422
+
+
+class SubstitutionNotInForce(DomainError):
+    """A substitution holds for its substitute, in its agency and role, on its days."""
+
+    code = "substitution_not_in_force"
+    message = _("This substitution is over or is somebody else's. Load the page again.")
+
+
+class ReservationEmpty(DomainError):
+    """A reservation is said in words."""
+
+    code = "reservation_empty"
+    message = _("Write what your reservation is.")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What somebody who approves has to say."""
+
+    comment: str = ""
+    with_reservation: bool = False
+
+
+APPROVED: Final = Verdict()
 
 
 @transaction.atomic
 def send_for_signature(
     response: Response | int, *, actor: User | None, at: datetime
 ) -> ResponseRevision:
-    """Freeze what the coordinator sends, and lock the answers until they are signed or returned.
+    """Freeze what the coordinator sends; the first step of the sign-off chain waits.
 
-    Possible after the deadline while the round is open. Raises TransitionNotAllowed, RoundEnded, or
-    UnresolvedChecks while a hard check fails or a soft one is not explained.
+    The answers are locked until somebody returns them. Possible after the deadline while the round
+    is open. Raises TransitionNotAllowed, RoundEnded, or UnresolvedChecks while a hard check fails
+    or a soft one is not explained.
     """
     draft = lock(response, *FROZEN, at=at)
     status = next_status(draft.assignment.status, Step.SEND)
@@ -85,10 +129,46 @@ def send_for_signature(
     revision = freeze(draft, kind=RevisionKind.SENT, actor=actor, at=at)
     campaigns.move(draft.assignment, status, at=at)
     audit.record(
-        Event.RESPONSE_SENT, draft.response, actor=actor, at=at, data=_data(draft, revision)
+        Event.RESPONSE_SENT, draft.response, actor=actor, at=at, data=data_of(draft, revision)
     )
     live.publish(topic(draft.response.pk), ["status"], at=at)
     return revision
+
+
+@transaction.atomic
+def approve_step(
+    response: Response | int,
+    *,
+    actor: User | None,
+    at: datetime,
+    verdict: Verdict = APPROVED,
+    authority: Authority = OWN,
+    shown: str | None = None,
+) -> SignOff:
+    """Approve at the step that waits, with a reservation or without; the next step waits then.
+
+    Before the agency's signature or, at its superior's steps, after it. ``shown`` is as for ``sign``.
+    Raises TransitionNotAllowed, OutOfTurn, ChangedSinceSeen, SamePersonTwice, AuthorityUnproved,
+    SubstitutionNotInForce, ReservationEmpty, or RoundEnded before the signature.
+    """
+    draft = lock(response, *FROZEN, at=at)
+    assignment = draft.assignment
+    next_status(assignment.status, Step.APPROVE)
+    refuse_out_of_turn(Step.APPROVE, waits_for(assignment))
+    revision = _seen(draft, shown)
+    if assignment.status == AssignmentStatus.AWAITING_SIGNATURE:
+        _refuse_if_ended(draft)
+    if verdict.with_reservation and not verdict.comment.strip():
+        raise ReservationEmpty
+    done = _record(draft, revision, act=SignOffAct.APPROVE, actor=actor, at=at, authority=authority)
+    done.comment = verdict.comment.strip()
+    done.with_reservation = verdict.with_reservation
+    done.save()
+    campaigns.step_on(assignment, at=at)
+    data = data_of(draft, revision) | facts_of(done)
+    audit.record(Event.RESPONSE_APPROVED, draft.response, actor=actor, at=at, data=data)
+    live.publish(topic(draft.response.pk), ["status"], at=at)
+    return done
 
 
 @transaction.atomic
@@ -97,82 +177,54 @@ def sign(
     *,
     actor: User | None,
     at: datetime,
-    signs_as: str = "",
+    authority: Authority = OWN,
     shown: str | None = None,
 ) -> ResponseRevision:
     """Freeze the answers under the signatory's name and give them a receipt number.
 
     ``shown`` is the SHA-256 of the revision that the signatory was shown; ``None`` where nobody was
-    shown anything. The agency counts as submitted at ``at``. Raises AlreadySigned (naming the first
-    receipt), TransitionNotAllowed unless the response awaits a signature, ChangedSinceSeen,
-    RoundEnded or UnresolvedChecks.
+    shown anything. The agency counts as submitted at ``at``, whatever its superior has still to
+    say. Raises AlreadySigned (naming the first receipt), TransitionNotAllowed unless the response
+    awaits a signature, OutOfTurn, ChangedSinceSeen, SamePersonTwice, AuthorityUnproved,
+    SubstitutionNotInForce, RoundEnded or UnresolvedChecks.
     """
     draft = lock(response, *FROZEN, at=at)
-    if draft.assignment.status in SIGNED:
+    assignment = draft.assignment
+    if assignment.status in SIGNED:
         raise _already_signed(draft)
-    status = next_status(draft.assignment.status, Step.SIGN)
-    if shown is not None and shown != _sent_hash(draft.response):
-        raise ChangedSinceSeen
+    status = next_status(assignment.status, Step.SIGN)
+    refuse_out_of_turn(Step.SIGN, waits_for(assignment))
+    sent = _seen(draft, shown)
     _refuse_if_ended(draft)
     _refuse_unresolved(draft)
-    revision = freeze(draft, kind=RevisionKind.SIGNED, actor=actor, at=at, signs_as=signs_as)
-    campaigns.move(draft.assignment, status, at=at)
-    audit.record(
-        Event.RESPONSE_SIGNED, draft.response, actor=actor, at=at, data=_data(draft, revision)
-    )
+    done = _record(draft, sent, act=SignOffAct.SIGN, actor=actor, at=at, authority=authority)
+    revision = freeze(draft, kind=RevisionKind.SIGNED, actor=actor, at=at, signs_as=done.signs_as)
+    done.revision = revision
+    done.save()
+    campaigns.move(assignment, status, at=at, step=assignment.step + 1)
+    data = data_of(draft, revision) | facts_of(done)
+    audit.record(Event.RESPONSE_SIGNED, draft.response, actor=actor, at=at, data=data)
     live.publish(topic(draft.response.pk), ["status"], at=at)
     return revision
 
 
-@transaction.atomic
-def return_to_draft(
-    response: Response | int,
-    *,
-    actor: User,
-    at: datetime,
-    reason: str,
-    paths: Sequence[str] = (),
-) -> ResponseReturn:
-    """Give the answers back to be changed, saying why and which questions are concerned.
-
-    Raises ReasonRequired, or TransitionNotAllowed unless they await a signature or were submitted.
-    """
-    draft = lock(response, at=at)
-    status = next_status(draft.assignment.status, Step.RETURN)
-    if not reason.strip():
-        raise ReasonRequired
-    returned = ResponseReturn.objects.create(
-        response=draft.response, at=at, actor=actor, reason=reason.strip(), paths=list(paths)
-    )
-    campaigns.move(draft.assignment, status, at=at)
-    data = _data(draft) | {"reason": returned.reason, "paths": returned.paths}
-    audit.record(Event.RESPONSE_RETURNED, draft.response, actor=actor, at=at, data=data)
-    live.publish(topic(draft.response.pk), ["status"], at=at)
-    return returned
+def facts_of(done: SignOff) -> dict[str, Any]:
+    """An act of the chain as the audit keeps it; what is blank is left out."""
+    facts = {
+        "step": done.step,
+        "capacity": done.capacity,
+        "signs_as": done.signs_as,
+        "on_behalf_of": done.on_behalf_of,
+        "document": done.document_number,
+        "substitution": done.substitution_id,
+        "with_reservation": done.with_reservation,
+        "comment": done.comment,
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
-def _refuse_if_ended(draft: Draft) -> None:
-    if draft.assignment.round.status != RoundStatus.OPEN:
-        raise RoundEnded
-
-
-def _refuse_unresolved(draft: Draft) -> None:
-    if problems := unresolved(draft.state):
-        raise UnresolvedChecks(problems)
-
-
-def _sent_hash(response: Response) -> str | None:
-    sent = response.revisions.filter(kind=RevisionKind.SENT).order_by("-number")
-    return sent.values_list("sha256", flat=True).first()
-
-
-def _already_signed(draft: Draft) -> AlreadySigned:
-    revision = signed_revision(draft.response)
-    receipt = "" if revision is None else revision.receipt or ""
-    return AlreadySigned(str(AlreadySigned.message) % {"receipt": receipt}, receipt=receipt)
-
-
-def _data(draft: Draft, revision: ResponseRevision | None = None) -> dict[str, Any]:
+def data_of(draft: Draft, revision: ResponseRevision | None = None) -> dict[str, Any]:
+    """What the audit keeps of every act on a response."""
     assignment = draft.assignment
     data: dict[str, Any] = {
         "assignment": assignment.pk,
@@ -187,3 +239,90 @@ def _data(draft: Draft, revision: ResponseRevision | None = None) -> dict[str, A
             "receipt": revision.receipt,
         }
     return data
+
+
+def _record(
+    draft: Draft,
+    revision: ResponseRevision,
+    *,
+    act: SignOffAct,
+    actor: User | None,
+    at: datetime,
+    authority: Authority,
+) -> SignOff:
+    """The act at the step that waits, not stored yet.
+
+    Raises SamePersonTwice, AuthorityUnproved or SubstitutionNotInForce.
+    """
+    position = waiting_position(draft.assignment)
+    assert position is not None, "refused before as out of turn"
+    step = steps_of(draft.assignment)[position]
+    if actor is not None and not step.may_repeat:
+        _refuse_again(draft, step, actor)
+    right = _right(draft, step, actor, authority, at)
+    return SignOff(
+        response=draft.response,
+        revision=revision,
+        position=position,
+        step=step.key,
+        act=act,
+        at=at,
+        actor=actor,
+        capacity=right.capacity,
+        signs_as=right.signs_as,
+        on_behalf_of=right.on_behalf_of,
+        document_number=right.document_number.strip(),
+        document_on=right.document_on,
+        document_issuer=right.document_issuer.strip(),
+        substitution=right.substitution,
+    )
+
+
+def _refuse_again(draft: Draft, step: SignOffStep, actor: User) -> None:
+    if any(each.actor_id == actor.pk for each in acts_since_sending(draft.response)):
+        raise SamePersonTwice(step=step.key)
+
+
+def _right(
+    draft: Draft, step: SignOffStep, actor: User | None, given: Authority, at: datetime
+) -> Authority:
+    """By which right the person acts; who stands in for somebody always says so."""
+    agency = agency_of(draft.assignment, step)
+    in_force = Substitution.objects.in_force(local_day(at)).filter(
+        agency=agency, role=step.role, substitute=actor
+    )
+    if given.substitution is not None:
+        if not in_force.filter(pk=given.substitution.pk).exists():
+            raise SubstitutionNotInForce(substitution=given.substitution.pk)
+        return of_substitution(given.substitution)
+    own = Membership.objects.filter(user=actor, agency=agency, role=step.role).first()
+    lent = in_force.select_related("absent").first() if own is None else None
+    if lent is not None:
+        return of_substitution(lent)
+    if not given.is_proved:
+        raise AuthorityUnproved(capacity=given.capacity)
+    return of_membership(own) if given == OWN and own is not None else given
+
+
+def _seen(draft: Draft, shown: str | None) -> ResponseRevision:
+    """What the person has before them; raises ChangedSinceSeen where they were shown another."""
+    revision = revision_in_question(draft.response)
+    if revision is None or (shown is not None and shown != revision.sha256):
+        raise ChangedSinceSeen
+    return revision
+
+
+def _refuse_if_ended(draft: Draft) -> None:
+    if draft.assignment.round.status != RoundStatus.OPEN:
+        raise RoundEnded
+
+
+def _refuse_unresolved(draft: Draft) -> None:
+    if problems := unresolved(draft.state):
+        raise UnresolvedChecks(problems)
+
+
+def _already_signed(draft: Draft) -> AlreadySigned:
+    revision = signed_revision(draft.response)
+    receipt = "" if revision is None else revision.receipt or ""
+    return AlreadySigned(str(AlreadySigned.message) % {"receipt": receipt}, receipt=receipt)

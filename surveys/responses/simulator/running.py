@@ -5,15 +5,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment, Round
+from surveys.campaigns.signing_off import SignOffStep, StepAct
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Membership, User
 from surveys.responses import services
 from surveys.responses.models import Response
 from surveys.responses.queries import state_of
+from surveys.responses.signoff.turns import steps_of
 from surveys.responses.simulator.planning import Page, Planner
 from surveys.responses.simulator.profile import Profile, profile_of
 
@@ -101,11 +104,13 @@ def simulate(
     if extent is not Extent.DRAFT:
         services.send_for_signature(response, actor=people.coordinator, at=spell.at(0.92))
     if extent is Extent.SIGNED:
+        for _step in takewhile(_approves, steps_of(assignment)):
+            services.approve_step(response, actor=None, at=spell.end)
         services.sign(
             response,
             actor=people.signatory,
             at=spell.end + spell.late,
-            signs_as=_capacity(people, profile),
+            authority=services.Authority(signs_as=_capacity(people, profile), is_recorded=True),
         )
     return response
 
@@ -147,6 +152,10 @@ def _answer(response: Response, page: Page, actor: User | None, at: datetime) ->
             source=services.DocumentSource(number=proof.number),
             edit=services.Edit(edit_id=proof.edit_id, actor=actor, at=at),
         )
+
+
+def _approves(step: SignOffStep) -> bool:
+    return step.act is StepAct.APPROVE
 
 
 def _capacity(people: People, profile: Profile) -> str:

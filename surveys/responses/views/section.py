@@ -116,7 +116,7 @@ class SectionMixin(AssignmentMixin):
         if self.assignment.status != AssignmentStatus.RETURNED:
             return []
         newest = ResponseReturn.objects.filter(response__assignment=self.assignment).first()
-        paths: list[str] = newest.paths if newest else []
+        paths: list[str] = list(newest.cited) if newest else []
         return paths
 
 

@@ -75,7 +75,6 @@ class ResponseSign(AssignmentMixin, TemplateView):
                 self.require_response(),
                 actor=self.user,
                 at=self.at,
-                signs_as=self.capacity,
                 shown=request.POST.get("shown", ""),
             )
         except services.ChangedSinceSeen as refusal:
@@ -163,7 +162,7 @@ class ResponseReturn(AssignmentMixin, View):
                 actor=self.user,
                 at=self.at,
                 reason=form.cleaned_data["reason"],
-                paths=form.cleaned_data["paths"],
+                cited=dict.fromkeys(form.cleaned_data["paths"], ""),
             )
         except DomainError as refusal:
             messages.error(request, str(refusal))

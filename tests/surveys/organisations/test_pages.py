@@ -142,13 +142,13 @@ def test_the_navigation_asks_nothing_until_it_is_drawn(
         shell(user)
 
 
-def test_the_navigation_makes_two_queries(
+def test_the_navigation_makes_three_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     person = department_person("designer", "verifier")
     user = User.objects.get(pk=person.pk)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         context = shell(user)
         assert len(context["navigation"]) == 6
         assert context["acting_for"].name == "Cục Chuyển đổi số quốc gia"

@@ -59,7 +59,7 @@ def test_roles_are_read_once(django_assert_num_queries: DjangoAssertNumQueries) 
     agency = AgencyFactory()
     user = User.objects.get(pk=member(agency).pk)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         for _time in range(3):
             rules.is_member(user, agency)
             rules.has_role(user, agency)

@@ -11,6 +11,7 @@ from surveys.models import AuditEvent, ResponseRevision
 from surveys.responses.enums import RevisionKind
 from surveys.responses.services import (
     AlreadySigned,
+    Authority,
     CellEdit,
     ChangedSinceSeen,
     ReasonRequired,
@@ -106,7 +107,9 @@ def test_an_explained_soft_check_lets_it_through(response):
 
 
 def test_signing_submits_with_a_receipt_number(sent):
-    revision = sign(sent, actor=UserFactory.create(), at=NOW, signs_as="KT. CHỦ TỊCH")
+    revision = sign(
+        sent, actor=UserFactory.create(), at=NOW, authority=Authority(signs_as="KT. CHỦ TỊCH")
+    )
 
     assert revision.receipt == f"KS-2026-{revision.pk:06d}"
     assert (revision.kind, revision.signs_as) == (RevisionKind.SIGNED, "KT. CHỦ TỊCH")
@@ -187,10 +190,10 @@ def close(response):
 
 def test_the_signatory_returns_it_with_a_reason(sent):
     returned = return_to_draft(
-        sent, actor=UserFactory.create(), at=NOW, reason=" Sai số nữ ", paths=["women"]
+        sent, actor=UserFactory.create(), at=NOW, reason=" Sai số nữ ", cited={"women": ""}
     )
 
-    assert (returned.reason, returned.paths) == ("Sai số nữ", ["women"])
+    assert (returned.reason, returned.cited) == ("Sai số nữ", {"women": ""})
     assert status_of(sent) == AssignmentStatus.RETURNED
     assert events(Event.RESPONSE_RETURNED) == 1
 

@@ -1,0 +1,1 @@
+"""The way of a response through its signatures: whose turn it is, what was done."""
