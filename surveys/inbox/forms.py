@@ -22,7 +22,6 @@ class PreferencesForm(forms.Form):
 
     hour = forms.TypedChoiceField(
         label=_("Hour of the mail"),
-        help_text=_("For mails once a day and on Mondays, in Viet Nam's time."),
         coerce=int,
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
     )
@@ -46,6 +45,8 @@ class PreferencesForm(forms.Form):
                 required=False,
                 choices=[("", _as_usual(kind, initial["ways"])), *Way.choices],
             )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
 
     @property
     def for_all(self) -> forms.BoundField:
