@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from surveys.audit.enums import Event
 from surveys.common.permissions import Permission
 from surveys.live.topics import TOPIC
+from surveys.organisations.rounds import KnowsRounds
 
 NAMED: Final[dict[str, type]] = {
     "PERMISSION_MATRIX": Mapping,
@@ -23,6 +24,7 @@ NAMED: Final[dict[str, type]] = {
     "JOB_ANNOUNCER": Callable,  # type: ignore[dict-item]  # an ABC, good for isinstance
     "LIVE_TOPICS": Mapping,
     "NOTICE_PLACES": Mapping,
+    "AGENCY_ROUNDS": KnowsRounds,
     "VERSION_USE": Callable,  # type: ignore[dict-item]
     "MAIL_LINK": Callable,  # type: ignore[dict-item]
 }

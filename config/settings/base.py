@@ -165,6 +165,7 @@ JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
 NOTICE_PLACES = "config.places.PLACES"
 VERSION_USE = "config.versions.use_of"
+AGENCY_ROUNDS = "config.agencies.ROUNDS"
 MAIL_LINK = "config.mailing.secret_link"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -49,6 +49,7 @@ class Event(StrEnum):
     ROUND_CREATED = "round.created"
     ROUND_OPENED = "round.opened"
     ROUND_CLOSED = "round.closed"
+    ROUND_AGENCIES_SUCCEEDED = "round.agencies_succeeded"
     ROUND_VERSION_CHANGED = "round.version_changed"
     EXTENSION_ASKED = "extension.asked"
     EXTENSION_GRANTED = "extension.granted"

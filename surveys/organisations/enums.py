@@ -66,3 +66,21 @@ class SuccessionKind(TextChoices):
     MERGED = "merged", _("Merged into")
     SPLIT = "split", _("Split into")
     RENAMED = "renamed", _("Renamed to")
+
+
+class ChangeKind(TextChoices):
+    """What a document does to an agency."""
+
+    RENAMED = "renamed", _("Renamed")
+    MOVED = "moved", _("Moved in the tree")
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Split")
+
+
+class Decision(TextChoices):
+    """What becomes of an open task of an agency that was changed; answers stay in any case."""
+
+    KEEP = "keep", _("Keeps answering")
+    DROP = "drop", _("Is no longer asked")
+    ALSO = "also", _("Keeps answering, and its successors are asked as well")
+    INSTEAD = "instead", _("Its successors are asked instead")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -39,6 +40,13 @@ class AgencyPage:
     def lede(self) -> str:
         """The agency's type and what it belongs to: communes share names, provinces do not."""
         return ", ".join([self.agency.get_type_display(), *_names(self.above[-1:])])
+
+
+def names_on(agency: Agency, day: date) -> dict[str, str]:
+    """The agency's name on the day, by language; the first known one for days before it."""
+    former = agency.former_names.filter(valid_to__gt=day).order_by("valid_to").first()
+    found = former or agency
+    return {"vi": found.name, "en": found.name_en}
 
 
 def department() -> Agency:

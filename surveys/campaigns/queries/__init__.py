@@ -23,6 +23,7 @@ from surveys.campaigns.queries.rounds import (
     rounds_of,
     summaries,
 )
+from surveys.campaigns.queries.successions import open_tasks_of
 from surveys.campaigns.queries.units import (
     PAGE_SIZES,
     UnitFilters,
@@ -51,6 +52,7 @@ __all__ = [
     "agreements",
     "may_be_extended",
     "may_be_refused",
+    "open_tasks_of",
     "overview",
     "provinces",
     "questions_at_start",

@@ -47,6 +47,7 @@ from surveys.campaigns.services.standing import (
     take_version,
     topic,
 )
+from surveys.campaigns.services.successions import settle_tasks
 
 __all__ = [
     "AgreementReasonMissing",
@@ -83,6 +84,7 @@ __all__ = [
     "open_round",
     "record_progress",
     "record_refusal",
+    "settle_tasks",
     "step_on",
     "take_version",
     "topic",

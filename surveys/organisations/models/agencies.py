@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import get_language
 
 from surveys.organisations.enums import AgencyType, IdentifierScheme, SuccessionKind
 from surveys.organisations.models.accounts import User
+
+PATH_LENGTH: Final = 120
+"""Characters of a path: thirteen levels."""
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -56,6 +59,7 @@ class Agency(models.Model):
     ``AgencyIdentifier`` rows with validity, because codes are re-used with another meaning.
     ``path`` is the chain of ids from the root, each 8 digits, ended by ``/`` ("00000001/00000012/"),
     so that a subtree is the range ``[path, path with its last "/" replaced by "0")``.
+    ``by_document`` agencies were changed here by a document; loading the files leaves them alone.
     """
 
     key = models.SlugField(max_length=60, unique=True)
@@ -66,13 +70,14 @@ class Agency(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    path = models.CharField(max_length=120, blank=True, db_index=True)
+    path = models.CharField(max_length=PATH_LENGTH, blank=True, db_index=True)
     official_order = models.PositiveIntegerField(default=0)
     search_key = models.CharField(max_length=400, db_index=True)
     sort_key = models.CharField(max_length=800, db_index=True)
     attributes = models.JSONField(default=dict, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    by_document = models.BooleanField(default=False)
 
     objects = CurrentAgencyManager()
     ever = AgencyQuerySet.as_manager()

@@ -56,7 +56,8 @@ class LoadReport:
 def load_organisations(*, actor: User | None = None, at: datetime) -> LoadReport:
     """Bring central agencies, provinces, communes and state groups into the database.
 
-    Repeatable: units are known by their key, and what the files say replaces what stood there.
+    Repeatable: units are known by their key, and what the files say replaces what stood there,
+    unless it was changed here by a document.
     """
     wanted = units()
     ids = {agency.key: agency for agency in Agency.ever.all()}
@@ -64,7 +65,7 @@ def load_organisations(*, actor: User | None = None, at: datetime) -> LoadReport
     for level in _levels(wanted):
         rows = [_agency(unit, ids) for unit in level]
         new = [row for row in rows if row.key not in ids]
-        changed = [row for row in rows if row.key in ids and _differs(row, ids[row.key])]
+        changed = [row for row in rows if row.key in ids and _must_follow(row, ids[row.key])]
         for row in changed:
             row.pk = ids[row.key].pk
         Agency.ever.bulk_create(new)
@@ -116,8 +117,11 @@ def _agency(unit: Unit, known: Mapping[str, Agency]) -> Agency:
     )
 
 
-def _differs(row: Agency, stored: Agency) -> bool:
-    return any(getattr(row, field) != getattr(stored, field) for field in FIELDS)
+def _must_follow(row: Agency, stored: Agency) -> bool:
+    """Whether the files say otherwise; what a document changed here stays as it is."""
+    return not stored.by_document and any(
+        getattr(row, field) != getattr(stored, field) for field in FIELDS
+    )
 
 
 def _write_paths() -> None:
@@ -147,7 +151,7 @@ def _load_codes(wanted: list[Unit], agencies: Mapping[str, Agency]) -> None:
     }
     new, changed = [], []
     for unit in wanted:
-        if unit.code is None:
+        if unit.code is None or agencies[unit.key].by_document:
             continue
         code = AgencyIdentifier(
             agency_id=agencies[unit.key].pk,
