@@ -11,7 +11,10 @@ from surveys.audit.enums import Event
 JOBS: Final[dict[Event, list[str]]] = {
     Event.XFORM_REQUESTED: ["surveys.questionnaires.tasks.write_xform"],
     Event.SIMULATION_REQUESTED: ["surveys.questionnaires.tasks.simulate_version"],
-    Event.ROUND_OPENED: ["surveys.campaigns.tasks.tell_of_opening"],
+    Event.ROUND_OPENED: [
+        "surveys.campaigns.tasks.tell_of_opening",
+        "surveys.campaigns.tasks.invite",
+    ],
     Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],

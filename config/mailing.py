@@ -9,10 +9,14 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from surveys.campaigns import services as campaigns
 from surveys.common.errors import DomainError
 from surveys.organisations import services as organisations
 
-LINKS: Final[dict[str, Callable[[int], str]]] = {"invitation": organisations.link_of}
+LINKS: Final[dict[str, Callable[[int], str]]] = {
+    "access": campaigns.path_of,
+    "invitation": organisations.link_of,
+}
 """A function gets the id and gives the path of the link, beginning with a slash, or refuses with a
 DomainError when the link has ended."""
 

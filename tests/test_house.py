@@ -110,6 +110,8 @@ def test_only_the_entrance_invitations_health_and_language_are_public():
         "invitation",
         "invitation_link",
         "set_language",
+        "access_link",
+        "access",
     }
 
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "surveys.common.middleware.DomainErrorMiddleware",
+    "surveys.campaigns.middleware.RestrictedSessionMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
 from surveys.background.context import JobContext
-from surveys.campaigns import notifications
+from surveys.campaigns import notifications, services
 from surveys.campaigns.models import Extension, Round
 
 
@@ -29,6 +33,11 @@ def tell_of_decision(job: JobContext) -> dict[str, Any]:
     return {"told": notifications.tell_of_decision(decided, event=job.event, at=job.now())}
 
 
+def invite(job: JobContext) -> dict[str, Any]:
+    """Queue the invitations of a round that was opened, or of agencies added to it later."""
+    return {"mails": services.invite(_round(job), actor=job.owner, at=job.now())}
+
+
 def _extension(job: JobContext) -> Extension:
     found = Extension.objects.select_related("assignment__round__campaign", "assignment__agency")
     return found.get(pk=job.payload["extension"])
@@ -36,3 +45,9 @@ def _extension(job: JobContext) -> Extension:
 
 def _round(job: JobContext) -> Round:
     return Round.objects.select_related("campaign").get(pk=job.event.subject_id)
+
+
+@db_periodic_task(crontab(minute="10", hour="8-17"))  # type: ignore[untyped-decorator]  # huey has no types
+def send_due_reminders() -> None:
+    """Queue the reminders that are due, in office hours; each of them once."""
+    services.send_due_reminders(at=timezone.now())

@@ -6,6 +6,8 @@ from surveys.campaigns import views
 
 urlpatterns = [
     path("", include("surveys.campaigns.letters.urls")),
+    path("l/<str:token>/", views.AccessLinkView.as_view(), name="access_link"),
+    path("access/", views.AccessView.as_view(), name="access"),
     path(
         "questionnaires/<slug:code>/versions/<int:number>/rounds/",
         views.VersionRoundsView.as_view(),

@@ -10,6 +10,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.contrib.auth import HASH_SESSION_KEY, get_user_model
 from django.utils.crypto import constant_time_compare
 
+from surveys.common import restricted
 from surveys.live.outbox import Message, Seen, tail
 from surveys.live.topics import group_of, may_listen
 
@@ -105,7 +106,7 @@ def merge(messages: list[Message]) -> Message:
 @database_sync_to_async  # type: ignore[untyped-decorator]  # channels has no types
 def _rights(user_id: int, session: Any, topic: str) -> bool:
     """Asked of the database anew: the scope still shows the person as at the handshake."""
-    if not session.exists(session.session_key):
+    if not session.exists(session.session_key) or restricted.SESSION_KEY in session:
         return False
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
     if user is None:

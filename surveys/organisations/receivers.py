@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
+from surveys.common import restricted
 from surveys.organisations.models import User
 
 
@@ -19,6 +20,12 @@ from surveys.organisations.models import User
 def record_sign_in(request: object, user: User, **_kwargs: Any) -> None:
     """Somebody signed in."""
     audit.record(Event.SIGNED_IN, user, actor=user, at=_at(request))
+
+
+@receiver(user_logged_in, dispatch_uid="lift_restriction")
+def lift_restriction(request: Any, **_kwargs: Any) -> None:
+    """Whoever signs in is no longer held to what a link in a mail opened."""
+    request.session.pop(restricted.SESSION_KEY, None)
 
 
 @receiver(user_logged_out, dispatch_uid="audit_sign_out")

@@ -30,6 +30,22 @@ from surveys.campaigns.services.creating import (
     create_campaign,
     create_round,
 )
+from surveys.campaigns.services.inviting import invite
+from surveys.campaigns.services.links import (
+    LinkEnded,
+    link_of,
+    path_of,
+    person_of_link,
+    revoke_links,
+    use_link,
+)
+from surveys.campaigns.services.reminding import (
+    NobodyLate,
+    RoundNotReminded,
+    remind,
+    remind_late,
+    send_due_reminders,
+)
 from surveys.campaigns.services.running import (
     NobodyToAsk,
     RoundDeadlinePassed,
@@ -58,6 +74,8 @@ __all__ = [
     "ExtensionNotLater",
     "Grounds",
     "LegalBasisMissing",
+    "LinkEnded",
+    "NobodyLate",
     "NobodyToAsk",
     "NothingToExtend",
     "PreviousRoundOfAnotherCampaign",
@@ -66,6 +84,7 @@ __all__ = [
     "RoundClosesBeforeOpening",
     "RoundDeadlinePassed",
     "RoundDetails",
+    "RoundNotReminded",
     "RoundNotRunning",
     "TargetTypesMissing",
     "VersionOfAnotherQuestionnaire",
@@ -80,14 +99,23 @@ __all__ = [
     "deny_extension",
     "extend",
     "grant_extension",
+    "invite",
+    "link_of",
     "move",
     "open_round",
+    "path_of",
+    "person_of_link",
     "record_progress",
     "record_refusal",
+    "remind",
+    "remind_late",
+    "revoke_links",
+    "send_due_reminders",
     "settle_tasks",
     "step_on",
     "take_version",
     "topic",
+    "use_link",
     "withdraw_extension",
     "withdraw_refusal",
 ]

@@ -6,11 +6,13 @@ from surveys.campaigns.deadlines import late_days
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment
 from surveys.live import services as live
+from surveys.mailing.services import withdraw
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
 def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime, step: int = 0) -> None:
-    """Set where an agency stands; submitting fixes the day and how late it was.
+    """Set where an agency stands; submitting fixes the day and how late it was, and takes back the
+    reminders that were not sent yet.
 
     ``step`` is the place in the sign-off chain that waits then.
 
@@ -22,6 +24,7 @@ def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime, step
         case AssignmentStatus.SUBMITTED:
             assignment.submitted_at = at
             assignment.late_days = late_days(assignment.due_at, at)
+            withdraw(abouts=[f"assignment:{assignment.pk}"], at=at)
         case AssignmentStatus.VERIFIED | AssignmentStatus.PUBLISHED:
             pass
         case _:

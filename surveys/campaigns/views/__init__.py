@@ -16,6 +16,7 @@ from surveys.campaigns.views.campaigns import (
     RoundCreateView,
 )
 from surveys.campaigns.views.library import LibraryItemRoundsView
+from surveys.campaigns.views.links import AccessLinkView, AccessView
 from surveys.campaigns.views.rounds import (
     RoundCloseView,
     RoundFiguresView,
@@ -26,6 +27,8 @@ from surveys.campaigns.views.rounds import (
 from surveys.campaigns.views.versions import VersionRoundsView
 
 __all__ = [
+    "AccessLinkView",
+    "AccessView",
     "CampaignCreateView",
     "CampaignListView",
     "CampaignTargetsView",

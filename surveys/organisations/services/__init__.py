@@ -1,6 +1,7 @@
 """Everything that changes agencies, accounts and roles."""
 
 from surveys.organisations.services.accounts import AccountExists, PasswordTooWeak, create_account
+from surveys.organisations.services.invitation_mails import PURPOSE as INVITATION_PURPOSE
 from surveys.organisations.services.invitations import (
     Acceptance,
     AccountClosed,
@@ -8,6 +9,7 @@ from surveys.organisations.services.invitations import (
     Invited,
     Part,
     accept_invitation,
+    invite_contacts,
     invite_person,
     link_of,
     revoke_invitation,
@@ -31,6 +33,7 @@ from surveys.organisations.services.roles import (
 )
 
 __all__ = [
+    "INVITATION_PURPOSE",
     "Acceptance",
     "AccountClosed",
     "AccountExists",
@@ -48,6 +51,7 @@ __all__ = [
     "create_account",
     "grant_department_role",
     "grant_membership",
+    "invite_contacts",
     "invite_person",
     "keep_upload",
     "link_of",

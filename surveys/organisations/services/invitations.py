@@ -1,6 +1,6 @@
 """People come to an agency by invitation: a secret link, taken up once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -115,6 +115,44 @@ def invite_person(
     audit.record(Event.INVITATION_SENT, invitation, actor=actor, at=at, data=data)
     queue_mails([invitation], at=at)
     return Invited(invitation=invitation, is_new=is_new)
+
+
+def invite_contacts(
+    contacts: Sequence[tuple[Part, str]], *, at: datetime
+) -> dict[int, AccountInvitation]:
+    """Invite one address for each agency; the invitations by the agency's id.
+
+    A pending invitation of the same address to the same role stays, with a new term. The caller
+    holds the transaction and records the event. Two queries and one for each batch of new ones.
+    """
+    wanted = {(part.agency.pk, email): part for part, email in contacts}
+    pending = AccountInvitation.objects.pending().filter(
+        agency__in=[part.agency for part, _email in contacts],
+        role__in={str(part.role) for part, _email in contacts},
+    )
+    found = {(each.agency_id, each.email): each for each in pending}
+    standing = {key: found[key] for key in wanted if key in found}
+    AccountInvitation.objects.filter(pk__in=[each.pk for each in standing.values()]).update(
+        expires_at=at + VALID_FOR
+    )
+    new = [_for_contact(part, key[1], at) for key, part in wanted.items() if key not in standing]
+    made = AccountInvitation.objects.bulk_create(new)
+    return {each.agency_id: each for each in (*standing.values(), *made)}
+
+
+def _for_contact(part: Part, email: str, at: datetime) -> AccountInvitation:
+    nonce = new_nonce()
+    return AccountInvitation(
+        agency=part.agency,
+        email=email,
+        role=part.role,
+        title=part.title,
+        signs_as=part.signs_as,
+        nonce=nonce,
+        token_hash=hashed(token(PURPOSE, nonce)),
+        created_at=at,
+        expires_at=at + VALID_FOR,
+    )
 
 
 @transaction.atomic

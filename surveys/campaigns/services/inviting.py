@@ -1,0 +1,69 @@
+"""Inviting the agencies of a round by mail."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from surveys.audit import services as audit
+from surveys.audit.enums import Event
+from surveys.campaigns.enums import Disposition, MailKind, RoundStatus
+from surveys.campaigns.models import Assignment, Round
+from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.recipients import recipients
+from surveys.campaigns.services.writing import Letter, Writer, about, within
+from surveys.mailing.models import OutgoingMail
+from surveys.mailing.services import queue
+from surveys.organisations.enums import MembershipRole
+from surveys.organisations.models import User
+
+STEP: Final = "invitation"
+
+
+@transaction.atomic
+def invite(round_: Round, *, actor: User | None, at: datetime) -> int:
+    """Queue the invitation of every agency of the open round that has none yet; how many mails.
+
+    Asked again, it invites those added since. A round that is not open any more invites nobody.
+    """
+    locked = lock(round_)
+    if locked.status != RoundStatus.OPEN:
+        return 0
+    invited = set(
+        OutgoingMail.objects.within(within(locked))
+        .filter(step=STEP)
+        .values_list("about", flat=True)
+    )
+    waiting = [each for each in asked(locked) if about(each.pk) not in invited]
+    people = recipients([each.agency for each in waiting], MembershipRole.COORDINATOR)
+    letters = [Letter(each, STEP, MailKind.INVITATION, people[each.agency_id]) for each in waiting]
+    number = queue(Writer(locked, at=at).letters(letters), at=at)
+    if number:
+        data = {"agencies": len(letters), "mails": number}
+        audit.record(Event.ROUND_INVITED, locked, actor=actor, at=at, data=data)
+    return number
+
+
+def lock(round_: Round) -> Round:
+    """The round, held against other runs until the transaction ends."""
+    rows = Round.objects.select_for_update(of=("self",)).select_related(
+        "campaign__owner", "campaign__manager"
+    )
+    return rows.get(pk=round_.pk)
+
+
+def asked(round_: Round) -> list[Assignment]:
+    """The assignments of the round that are still expected and not submitted, with what mails say.
+
+    One query.
+    """
+    rows = (
+        Assignment.objects.filter(round=round_, disposition=Disposition.ASKED)
+        .exclude(status__in=DONE)
+        .select_related("agency__parent")
+        .order_by("pk")
+    )
+    found = list(rows)
+    for each in found:
+        each.round = round_
+    return found
