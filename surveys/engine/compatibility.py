@@ -105,7 +105,15 @@ RULES: Final[dict[str, Rule]] = {
 """Fields that no line names are compatible and keep every answer."""
 
 _OTHERWISE: Final = _always(SAFE)
-_HARMLESS_PARAMETERS: Final = {"prefill", "rows", "quality", "max-pixels", "randomize", "seed"}
+_HARMLESS_PARAMETERS: Final = {
+    "prefill",
+    "below",
+    "rows",
+    "quality",
+    "max-pixels",
+    "randomize",
+    "seed",
+}
 
 FIGURES: Final = (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE)
 LISTED: Final = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK)

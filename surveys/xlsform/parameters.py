@@ -12,7 +12,7 @@ from surveys.xlsform.rows import Row
 
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _PARAMETER: Final = re.compile(r"([\w-]+)\s*=\s*([^\s,;=]+)")
-_EVERYWHERE: Final = frozenset({"prefill", "unique"})
+_EVERYWHERE: Final = frozenset({"prefill", "below", "unique"})
 _READ: Final[Mapping[Kind, frozenset[str]]] = {Kind.RANGE: frozenset({"start", "end", "step"})}
 _SELECT: Final = frozenset({"randomize", "seed"})
 _XLSFORM: Final[Mapping[Kind, frozenset[str]]] = {

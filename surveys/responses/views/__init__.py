@@ -23,6 +23,7 @@ from surveys.responses.views.delegating import (
     DelegationWithdraw,
     DivisionView,
 )
+from surveys.responses.views.from_below import FiguresFromBelow
 from surveys.responses.views.home import Home
 from surveys.responses.views.moving import (
     RoundMovesView,
@@ -47,6 +48,7 @@ __all__ = [
     "DivisionView",
     "EvidenceRemove",
     "EvidenceRestore",
+    "FiguresFromBelow",
     "FileClear",
     "FileDownload",
     "FileRestore",

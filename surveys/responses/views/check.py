@@ -24,6 +24,7 @@ from surveys.organisations.models import Membership, User
 from surveys.questionnaires.queries import form_of
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
+from surveys.responses.below.queries import takes_from_below
 from surveys.responses.delegation.queries import Division, Share, division_of
 from surveys.responses.models import AnswerChange, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
@@ -73,6 +74,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
             last_return=response.returns.select_related("actor").first() if response else None,
             activity=self._activity(changes),
             moved=move_notice(response, self.language),
+            takes_from_below=takes_from_below(self.assignment),
             deadline_acts=deadline_acts(self.assignment, self.user),
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,

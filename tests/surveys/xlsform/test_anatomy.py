@@ -389,10 +389,10 @@ def test_a_parameter_without_effect_is_named(type_: str, parameter: str):
 @pytest.mark.parametrize(
     ("type_", "parameter", "advice"),
     [
-        ("select_one yn", "step=10", "Use: prefill, randomize, seed, unique."),
+        ("select_one yn", "step=10", "Use: below, prefill, randomize, seed, unique."),
         ("range", "stop=10", "Did you mean step?"),
         ("text", "row=3", "Did you mean rows?"),
-        ("image", "width=3", "Use: app, max-pixels, prefill, unique."),
+        ("image", "width=3", "Use: app, below, max-pixels, prefill, unique."),
     ],
 )
 def test_a_parameter_that_its_type_does_not_know_is_refused(

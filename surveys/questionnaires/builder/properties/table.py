@@ -127,6 +127,8 @@ PREFILL: Final = (
     ("", _("Nothing")),
     ("agency_name", _("The name of the agency")),
     ("agency_type", _("The type of the agency")),
+    ("sum_below", _("The sum over the units below")),
+    ("mean_below", _("The mean over the units below")),
 )
 APPEARANCES: Final[Mapping[str, tuple[frozenset[str], Promise]]] = {
     "minimal": (frozenset({Kind.SELECT_ONE.value}), _("As a drop-down list, however few choices")),
@@ -174,7 +176,10 @@ PROPERTIES: Final = (
     _property("trigger", _("Only when this changes"), Control.LINE, Part.VALUE, WITH_VALUE - {Kind.FILE, Kind.IMAGE}),
     _property("default", _("Starts with"), Control.EXPRESSION, Part.VALUE, {*TYPED, Kind.HIDDEN}),
     _property("parameters.prefill", _("Filled in with"), Control.OPTIONS, Part.VALUE,
-              {Kind.TEXT, Kind.SELECT_ONE, Kind.HIDDEN}, options=PREFILL),
+              {Kind.TEXT, Kind.SELECT_ONE, Kind.HIDDEN, Kind.INTEGER, Kind.DECIMAL}, options=PREFILL),
+    _property("parameters.below", _("Name of the question below"), Control.LINE, Part.VALUE,
+              {Kind.INTEGER, Kind.DECIMAL},
+              hint=_("Where the units below are asked under another name.")),
     _property("read_only", _("Read only"), Control.WHEN, Part.VALUE, ANSWERED),
     _property("indicator", _("Indicator"), Control.INDICATOR, Part.REPORT, {*ANSWERED, Kind.CALCULATE}),
     _property("evidence", _("Evidence"), Control.OPTIONS, Part.REPORT, ANSWERED, options=EVIDENCE),
