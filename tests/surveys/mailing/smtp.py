@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that notes what it takes over, and refuses whom it is told to."""
 
+import logging
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ class Postman:
 @contextmanager
 def mail_server() -> Iterator[Postman]:
     """The server, and Django's settings that lead there."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells of every command
     postman = Postman(free_port())
     controller = Controller(postman, hostname="127.0.0.1", port=postman.port)
     controller.start()

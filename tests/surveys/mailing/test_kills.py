@@ -21,8 +21,8 @@ from tests.surveys.mailing.factories import NOW, new_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MAILS = int(os.environ.get("KILL_TEST_MAILS", "600"))
-KILLS = int(os.environ.get("KILL_TEST_KILLS", "40"))
+MAILS = int(os.environ.get("KILL_TEST_MAILS", "300"))
+KILLS = int(os.environ.get("KILL_TEST_KILLS", "20"))
 
 
 def database_url():
@@ -70,7 +70,7 @@ def test_workers_killed_at_any_moment_lose_nothing_and_repeat_only_what_they_had
     port = postman.port
 
     with worker(port, KILLS, 1) as killer, worker(port):
-        assert killer.wait(timeout=120) == 0
+        assert killer.wait(timeout=300) == 0
     in_hand = ids(status=MailStatus.SENDING)
     arrived_before = postman.times
     # The last one was killed in the middle of the rest, too.
