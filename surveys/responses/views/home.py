@@ -64,16 +64,17 @@ class Home(PermissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         assert isinstance(user, User)
-        rows = [self._row(user, assignment) for assignment in my_assignments(user, at=self.at)]
+        work = my_work(user, at=self.at, language=self.request.LANGUAGE_CODE)
+        led_to = {each.assignment.pk for each in work}
+        rows = [
+            self._row(user, assignment, is_led_to=assignment.pk in led_to)
+            for assignment in my_assignments(user, at=self.at)
+        ]
         waiting = [row for row in rows if is_at_work(row.assignment, self.at)]
         done = [row for row in rows if row.assignment.submitted_at is not None]
         missed = [row for row in rows if row not in waiting and row not in done]
         return super().get_context_data(
-            given=given_rows(
-                my_work(user, at=self.at, language=self.request.LANGUAGE_CODE),
-                language=self.request.LANGUAGE_CODE,
-                at=self.at,
-            ),
+            given=given_rows(work, language=self.request.LANGUAGE_CODE, at=self.at),
             waiting=waiting,
             done=done,
             missed=missed,
@@ -82,7 +83,8 @@ class Home(PermissionMixin, TemplateView):
             **kwargs,
         )
 
-    def _row(self, user: User, assignment: Assignment) -> WorkRow:
+    def _row(self, user: User, assignment: Assignment, *, is_led_to: bool) -> WorkRow:
+        """One assignment; ``is_led_to`` tells that the person's own part of it stands above."""
         language = self.request.LANGUAGE_CODE
         action, name = _next_act(user, assignment)
         is_work = is_at_work(assignment, self.at)
@@ -96,7 +98,7 @@ class Home(PermissionMixin, TemplateView):
             action=action,
             url=reverse(name, args=[assignment.pk]),
             is_start=name == "response_start",
-            is_primary=is_work and name in {"assignment_detail", "response_sign"},
+            is_primary=is_work and not is_led_to and name in {"assignment_detail", "response_sign"},
         )
 
 

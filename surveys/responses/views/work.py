@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.campaigns.deadlines import local_day
-from surveys.engine import FormState, Progress
+from surveys.engine import FormState, Progress, Section
 from surveys.organisations.models import User
 from surveys.rendering import html_id
 from surveys.responses.delegation.models import Delegation
@@ -98,22 +98,29 @@ def work_lines(
 
 def part_choices(division: Division, language: str) -> tuple[PartChoice, ...]:
     """Everything that can be given, in the form's order."""
-    form = division.form
     return tuple(
         PartChoice(
             name=section.name,
-            title=part_title(form, section.name, language),
+            title=part_title(division.form, section.name, language),
             holder=division.holders.get(section.name),
-            singles=tuple(
-                PartChoice(
-                    element.name,
-                    part_title(form, element.name, language),
-                    division.holders.get(element.name),
-                )
-                for element in given_singly(form, section)
-            ),
+            singles=_singles(division, section, language),
         )
-        for section in form.sections
+        for section in division.form.sections
+    )
+
+
+def _singles(division: Division, section: Section, language: str) -> tuple[PartChoice, ...]:
+    """What of a section can be given by itself; nothing where that is the section over again."""
+    inside = given_singly(division.form, section)
+    if len(inside) == 1 and inside[0].name not in division.holders:
+        return ()
+    return tuple(
+        PartChoice(
+            element.name,
+            part_title(division.form, element.name, language),
+            division.holders.get(element.name),
+        )
+        for element in inside
     )
 
 
