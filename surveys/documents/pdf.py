@@ -16,6 +16,9 @@ from surveys.documents.qr import qr_svg
 from surveys.documents.text import breakable
 
 _LONGEST_WORD: Final = 30
+_LONGEST_LINK: Final = (
+    55  # what fits beside the code; a link with places to break is not to be copied
+)
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -53,7 +56,7 @@ def _data(letter: Letter) -> dict[str, object]:
         "title": lines.subject,
         "link": lines.link,
         "link_said": LINK_SAID,
-        "link_shown": data["link"],
+        "link_shown": breakable(lines.link, longest=_LONGEST_LINK),
         "qr": qr_svg(lines.link) if lines.link else "",
     }
 

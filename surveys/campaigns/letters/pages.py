@@ -8,7 +8,7 @@ from django.template.defaultfilters import date as date_format
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.background.enums import JobStatus
 from surveys.background.models import Job
@@ -17,6 +17,18 @@ from surveys.campaigns.letters.services import expiry_of
 from surveys.campaigns.models import Round
 from surveys.organisations.models import User
 
+NAMES: Final = {
+    "agency": gettext_lazy("the agency that is written to"),
+    "issuer": gettext_lazy("the issuing body"),
+    "campaign": gettext_lazy("the campaign's title"),
+    "round": gettext_lazy("the round's period"),
+    "deadline": gettext_lazy("the agency's own deadline"),
+    "reference_date": gettext_lazy("the day to which the data refer"),
+    "basis": gettext_lazy("number, date and issuer of the legal basis"),
+    "abstract": gettext_lazy("the abstract of the legal basis"),
+    "link": gettext_lazy("the round's short link"),
+}
+"""What each name in braces stands for."""
 TASK: Final = "surveys.campaigns.letters.tasks.write_letters"
 SHOWN: Final = 5
 PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from surveys.campaigns.deadlines import last_day
 from surveys.campaigns.enums import Disposition, RoundStatus
@@ -14,7 +15,11 @@ from surveys.campaigns.queries import agencies_to_ask
 from surveys.campaigns.short_links import short_link
 from surveys.campaigns.targets import TargetRule
 from surveys.documents import Authority, Capacity, Letter, Signature
+from surveys.organisations.enums import AgencyType
 from surveys.organisations.search import search_key
+
+COMMITTEE: Final = "Ủy ban nhân dân"
+_GOVERNED: Final = frozenset({AgencyType.PROVINCE, AgencyType.COMMUNE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,19 @@ def addressees(round_: Round, *, at: datetime) -> list[Addressee]:
     """In official order: who is asked, or who will be while the round is only planned."""
     if round_.status == RoundStatus.PLANNED:
         rule = TargetRule.read(round_.campaign.targets)
-        asked = agencies_to_ask(rule, at=at).values_list("key", "name")
-        return [Addressee(key, name, round_.closes_at) for key, name in asked]
+        asked = agencies_to_ask(rule, at=at).values_list("key", "name", "type")
+        return [
+            Addressee(key, _addressed(name, kind), round_.closes_at) for key, name, kind in asked
+        ]
     rows = (
         round_.assignments.filter(disposition=Disposition.ASKED)
         .order_by("agency__official_order", "agency__sort_key")
-        .values_list("agency__key", "agency_name", "agency__name", "due_at")
+        .values_list("agency__key", "agency_name", "agency__name", "agency__type", "due_at")
     )
-    return [Addressee(key, then or now, due_at) for key, then, now, due_at in rows]
+    return [
+        Addressee(key, _addressed(then or now, kind), due_at)
+        for key, then, now, kind, due_at in rows
+    ]
 
 
 def addressee_called(among: list[Addressee], said: str) -> Addressee | None:
@@ -127,6 +137,13 @@ def _signature(texts: LetterTexts) -> Signature:
     if texts.capacity:
         authorities.append(Authority(Capacity(texts.capacity), texts.instead_of))
     return Signature(texts.signer_title, texts.signer_name, tuple(authorities))
+
+
+def _addressed(name: str, kind: str) -> str:
+    """``Ủy ban nhân dân tỉnh Lào Cai`` for the province: its committee receives its letters."""
+    if kind not in _GOVERNED or name.startswith(COMMITTEE):
+        return name
+    return f"{COMMITTEE} {name[:1].lower()}{name[1:]}"
 
 
 def _said(day: date) -> str:

@@ -15,7 +15,6 @@ from surveys.campaigns.forms import form_problems
 from surveys.campaigns.letters import pages, queries, services
 from surveys.campaigns.letters.enums import LetterFormat
 from surveys.campaigns.letters.forms import LetterForm, LettersForm
-from surveys.campaigns.letters.wording import NAMES
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.short_links import number_of
 from surveys.campaigns.tabs import round_tabs
@@ -50,7 +49,7 @@ class RoundLetterView(RoundMixin, RefusingFormMixin[LetterForm]):
             context
             | files_part(self)
             | {
-                "names": [f"{{{name}}}" for name in NAMES],
+                "names": [(f"{{{name}}}", said) for name, said in pages.NAMES.items()],
                 "written": queries.has_texts(self.round.campaign),
                 "problems": form_problems(context["form"]),
                 "tabs": round_tabs(self.round, person_of(self.request), "round_letter"),

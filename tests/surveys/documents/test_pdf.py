@@ -65,6 +65,13 @@ def test_markup_in_a_text_is_printed_as_it_was_typed():
     assert page.replace(" ", "").count(HOSTILE.replace(" ", "")) == 3
 
 
+def test_nothing_is_put_into_a_link():
+    link = "https://khaosat.chuyendoiso.example.vn/r/K7Q2M9/"
+    page = PdfReader(BytesIO(letter_pdf(replace(LETTER, link=link)))).pages[0]
+
+    assert link in page.extract_text().replace("\n", "")
+
+
 def test_a_word_of_ten_thousand_letters_is_whole_on_the_pages():
     pages = pages_of(letter_pdf(replace(LETTER, paragraphs=("ộ" * 10_000,))))
 

@@ -20,13 +20,30 @@ def test_a_planned_round_writes_to_those_whom_it_will_ask():
     AgencyFactory.create(key="tinh-01", name="Tỉnh Một", type=AgencyType.PROVINCE)
     AgencyFactory.create(type=AgencyType.COMMUNE)
 
-    assert addressees(round_, at=NOW) == [Addressee("tinh-01", "Tỉnh Một", round_.closes_at)]
+    named = "Ủy ban nhân dân tỉnh Một"
+    assert addressees(round_, at=NOW) == [Addressee("tinh-01", named, round_.closes_at)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "addressed"),
+    [
+        ("commune", "Phường Ba Đình", "Ủy ban nhân dân phường Ba Đình"),
+        ("province", "Ủy ban nhân dân tỉnh An Giang", "Ủy ban nhân dân tỉnh An Giang"),
+        ("ministry", "Bộ Nội vụ", "Bộ Nội vụ"),
+        ("enterprise", "Tập đoàn A", "Tập đoàn A"),
+    ],
+)
+def test_the_letter_to_a_province_or_commune_goes_to_its_committee(kind, name, addressed):
+    round_ = RoundFactory.create(status="open")
+    AssignmentFactory.create(round=round_, agency=AgencyFactory.create(name=name, type=kind))
+
+    assert [each.name for each in addressees(round_, at=NOW)] == [addressed]
 
 
 def test_an_open_round_writes_to_those_it_asks_under_the_names_of_then():
     round_ = RoundFactory.create(status="open")
     later = round_.closes_at + timedelta(days=5)
-    agency = AgencyFactory.create(key="tinh-01", name="Tên mới")
+    agency = AgencyFactory.create(key="tinh-01", name="Tên mới", type=AgencyType.ENTERPRISE)
     AssignmentFactory.create(round=round_, agency=agency, agency_name="Tên cũ", due_at=later)
     AssignmentFactory.create(round=round_, disposition="refused")
 

@@ -113,14 +113,14 @@ def test_a_name_that_the_round_does_not_ask_is_refused(round_):
 def test_the_letter_to_one_agency_is_a_pdf_of_its_own(round_):
     job = made(round_, LetterFormat.PDF, "tinh hai")
 
-    assert job.result["name"] == "tinh-02-tinh-hai.pdf"
-    assert "Kính gửi: Tỉnh Hai" in pages_of(content_of(job))[0]
+    assert job.result["name"] == "tinh-02-uy-ban-nhan-dan-tinh-hai.pdf"
+    assert "Kính gửi: Ủy ban nhân dân tỉnh Hai" in pages_of(content_of(job))[0]
 
 
 def test_the_letter_to_one_agency_can_be_finished_in_word(round_):
     job = made(round_, LetterFormat.DOCX, "tinh-01")
 
-    assert "Kính gửi: Tỉnh Một" in paragraphs_of(content_of(job))
+    assert "Kính gửi: Ủy ban nhân dân tỉnh Một" in paragraphs_of(content_of(job))
 
 
 def test_the_letters_to_all_are_an_archive_with_one_file_each(round_):
@@ -129,8 +129,11 @@ def test_the_letters_to_all_are_an_archive_with_one_file_each(round_):
 
     with ZipFile(BytesIO(content)) as archive:
         letters = {name: paragraphs_of(archive.read(name)) for name in archive.namelist()}
-    assert sorted(letters) == ["tinh-01-tinh-mot.docx", "tinh-02-tinh-hai.docx"]
-    assert "Kính gửi: Tỉnh Hai" in letters["tinh-02-tinh-hai.docx"]
+    assert sorted(letters) == [
+        "tinh-01-uy-ban-nhan-dan-tinh-mot.docx",
+        "tinh-02-uy-ban-nhan-dan-tinh-hai.docx",
+    ]
+    assert "Kính gửi: Ủy ban nhân dân tỉnh Hai" in letters["tinh-02-uy-ban-nhan-dan-tinh-hai.docx"]
     assert (job.progress, job.total) == (2, 2)
     assert job.result == {
         "name": "ky-1-docx.zip",

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from surveys.background.runner import run_pending
+from surveys.campaigns.letters import pages
 from surveys.campaigns.letters.queries import texts_of
+from surveys.campaigns.letters.wording import NAMES
 from surveys.models import Job, LetterText, Round
 from surveys.organisations.enums import AgencyType
 from tests.factories import AgencyFactory, department_person, member
@@ -43,6 +45,10 @@ def test_the_page_starts_from_the_products_words(client, round_):
     assert "<svg" in page
 
 
+def test_every_name_in_braces_is_explained():
+    assert tuple(pages.NAMES) == NAMES
+
+
 def test_saving_keeps_the_texts(client, round_):
     client.post(reverse("round_letter", args=["ky-1"]), typed(round_, place="Huế"))
 
@@ -77,7 +83,10 @@ def test_a_letter_is_asked_for_made_and_fetched(client, round_):
     assert "every 2s" not in ready
     assert file in ready
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'attachment; filename="tinh-01-tinh-mot.pdf"'
+    assert (
+        answer["Content-Disposition"]
+        == 'attachment; filename="tinh-01-uy-ban-nhan-dan-tinh-mot.pdf"'
+    )
 
 
 def test_a_colleagues_file_does_not_exist(client, round_):
