@@ -28,7 +28,11 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
-    environment = {"DJANGO_SETTINGS_MODULE": "config.settings.local", **os.environ}
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        "SITE_URL": f"http://{options.host}:{options.port}",
+        **os.environ,
+    }
     print("Preparing the database and the demonstration…", flush=True)
     for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
         subprocess.run([*MANAGE, *command], cwd=ROOT, env=environment, check=True)

@@ -37,7 +37,7 @@ def travelled(mail):
 
 @pytest.fixture
 def link(monkeypatch):
-    monkeypatch.setitem(LINKS, "access", lambda link_id: f"/vao/{link_id}/bi-mat")
+    monkeypatch.setitem(LINKS, "nobody", lambda link_id: f"/vao/{link_id}/bi-mat")
 
 
 @pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_a_mail_is_plain_text_and_the_same_as_a_page():
 @pytest.mark.django_db
 @override_settings(SITE_URL="https://khaosat.example.vn")
 def test_the_secret_link_is_in_the_mail_and_not_in_the_row(link):
-    mail = queued(1, text=f"Vào {SECRET_LINK} nhé", link_purpose="access", link_id=3)
+    mail = queued(1, text=f"Vào {SECRET_LINK} nhé", link_purpose="nobody", link_id=3)
 
     plain, page = travelled(mail).iter_parts()
 
@@ -83,7 +83,7 @@ def test_the_secret_link_is_in_the_mail_and_not_in_the_row(link):
 
 @pytest.mark.django_db
 def test_a_link_of_a_purpose_nobody_makes_is_refused():
-    mail = queued(1, text=f"Vào {SECRET_LINK}", link_purpose="access", link_id=3)
+    mail = queued(1, text=f"Vào {SECRET_LINK}", link_purpose="nobody", link_id=3)
 
     with pytest.raises(DomainError) as refusal:
         compose(mail, at=NOW)

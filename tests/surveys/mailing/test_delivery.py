@@ -257,8 +257,8 @@ def test_a_server_that_hangs_up_on_every_mail_is_left_alone_after_three(rude_ser
 
 
 def test_the_secret_link_is_made_while_handing_over(postman, monkeypatch):
-    monkeypatch.setitem(LINKS, "access", lambda link_id: f"/vao/bi-mat-{link_id}")
-    queued(1, text=f"Vào {SECRET_LINK}", link_purpose="access", link_id=3)
+    monkeypatch.setitem(LINKS, "nobody", lambda link_id: f"/vao/bi-mat-{link_id}")
+    queued(1, text=f"Vào {SECRET_LINK}", link_purpose="nobody", link_id=3)
 
     deliver_due(at=NOW)
 
@@ -267,7 +267,7 @@ def test_the_secret_link_is_made_while_handing_over(postman, monkeypatch):
 
 
 def test_a_mail_whose_link_has_ended_has_failed_and_the_others_go_on(postman):
-    queued(1, text=f"Vào {SECRET_LINK}", link_purpose="access", link_id=3)
+    queued(1, text=f"Vào {SECRET_LINK}", link_purpose="nobody", link_id=3)
     queued(2)
 
     assert deliver_due(at=NOW) == Delivery(sent=1, failed=1)
