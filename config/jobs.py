@@ -22,10 +22,12 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.INVITATION_ACCEPTED: ["surveys.responses.tasks.take_over_work"],
     Event.DELEGATION_GIVEN: ["surveys.responses.tasks.tell_of_work"],
-    Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_sending"],
+    Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_turn"],
+    Event.RESPONSE_APPROVED: ["surveys.responses.tasks.tell_of_turn"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",
+        "surveys.responses.tasks.tell_of_turn",
         "analytics.tasks.compute_round_result",
     ],
     Event.RESPONSE_RETURNED: [
@@ -33,5 +35,6 @@ JOBS: Final[dict[Event, list[str]]] = {
         "analytics.tasks.compute_round_result",
     ],
     Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
+    Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

@@ -16,6 +16,7 @@ from surveys.campaigns.queries.overview import DONE
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
 from surveys.inbox.services import News
+from surveys.mailing.models import OutgoingMail
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.models import DepartmentRole, User
 
@@ -60,6 +61,17 @@ def news_for_members(
         yield News(member, f"assignment:{pk}", reverse("assignment_detail", args=[pk]), said)
 
 
+def news_about(assignment: Assignment, person: int) -> News:
+    """News of an assignment to one person; reads nothing where round and campaign were read."""
+    said = {
+        **round_words(assignment.round),
+        "agency": assignment.names,
+        "due_on": last_day(assignment.due_at).isoformat(),
+    }
+    address = reverse("assignment_detail", args=[assignment.pk])
+    return News(person, f"assignment:{assignment.pk}", address, said)
+
+
 def news_for_department(
     round_: Round, *roles: str, without: User | None = None, url: str = "", **words: Any
 ) -> Iterator[News]:
@@ -94,6 +106,26 @@ def tell_of_closing(round_: Round, *, event: AuditEvent, at: datetime) -> int:
         round_, without=event.actor, submitted=submitted, agencies=asked.count()
     )
     return inbox.notify(NoticeKind.ROUND_CLOSED, department, event=inbox.cause(event), at=at)
+
+
+def tell_of_bounce(mail: OutgoingMail, *, event: AuditEvent, at: datetime) -> int:
+    """Tell who designs and administers within the owner that a mail about an assignment came back.
+
+    Mails about other things concern no round; how many were told.
+    """
+    about, _colon, number = mail.about.partition(":")
+    if about != "assignment" or not number.isdecimal():
+        return 0
+    found = Assignment.objects.select_related("round__campaign", "agency")
+    assignment = found.get(pk=int(number))
+    department = news_for_department(
+        assignment.round,
+        DepartmentRoleName.DESIGNER,
+        DepartmentRoleName.ADMINISTRATOR,
+        agency=assignment.names,
+        address=mail.to_address,
+    )
+    return inbox.notify(NoticeKind.MAIL_BOUNCED, department, event=inbox.cause(event), at=at)
 
 
 def tell_of_wish(extension: Extension, *, event: AuditEvent, at: datetime) -> int:

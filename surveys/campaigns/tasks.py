@@ -9,6 +9,7 @@ from huey.contrib.djhuey import db_periodic_task
 from surveys.background.context import JobContext
 from surveys.campaigns import notifications, services
 from surveys.campaigns.models import Extension, Round
+from surveys.mailing.models import OutgoingMail
 
 
 def tell_of_opening(job: JobContext) -> dict[str, Any]:
@@ -36,6 +37,12 @@ def tell_of_decision(job: JobContext) -> dict[str, Any]:
 def invite(job: JobContext) -> dict[str, Any]:
     """Queue the invitations of a round that was opened, or of agencies added to it later."""
     return {"mails": services.invite(_round(job), actor=job.owner, at=job.now())}
+
+
+def tell_of_bounce(job: JobContext) -> dict[str, Any]:
+    """Tell the department that a mail to an agency came back."""
+    mail = OutgoingMail.objects.get(pk=job.event.subject_id)
+    return {"told": notifications.tell_of_bounce(mail, event=job.event, at=job.now())}
 
 
 def _extension(job: JobContext) -> Extension:

@@ -56,7 +56,9 @@ KINDS: Final[Mapping[str, Words]] = {
         Way.PAGE,
     ),
     NoticeKind.SENT: Words(
-        _("The answers of %(agency)s to “%(campaign)s”, %(period)s, wait for your signature."),
+        _(
+            "The answers of %(agency)s to “%(campaign)s”, %(period)s, wait for your approval or signature."
+        ),
         "pen",
         Way.AT_ONCE,
     ),

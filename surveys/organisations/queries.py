@@ -15,6 +15,7 @@ from surveys.organisations.models import (
     AgencyQuerySet,
     AgencySuccession,
     Membership,
+    Substitution,
 )
 from surveys.organisations.rules import DEPARTMENT_KEY, Person, administers, is_member
 from surveys.organisations.search import search_key
@@ -111,6 +112,21 @@ def invitation_of(secret: str) -> AccountInvitation | None:
     """The invitation whose link holds the secret; the database compares hashes, never secrets."""
     found = AccountInvitation.objects.select_related("agency").filter(token_hash=hashed(secret))
     return found.first()
+
+
+def people_with_role(agency_id: int, role: str, *, day: date) -> list[int]:
+    """Ids of those with an open account who have the role in the agency on the day, in their own
+    right or in somebody's place."""
+    own = Membership.objects.filter(agency=agency_id, role=role, user__is_active=True)
+    standing_in = Substitution.objects.in_force(day).filter(
+        agency=agency_id, role=role, substitute__is_active=True
+    )
+    return sorted(
+        {
+            *own.values_list("user", flat=True),
+            *standing_in.values_list("substitute", flat=True),
+        }
+    )
 
 
 def _names(agencies: Iterable[Agency]) -> list[str]:

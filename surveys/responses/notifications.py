@@ -1,19 +1,45 @@
 """Whom a step of a response concerns, and what they are told of it."""
 
 from datetime import datetime
+from typing import Final
 
+from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
+from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.models import Assignment, AssignmentQuerySet
-from surveys.campaigns.notifications import news_for_members
+from surveys.campaigns.notifications import news_about, news_for_members
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
-from surveys.organisations.enums import MembershipRole
+from surveys.organisations.queries import people_with_role
 from surveys.responses.rules import WRITERS
+from surveys.responses.signoff import turns
+
+TURNS: Final = (
+    Event.RESPONSE_SENT,
+    Event.RESPONSE_APPROVED,
+    Event.RESPONSE_SIGNED,
+    Event.RESPONSE_RETURNED,
+)
 
 
-def tell_of_sending(event: AuditEvent, *, at: datetime) -> int:
-    """Tell the agency's signatories that answers wait for them; how many were told."""
-    news = news_for_members(_assignment(event), MembershipRole.SIGNATORY, without=event.actor)
+def tell_of_turn(event: AuditEvent, *, at: datetime) -> int:
+    """Tell those whose step of the sign-off chain waits, substitutes too; how many were told.
+
+    Where the chain has gone on since the event, the later event tells of that.
+    """
+    later = AuditEvent.objects.filter(
+        subject_type=event.subject_type,
+        subject_id=event.subject_id,
+        pk__gt=event.pk,
+        kind__in=TURNS,
+    )
+    assignment = _assignment(event).select_related("agency", "round__campaign").get()
+    step = turns.waiting_step(assignment)
+    agency = None if step is None else turns.agency_of(assignment, step)
+    if step is None or agency is None or later.exists():
+        return 0
+    people = people_with_role(agency, step.role, day=local_day(at))
+    news = [news_about(assignment, each) for each in people if each != event.actor_id]
     return inbox.notify(NoticeKind.SENT, news, event=inbox.cause(event), at=at)
 
 

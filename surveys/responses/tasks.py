@@ -51,9 +51,9 @@ def migrate_drafts(job: JobContext) -> dict[str, Any]:
     return asdict(moved)
 
 
-def tell_of_sending(job: JobContext) -> dict[str, Any]:
-    """Tell the signatories that answers wait for them."""
-    return {"told": notifications.tell_of_sending(job.event, at=job.now())}
+def tell_of_turn(job: JobContext) -> dict[str, Any]:
+    """Tell those whose step of the sign-off chain waits now."""
+    return {"told": notifications.tell_of_turn(job.event, at=job.now())}
 
 
 def tell_of_signature(job: JobContext) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.template import engines
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
+from surveys.inbox.pages import Bell
 from surveys.models import User
 
 ORIGIN = "http://khaosatso.test"
@@ -31,6 +32,7 @@ def render(source: str, **context: Any) -> str:
         ],
         "acting_for": {"name": "Sở Khoa học và Công nghệ Lào Cai", "note": "điều phối"},
         "searches_agencies": True,
+        "bell": Bell(count=3, topic="inbox:7"),
     }
     template: Any = engines["django"].from_string(source)
     return str(template.render({**shell, **context}, request))
@@ -42,6 +44,7 @@ def visit(page: Page, html: str) -> list[str]:
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route(f"{ORIGIN}/**", lambda route: _answer(route, html))
+    page.route_web_socket("**/ws/live/**", lambda _socket: None)  # open, and silent
     page.goto(f"{ORIGIN}/sample/")
     page.wait_for_load_state("networkidle")
     return complaints

@@ -4,10 +4,13 @@ import pytest
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
+from surveys.audit.services import record
 from surveys.background.models import Job
 from surveys.background.runner import run_pending
 from surveys.campaigns.notifications import tell_of_opening
 from surveys.campaigns.services import close_round, open_round
+from surveys.mailing.models import OutgoingMail
+from surveys.mailing.services import NewMail, queue
 from surveys.models import Notice
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from tests.factories import AgencyFactory, MembershipFactory, department_person, member
@@ -105,3 +108,24 @@ def test_telling_many_agencies_reads_no_more_often_than_telling_one(django_asser
 
     with django_assert_num_queries(14):
         assert tell_of_opening(round_, event=event, at=NOW) == 30
+
+
+def test_the_department_is_told_of_a_mail_that_came_back():
+    assignment = AssignmentFactory.create()
+    owner = assignment.round.campaign.owner
+    designer = department_person(DepartmentRoleName.DESIGNER, owner=owner)
+    department_person(DepartmentRoleName.RESEARCHER, owner=owner)
+    mail = NewMail(
+        about=f"assignment:{assignment.pk}",
+        step="invite",
+        to_address="van-thu@laocai.gov.vn",
+        subject="Mời",
+        text="Mời trả lời.",
+    )
+    queue([mail], at=NOW)
+
+    record(Event.MAIL_BOUNCED, OutgoingMail.objects.get(), actor=None, at=NOW)
+    run_pending()
+
+    assert told_of("mail_bounced") == [(designer.pk, f"round:{assignment.round_id}")]
+    assert Notice.objects.get().data["address"] == "van-thu@laocai.gov.vn"

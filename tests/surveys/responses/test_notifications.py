@@ -5,11 +5,11 @@ import pytest
 from surveys.audit.enums import Event
 from surveys.audit.services import record
 from surveys.background.runner import run_pending
-from surveys.models import Notice
+from surveys.models import Notice, Substitution
 from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
-from tests.factories import member
-from tests.surveys.campaigns.factories import NOW
+from tests.factories import UserFactory, member
+from tests.surveys.campaigns.factories import NOW, TODAY
 from tests.surveys.responses.factories import finished
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,8 @@ def people():
     """A response and its agency's three people."""
     response = finished()
     agency = response.assignment.agency
-    return (response, *(member(agency, role) for role in MembershipRole))
+    roles = (MembershipRole.COORDINATOR, MembershipRole.CONTRIBUTOR, MembershipRole.SIGNATORY)
+    return (response, *(member(agency, role) for role in roles))
 
 
 def told(kind: str) -> set[int]:
@@ -37,9 +38,36 @@ def record_step(event: Event, response, actor, **data: object) -> None:
 def test_the_signatories_are_told_what_waits_for_them(people):
     response, coordinator, _contributor, signatory = people
 
-    record_step(Event.RESPONSE_SENT, response, coordinator)
+    services.send_for_signature(response, actor=coordinator, at=NOW)
 
     assert told("sent") == {signatory.pk}
+
+
+def test_who_stands_in_for_the_signatory_is_told_what_waits(people):
+    response, coordinator, _contributor, signatory = people[:4]
+    substitute = UserFactory()
+    Substitution.objects.create(
+        agency=response.assignment.agency,
+        role=MembershipRole.SIGNATORY,
+        absent=signatory,
+        substitute=substitute,
+        from_on=TODAY,
+        to_on=TODAY.replace(year=2100),
+        document_number="12/QĐ",
+        created_at=NOW,
+    )
+
+    services.send_for_signature(response, actor=coordinator, at=NOW)
+
+    assert told("sent") == {signatory.pk, substitute.pk}
+
+
+def test_a_turn_that_is_over_when_the_job_runs_is_not_told(people):
+    response, coordinator, _contributor, signatory = people
+    services.send_for_signature(response, actor=coordinator, at=NOW)
+    services.return_to_draft(response, actor=signatory, at=NOW, reason="Xem lại.")
+
+    assert told("sent") == set()
 
 
 def test_those_who_wrote_are_told_of_the_signature(people):
