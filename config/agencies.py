@@ -6,6 +6,7 @@ from typing import Final
 
 from surveys.campaigns.queries import open_tasks_of
 from surveys.campaigns.services import settle_tasks
+from surveys.common.permissions import Permission
 from surveys.organisations.enums import Decision
 from surveys.organisations.models import Agency, AgencyChange, User
 from surveys.organisations.rounds import KnowsRounds, OpenTask
@@ -14,8 +15,8 @@ from surveys.organisations.rounds import KnowsRounds, OpenTask
 class CampaignRounds:
     """The rounds of campaigns, as organisations ask about them."""
 
-    def open_tasks(self, agencies: Sequence[int]) -> list[OpenTask]:
-        """The tasks of the agencies in rounds that are open."""
+    def open_tasks(self, agencies: Sequence[int], *, user: User) -> list[OpenTask]:
+        """The tasks of the agencies in rounds that are open; who may close a round decides."""
         return [
             OpenTask(
                 pk=task.pk,
@@ -24,6 +25,7 @@ class CampaignRounds:
                 round=str(task.round),
                 status=task.get_status_display(),
                 due_at=task.due_at,
+                may_decide=user.has_perm(Permission.ROUND_CLOSE, task.round),
             )
             for task in open_tasks_of(agencies)
         ]

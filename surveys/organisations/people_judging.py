@@ -15,11 +15,11 @@ from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import (
     AccountInvitation,
     Agency,
-    AgencyIdentifier,
     Membership,
     User,
 )
 from surveys.organisations.people_files import PersonRow
+from surveys.organisations.queries import agencies_named
 from surveys.organisations.rules import administers
 from surveys.organisations.search import search_key
 
@@ -177,23 +177,7 @@ def _known(rows: Sequence[PersonRow]) -> Known:
         for part in _batches(addresses)
         for each in AccountInvitation.objects.pending().filter(email__in=part)
     }
-    return Known(_agencies(rows), users, members, invited, _roles())
-
-
-def _agencies(rows: Sequence[PersonRow]) -> dict[str, Agency]:
-    """Existing agencies by key and by the codes that hold now; the key goes first."""
-    wanted = sorted({row.agency.lower() for row in rows})
-    found: dict[str, Agency] = {}
-    for part in _batches(wanted):
-        codes = AgencyIdentifier.objects.filter(
-            value__in=[*part, *(each.upper() for each in part)],
-            valid_to=None,
-            agency__valid_to=None,
-        )
-        for code in codes.select_related("agency"):
-            found[code.value.lower()] = code.agency
-        found.update({each.key: each for each in Agency.objects.filter(key__in=part)})
-    return found
+    return Known(agencies_named([row.agency for row in rows]), users, members, invited, _roles())
 
 
 def _roles() -> dict[str, str]:

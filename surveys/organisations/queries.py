@@ -11,9 +11,11 @@ from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import (
     AccountInvitation,
     Agency,
+    AgencyChange,
     AgencyIdentifier,
     AgencyQuerySet,
     AgencySuccession,
+    FormerName,
     Membership,
     Substitution,
 )
@@ -21,6 +23,9 @@ from surveys.organisations.rules import DEPARTMENT_KEY, Person, administers, is_
 from surveys.organisations.search import search_key
 
 MAX_WORDS = 12
+BATCH = 5_000
+"""Words that fit into one statement of every database."""
+NEARBY = 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class AgencyPage:
     communes: int
     members: list[Membership] | None
     invitations: list[AccountInvitation]
+    changes: list[AgencyChange]
+    former_names: list[FormerName]
 
     @property
     def lede(self) -> str:
@@ -85,6 +92,32 @@ def find_agencies(
     return found.filter(matches)
 
 
+def agencies_named(words: Iterable[str]) -> dict[str, Agency]:
+    """Existing agencies by key or by a code that holds, as the words name them in small letters.
+
+    A key goes before a code. Words that name none are absent.
+    """
+    wanted = sorted({word.lower() for word in words})
+    found: dict[str, Agency] = {}
+    for first in range(0, len(wanted), BATCH):
+        part = wanted[first : first + BATCH]
+        codes = AgencyIdentifier.objects.filter(
+            value__in=[*part, *(word.upper() for word in part)],
+            valid_to=None,
+            agency__valid_to=None,
+        )
+        for code in codes.select_related("agency"):
+            found[code.value.lower()] = code.agency
+        found.update({each.key: each for each in Agency.objects.filter(key__in=part)})
+    return found
+
+
+def agencies_nearby(agency: Agency) -> list[Agency]:
+    """Agencies that are likely to be named beside this one: its kind in its place, and those above."""
+    beside = Agency.objects.filter(type=agency.type, parent=agency.parent_id)
+    return [*_above(agency), *beside.exclude(pk=agency.pk)[:NEARBY]]
+
+
 def agency_page(agency: Agency, *, user: Person) -> AgencyPage:
     """The agency's place in the tree, its codes, its past and, for who may see them, its people."""
     children = agency.children.exclude(type=AgencyType.COMMUNE)
@@ -99,6 +132,8 @@ def agency_page(agency: Agency, *, user: Person) -> AgencyPage:
         children=list(children),
         communes=agency.children.of_types([AgencyType.COMMUNE]).count(),
         members=list(members_of(agency)) if _may_see_members(user, agency) else None,
+        changes=list(agency.changes.all()),
+        former_names=list(agency.former_names.all()),
         invitations=(list(agency.invitations.pending()) if _may_see_members(user, agency) else []),
     )
 

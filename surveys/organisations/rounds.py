@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """An agency's duty to answer in an open round, in the words of a page."""
+    """An agency's duty to answer in an open round, in the words of a page.
+
+    ``may_decide`` says whether whoever asks runs the round, and so decides what becomes of it.
+    """
 
     pk: int
     agency_id: int
@@ -25,14 +28,15 @@ class OpenTask:
     round: str
     status: str
     due_at: datetime
+    may_decide: bool
 
 
 @runtime_checkable
 class KnowsRounds(Protocol):
     """What the setting ``AGENCY_ROUNDS`` names."""
 
-    def open_tasks(self, agencies: Sequence[int]) -> list[OpenTask]:
-        """The tasks of the agencies in rounds that are open."""
+    def open_tasks(self, agencies: Sequence[int], *, user: "User") -> list[OpenTask]:
+        """The tasks of the agencies in rounds that are open, as the person may decide on them."""
 
     def settle(
         self,

@@ -7,6 +7,10 @@ from surveys.organisations import views
 urlpatterns = [
     path("agencies/", views.AgencyListView.as_view(), name="agency_list"),
     path("agencies/<slug:key>/", views.AgencyDetailView.as_view(), name="agency_detail"),
+    path("agencies/<slug:key>/rename/", views.AgencyRenameView.as_view(), name="agency_rename"),
+    path("agencies/<slug:key>/move/", views.AgencyMoveView.as_view(), name="agency_move"),
+    path("agencies/<slug:key>/merge/", views.AgencyMergeView.as_view(), name="agency_merge"),
+    path("agencies/<slug:key>/split/", views.AgencySplitView.as_view(), name="agency_split"),
     path(
         "agencies/<slug:key>/people/invite/",
         views.PersonInviteView.as_view(),

@@ -10,6 +10,12 @@ from surveys.organisations.views.accounts import (
     SignOutView,
 )
 from surveys.organisations.views.agencies import AgencyDetailView, AgencyListView
+from surveys.organisations.views.changes import (
+    AgencyMergeView,
+    AgencyMoveView,
+    AgencyRenameView,
+    AgencySplitView,
+)
 from surveys.organisations.views.invitations import InvitationLinkView, InvitationView
 from surveys.organisations.views.language import SetLanguageView
 from surveys.organisations.views.people import (
@@ -28,6 +34,10 @@ from surveys.organisations.views.uploads import (
 __all__ = [
     "AgencyDetailView",
     "AgencyListView",
+    "AgencyMergeView",
+    "AgencyMoveView",
+    "AgencyRenameView",
+    "AgencySplitView",
     "ClosedAccountView",
     "InvitationLinkView",
     "InvitationRevokeView",

@@ -69,7 +69,12 @@ class AgencyDetailView(PermissionMixin, TemplateView):
         """The page and the way to it."""
         page = queries.agency_page(self.agency, user=self.request.user)
         manages = self.request.user.has_perm(Permission.MEMBERSHIP_MANAGE, self.agency)
-        return super().get_context_data(page=page, manages=manages, crumbs=_crumbs(page), **kwargs)
+        changes = self.agency.valid_to is None and self.request.user.has_perm(
+            Permission.AGENCY_CHANGE, self.agency
+        )
+        return super().get_context_data(
+            page=page, manages=manages, changes=changes, crumbs=_crumbs(page), **kwargs
+        )
 
 
 def _crumbs(page: queries.AgencyPage) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from surveys.organisations.services.changes import (
     rename_agency,
     split_agency,
 )
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, UserFactory, department_person
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_closed_round_stays_as_it_was() -> None:
     merge_agencies([one.agency], successor, with_members=False, **by(one, Decision.INSTEAD))
 
     assert asked(one) == {one.agency}
-    assert rounds().open_tasks([one.agency_id]) == []
+    assert rounds().open_tasks([one.agency_id], user=UserFactory()) == []
 
 
 def test_a_round_prints_the_name_of_its_asking_after_a_renaming() -> None:
@@ -138,6 +138,21 @@ def test_a_round_prints_the_name_of_its_asking_after_a_renaming() -> None:
 def test_open_tasks_are_told_with_round_and_agency() -> None:
     one = task(agency_name="Sở Thông tin")
 
-    (told,) = rounds().open_tasks([one.agency_id])
+    (told,) = rounds().open_tasks([one.agency_id], user=UserFactory())
 
     assert (told.pk, told.agency, told.round) == (one.pk, "Sở Thông tin", str(one.round))
+
+
+def test_who_runs_the_round_decides_on_its_tasks() -> None:
+    one = task()
+    owner = one.round.campaign.owner
+
+    told = [
+        rounds().open_tasks([one.agency_id], user=user)[0].may_decide
+        for user in (
+            department_person("administrator", owner=owner),
+            department_person("administrator", owner=AgencyFactory()),
+        )
+    ]
+
+    assert told == [True, False]

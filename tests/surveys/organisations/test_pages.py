@@ -83,7 +83,7 @@ def test_a_page_of_the_list_makes_a_bounded_number_of_queries(
 ) -> None:
     signed_in(client)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/agencies/?type=commune")
 
 

@@ -1,0 +1,35 @@
+"""What people type about agencies and accounts."""
+
+from surveys.organisations.forms.changes import (
+    DocumentForm,
+    MergeForm,
+    MoveForm,
+    RenameForm,
+    SplitForm,
+)
+from surveys.organisations.forms.people import (
+    ALPHABETICAL,
+    OFFICIAL,
+    AcceptForm,
+    AgencyFilter,
+    InviteForm,
+    PartForm,
+    PasswordResetForm,
+    PeopleFileForm,
+)
+
+__all__ = [
+    "ALPHABETICAL",
+    "OFFICIAL",
+    "AcceptForm",
+    "AgencyFilter",
+    "DocumentForm",
+    "InviteForm",
+    "MergeForm",
+    "MoveForm",
+    "PartForm",
+    "PasswordResetForm",
+    "PeopleFileForm",
+    "RenameForm",
+    "SplitForm",
+]
