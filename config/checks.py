@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from surveys.audit.enums import Event
 from surveys.common.permissions import Permission
+from surveys.documents.fonts import missing_fonts
 from surveys.live.topics import TOPIC
 from surveys.organisations.rounds import KnowsRounds
 
@@ -35,6 +36,12 @@ NAMED: Final[dict[str, type]] = {
 def check_names(**_kwargs: Any) -> list[CheckMessage]:
     """Every setting of ``NAMED`` leads to what it should."""
     return [error for setting in NAMED for error in name_errors(setting)]
+
+
+@register()
+def check_typeface(**_kwargs: Any) -> list[CheckMessage]:
+    """The typeface of printed documents is there; without it they would be set in another."""
+    return typeface_errors(missing_fonts())
 
 
 @register()
@@ -113,6 +120,14 @@ def task_exists(dotted: str) -> bool:
         return False
     body = ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body
     return any(name in _names(node) for node in body)
+
+
+def typeface_errors(missing: Sequence[Path]) -> list[CheckMessage]:
+    """An error for every file of the typeface that is not installed."""
+    return [
+        Error(f"{file.name} is not installed", hint="Run: make install", id="documents.E001")
+        for file in missing
+    ]
 
 
 def _leads(setting: str) -> bool:

@@ -14,6 +14,7 @@ from config.checks import (
     name_errors,
     task_exists,
     topic_errors,
+    typeface_errors,
 )
 from config.live import TOPICS
 from config.permissions import MATRIX
@@ -94,3 +95,9 @@ def test_every_name_that_code_looks_up_in_the_settings_is_checked() -> None:
     asked = {name for text in code for name in re.findall(r"import_string\(settings\.(\w+)", text)}
 
     assert asked == set(NAMED)
+
+
+def test_a_typeface_that_is_not_installed_is_told() -> None:
+    (error,) = typeface_errors([Path("fonts/Tinos_700Bold.ttf")])
+
+    assert (error.id, error.msg) == ("documents.E001", "Tinos_700Bold.ttf is not installed")

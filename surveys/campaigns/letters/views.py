@@ -50,6 +50,7 @@ class RoundLetterView(RoundMixin, RefusingFormMixin[LetterForm]):
             | files_part(self)
             | {
                 "names": [(f"{{{name}}}", said) for name, said in pages.NAMES.items()],
+                "asked": len(queries.addressees(self.round, at=self.at)),
                 "written": queries.has_texts(self.round.campaign),
                 "problems": form_problems(context["form"]),
                 "tabs": round_tabs(self.round, person_of(self.request), "round_letter"),
@@ -144,5 +145,4 @@ def files_part(view: RoundMixin) -> dict[str, Any]:
     return {
         "jobs": [pages.job_line(job, view.round, at=view.at) for job in jobs],
         "pending": any(job.status in pages.PENDING for job in jobs),
-        "asked": len(queries.addressees(view.round, at=view.at)),
     }

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.campaigns.short_links import number_of, short_code, short_link
-from tests.factories import UserFactory, department_person, member
+from tests.factories import MembershipFactory, UserFactory, department_person, member
 from tests.surveys.campaigns.factories import AssignmentFactory, RoundFactory
 
 
@@ -66,6 +66,17 @@ def test_a_member_comes_to_the_own_form(client):
     answer = client.get(address(assignment.round.pk))
 
     assert answer.url == reverse("assignment_detail", args=[assignment.pk])
+
+
+@pytest.mark.django_db
+def test_a_member_of_two_agencies_chooses_on_the_start_page(client):
+    first = AssignmentFactory.create()
+    second = AssignmentFactory.create(round=first.round)
+    person = member(first.agency, "contributor")
+    MembershipFactory.create(user=person, agency=second.agency)
+    client.force_login(person)
+
+    assert client.get(address(first.round.pk)).url == reverse("home")
 
 
 @pytest.mark.django_db
