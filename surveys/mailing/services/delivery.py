@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
+from surveys.common.errors import DomainError
 from surveys.mailing.composing import compose
 from surveys.mailing.enums import MailStatus
 from surveys.mailing.line import Line, Pace
@@ -125,7 +126,10 @@ def _hand_over(mail: OutgoingMail, line: Line, *, at: datetime) -> Verdict:
         line.hand_over(compose(mail, at=at))
     except Exception as error:
         verdict = verdict_on(error)
-        logger.warning("Mail %s was not taken over: %s", mail.pk, verdict.text, exc_info=error)
+        expected = isinstance(error, OSError | DomainError)  # smtplib's are OSErrors
+        logger.warning(
+            "Mail %s was not taken over: %s", mail.pk, verdict.text, exc_info=not expected
+        )
         if verdict.line_is_bad:
             line.broke(verdict.text)
         return verdict
