@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from surveys.background.models import Job
-from surveys.campaigns.models import Assignment, Round
+from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.common.permissions import Permission
 from surveys.live import services
 from surveys.live.topics import MayListen
@@ -14,6 +14,10 @@ from surveys.questionnaires.models import QuestionnaireVersion
 
 def _sees_round(user: User, round_id: int) -> bool:
     return Round.objects.followed_by(user).filter(pk=round_id).exists()
+
+
+def _sees_campaign(user: User, campaign_id: int) -> bool:
+    return Campaign.objects.visible_to(user).filter(pk=campaign_id).exists()
 
 
 def _sees_response(user: User, response_id: int) -> bool:
@@ -36,6 +40,7 @@ def _owns_inbox(user: User, user_id: int) -> bool:
 
 TOPICS: Final[dict[str, MayListen]] = {
     "draft": _sees_draft,
+    "campaign": _sees_campaign,
     "round": _sees_round,
     "response": _sees_response,
     "job": _owns_job,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -11,7 +11,7 @@ from django.urls import reverse
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.deadlines import last_day
 from surveys.campaigns.enums import ExtensionStatus
-from surveys.campaigns.models import Assignment, AssignmentQuerySet, Extension, Round
+from surveys.campaigns.models import Assignment, AssignmentQuerySet, Campaign, Extension, Round
 from surveys.campaigns.queries.overview import DONE
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
@@ -19,6 +19,9 @@ from surveys.inbox.services import News
 from surveys.mailing.models import OutgoingMail
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.models import DepartmentRole, User
+
+STEERING: Final = (DepartmentRoleName.DESIGNER, DepartmentRoleName.ADMINISTRATOR)
+NEXT_ROUND: Final = {"vi": "đợt tiếp theo", "en": "the next round"}
 
 
 def round_words(round_: Round) -> dict[str, Any]:
@@ -152,3 +155,23 @@ def tell_of_decision(extension: Extension, *, event: AuditEvent, at: datetime) -
         concerned, MembershipRole.COORDINATOR, until_on=extension.until.isoformat()
     )
     return inbox.notify(kind, members, event=inbox.cause(event), at=at)
+
+
+def tell_of_failed_opening(concerned: Round | Campaign, *, event: AuditEvent, at: datetime) -> int:
+    """Tell those who run campaigns that a round could not open, or be planned, by itself, and why."""
+    campaign = concerned.campaign if isinstance(concerned, Round) else concerned
+    if isinstance(concerned, Round):
+        about, period = f"round:{concerned.pk}", concerned.periods
+        url = reverse("round_overview", args=[concerned.code])
+    else:
+        about, period = f"campaign:{concerned.pk}", NEXT_ROUND
+        url = reverse("campaign_list")
+    said = {"campaign": campaign.titles, "period": period, "reason": event.data["reason"]}
+    held = DepartmentRole.objects.filter(
+        owner=campaign.owner_id, user__is_active=True, role__in=STEERING
+    )
+    people = set(held.values_list("user", flat=True))
+    if campaign.manager_id is not None:
+        people.add(campaign.manager_id)
+    news = [News(person, about, url, said) for person in sorted(people)]
+    return inbox.notify(NoticeKind.ROUND_NOT_OPENED, news, event=inbox.cause(event), at=at)

@@ -8,7 +8,7 @@ from huey.contrib.djhuey import db_periodic_task
 
 from surveys.background.context import JobContext
 from surveys.campaigns import notifications, services
-from surveys.campaigns.models import Extension, Round
+from surveys.campaigns.models import Campaign, Extension, Round
 from surveys.mailing.models import OutgoingMail
 
 
@@ -48,6 +48,27 @@ def tell_of_bounce(job: JobContext) -> dict[str, Any]:
 def _extension(job: JobContext) -> Extension:
     found = Extension.objects.select_related("assignment__round__campaign", "assignment__agency")
     return found.get(pk=job.payload["extension"])
+
+
+def tell_of_failed_opening(job: JobContext) -> dict[str, Any]:
+    """Tell the department that a round could not open by itself, or a campaign not be planned."""
+    event = job.event
+    planned = event.subject_type == Campaign._meta.label_lower
+    concerned = Campaign.objects.get(pk=event.subject_id) if planned else _round(job)
+    told = notifications.tell_of_failed_opening(concerned, event=event, at=job.now())
+    return {"told": told}
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey has no types
+def open_due_rounds() -> None:
+    """Every minute, open what is due."""
+    services.open_due_rounds(at=timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey has no types
+def close_due_rounds() -> None:
+    """Every minute, close what is due."""
+    services.close_due_rounds(at=timezone.now())
 
 
 def _round(job: JobContext) -> Round:

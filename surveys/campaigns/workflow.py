@@ -1,11 +1,11 @@
-"""The life of a round on one screen."""
+"""The lives of a campaign and of a round, each on one screen."""
 
 from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.enums import CampaignStatus, RoundStatus
 from surveys.common.errors import DomainError
 
 
@@ -93,4 +93,58 @@ def next_status(status: RoundStatus, step: RoundStep) -> RoundStatus:
     following = TRANSITIONS.get((status, step))
     if following is None:
         raise REFUSALS[status, step]
+    return following
+
+
+class CampaignStep(StrEnum):
+    """What can be done with a campaign."""
+
+    START = "start"
+    PAUSE = "pause"
+    END = "end"
+
+
+class CampaignAlreadyRunning(DomainError):
+    """A running campaign is not started again."""
+
+    code = "campaign_already_running"
+    message = _("The campaign is running already.")
+
+
+class CampaignNotRunning(DomainError):
+    """Only what runs can pause."""
+
+    code = "campaign_not_running"
+    message = _("The campaign is not running, so there is nothing to pause.")
+
+
+class CampaignEnded(DomainError):
+    """An ended campaign asks nobody any more."""
+
+    code = "campaign_ended"
+    message = _("The campaign has ended. Create a new one.")
+
+
+CAMPAIGN_TRANSITIONS: Final = {
+    (CampaignStatus.PREPARING, CampaignStep.START): CampaignStatus.RUNNING,
+    (CampaignStatus.PREPARING, CampaignStep.END): CampaignStatus.ENDED,
+    (CampaignStatus.RUNNING, CampaignStep.PAUSE): CampaignStatus.PAUSED,
+    (CampaignStatus.RUNNING, CampaignStep.END): CampaignStatus.ENDED,
+    (CampaignStatus.PAUSED, CampaignStep.START): CampaignStatus.RUNNING,
+    (CampaignStatus.PAUSED, CampaignStep.END): CampaignStatus.ENDED,
+}
+
+CAMPAIGN_REFUSALS: Final[dict[tuple[CampaignStatus, CampaignStep], type[DomainError]]] = {
+    (CampaignStatus.PREPARING, CampaignStep.PAUSE): CampaignNotRunning,
+    (CampaignStatus.RUNNING, CampaignStep.START): CampaignAlreadyRunning,
+    (CampaignStatus.PAUSED, CampaignStep.PAUSE): CampaignNotRunning,
+    **{(CampaignStatus.ENDED, step): CampaignEnded for step in CampaignStep},
+}
+
+
+def next_campaign_status(status: CampaignStatus, step: CampaignStep) -> CampaignStatus:
+    """The status after ``step``; raises the refusal of that step otherwise."""
+    following = CAMPAIGN_TRANSITIONS.get((status, step))
+    if following is None:
+        raise CAMPAIGN_REFUSALS[status, step]
     return following

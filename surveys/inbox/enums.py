@@ -21,6 +21,7 @@ class NoticeKind(TextChoices):
     EXTENSION_DENIED = "extension_denied", _("More time is not granted")
     ROUND_OPENED = "round_opened", _("A round opens")
     ROUND_CLOSED = "round_closed", _("A round closes")
+    ROUND_NOT_OPENED = "round_not_opened", _("A round cannot open by itself")
     MAIL_BOUNCED = "mail_bounced", _("A mail does not arrive")
     MENTIONED = "mentioned", _("Somebody mentions me")
     SUBSTITUTION = "substitution", _("I stand in for somebody")

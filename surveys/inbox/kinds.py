@@ -102,6 +102,11 @@ KINDS: Final[Mapping[str, Words]] = {
         "lock",
         Way.DAILY,
     ),
+    NoticeKind.ROUND_NOT_OPENED: Words(
+        _("“%(campaign)s”, %(period)s, could not open by itself: %(reason)s"),
+        "exclamation-circle",
+        Way.AT_ONCE,
+    ),
     NoticeKind.MAIL_BOUNCED: Words(
         _("The mail to %(address)s (%(agency)s) about “%(campaign)s”, %(period)s, came back."),
         "exclamation-circle",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from surveys.campaigns.deadlines import ZONE, start_of
+from surveys.campaigns.services import Due
 
 
 class ScheduleCommand(BaseCommand):
@@ -42,6 +43,34 @@ class ScheduleCommand(BaseCommand):
     def lines(self, result: Mapping[str, Any]) -> Iterable[str]:
         """The result for people who read a terminal."""
         return [f"{name}: {value}" for name, value in result.items()]
+
+
+class RoundsCommand(ScheduleCommand):
+    """Does what is due with rounds. A subclass says what, in ``due``."""
+
+    def due(self, *, at: datetime) -> list[Due]:
+        """What became of each round that was due."""
+        raise NotImplementedError
+
+    def work(self, *, at: datetime) -> Mapping[str, Any]:
+        """``{"done": n, "rounds": [{"code", "agencies"}, …], "refused": [{"code", "refusal",
+        "reason"}, …]}``."""
+        found = self.due(at=at)
+        done = [{"code": each.code, "agencies": each.agencies} for each in found if each.is_done]
+        refused = [
+            {"code": each.code, "refusal": each.refusal, "reason": each.reason}
+            for each in found
+            if not each.is_done
+        ]
+        return {"done": len(done), "rounds": done, "refused": refused}
+
+    def lines(self, result: Mapping[str, Any]) -> Iterable[str]:
+        """One line for each round, and how many there were."""
+        for each in result["rounds"]:
+            yield f"{each['code']}: {each['agencies']} agencies"
+        for each in result["refused"]:
+            yield f"{each['code']}: not done: {each['reason']}"
+        yield f"done: {result['done']}"
 
 
 def moment(text: str) -> datetime:

@@ -7,6 +7,7 @@ from django.db import models
 
 from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.enums import Anonymity, CampaignStatus, Period
+from surveys.campaigns.planning import Plan
 from surveys.campaigns.reminding import DEFAULT_REMINDERS
 from surveys.campaigns.signing_off import DEFAULT_CHAIN
 from surveys.organisations.rules import Person, owners_of
@@ -93,6 +94,20 @@ class Campaign(models.Model):
             issued_on=self.basis_on,
             issuer=self.basis_issuer,
             abstract=self.basis_abstract,
+        )
+
+    @property
+    def plan(self) -> Plan | None:
+        """When the campaign asks; nothing while its rounds are made by hand."""
+        if self.first_cutoff is None:
+            return None
+        return Plan(
+            period=Period(self.period),
+            first_cutoff=self.first_cutoff,
+            rrule=self.rrule,
+            opens_after_days=self.opens_after_days,
+            answer_days=self.answer_days,
+            grace_days=self.grace_days,
         )
 
     @property

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models.assignments import Assignment
 from surveys.campaigns.models.campaigns import default_chain
+from surveys.campaigns.periods import period_in_english
 from surveys.organisations.rules import Person, agencies_of, owners_of
 
 
@@ -78,6 +79,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign}, {self.period}"
+
+    @property
+    def periods(self) -> dict[str, str]:
+        """The period's name by language."""
+        return {"vi": self.period, "en": period_in_english(self.period)}
 
     @property
     def ends_at(self) -> datetime:

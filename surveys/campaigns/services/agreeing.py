@@ -14,6 +14,7 @@ from surveys.campaigns.deadlines import end_of, last_day, late_days
 from surveys.campaigns.enums import Disposition, ExtensionStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Extension, Refusal
 from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.services.locking import hold_round
 from surveys.campaigns.services.standing import topic
 from surveys.common.errors import DomainError
 from surveys.live import services as live
@@ -206,7 +207,7 @@ def _lock(assignment: Assignment) -> Assignment:
     """The assignment as it stands; its round stays open until the transaction ends or is refused."""
     found = Assignment.objects.select_for_update(of=("self",)).select_related("round", "agency")
     locked = found.get(pk=assignment.pk)
-    if locked.round.status != RoundStatus.OPEN:
+    if hold_round(locked).status != RoundStatus.OPEN:
         raise RoundNotRunning
     return locked
 

@@ -1,21 +1,26 @@
 """Making campaigns and rounds."""
 
 from datetime import date, datetime
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
-from surveys.campaigns.basis import LegalBasis
+from surveys.campaigns.enums import CampaignStatus
 from surveys.campaigns.models import Campaign, Round
-from surveys.campaigns.targets import TargetRule
+from surveys.campaigns.services.details import (
+    CampaignDetails,
+    columns,
+    refuse_details,
+    set_variants,
+)
+from surveys.campaigns.workflow import CampaignEnded
 from surveys.common.errors import DomainError
-from surveys.organisations.enums import AgencyType
-from surveys.organisations.models import Agency, User
+from surveys.organisations.models import User
 from surveys.questionnaires.enums import VersionStatus
-from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
+from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import latest_published
 
 
@@ -24,23 +29,6 @@ class CodeTaken(DomainError):
 
     code = "code_taken"
     message = _("This code is already in use. Choose another one.")
-
-
-class LegalBasisMissing(DomainError):
-    """Nobody is asked without a legal basis."""
-
-    code = "legal_basis_missing"
-    message = _(
-        "Say on which legal basis the agencies are asked: number, date, issuer and abstract of the "
-        "document."
-    )
-
-
-class TargetTypesMissing(DomainError):
-    """A campaign asks at least one type of agency, and only types there are."""
-
-    code = "target_types_missing"
-    message = _("Choose at least one type of agency.")
 
 
 class QuestionnaireNotPublished(DomainError):
@@ -71,19 +59,6 @@ class RoundClosesBeforeOpening(DomainError):
     message = _("The deadline must not be before the opening day.")
 
 
-class CampaignDetails(TypedDict):
-    """What a campaign is made of."""
-
-    code: str
-    questionnaire: Questionnaire
-    owner: Agency
-    title: str
-    title_en: NotRequired[str]
-    purpose: NotRequired[str]
-    basis: LegalBasis
-    targets: TargetRule
-
-
 class RoundDetails(TypedDict):
     """What a round is made of; without a version it asks the one in force when it opens."""
 
@@ -95,38 +70,24 @@ class RoundDetails(TypedDict):
     closes_at: datetime
     version: NotRequired[QuestionnaireVersion | None]
     previous: NotRequired[Round | None]
+    grace_days: NotRequired[int]
 
 
 @transaction.atomic
 def create_campaign(
     *, actor: User | None, at: datetime, **details: Unpack[CampaignDetails]
 ) -> Campaign:
-    """A new campaign; its agencies are asked when a round of it is opened.
+    """A new campaign, in preparation; its agencies are asked when a round of it is opened.
 
-    Raises CodeTaken, LegalBasisMissing or TargetTypesMissing.
+    Raises CodeTaken, or what ``refuse_details`` raises.
     """
     if Campaign.objects.filter(code=details["code"]).exists():
         raise CodeTaken(given=details["code"])
-    basis, targets = details["basis"], details["targets"]
-    if not basis.is_complete:
-        raise LegalBasisMissing
-    if not (targets.types or targets.also) or not set(targets.types) <= set(AgencyType.values):
-        raise TargetTypesMissing(given=targets.types)
-    campaign = Campaign.objects.create(
-        code=details["code"],
-        questionnaire=details["questionnaire"],
-        owner=details["owner"],
-        title=details["title"],
-        title_en=details.get("title_en", ""),
-        purpose=details.get("purpose", ""),
-        basis_number=basis.number.strip(),
-        basis_on=basis.issued_on,
-        basis_issuer=basis.issuer.strip(),
-        basis_abstract=basis.abstract.strip(),
-        targets=targets.as_json(),
-        manager=actor,
-        created_at=at,
-    )
+    owner = details["owner"]
+    refuse_details(details, owner=owner, questionnaire=details["questionnaire"])
+    wanted = {"manager": actor, **columns(details)}
+    campaign = Campaign.objects.create(code=details["code"], owner=owner, created_at=at, **wanted)
+    set_variants(campaign, details.get("variants", ()))
     data = {
         "code": campaign.code,
         "targets": campaign.targets,
@@ -138,12 +99,21 @@ def create_campaign(
 
 @transaction.atomic
 def create_round(*, actor: User | None, at: datetime, **details: Unpack[RoundDetails]) -> Round:
-    """A planned round of a campaign.
+    """A planned round of a campaign, made by hand.
 
-    Raises CodeTaken, RoundClosesBeforeOpening, QuestionnaireNotPublished,
+    Raises CampaignEnded, CodeTaken, RoundClosesBeforeOpening, QuestionnaireNotPublished,
     VersionOfAnotherQuestionnaire or PreviousRoundOfAnotherCampaign.
     """
+    return make_round({**details}, from_plan=False, actor=actor, at=at)
+
+
+def make_round(
+    details: RoundDetails, *, from_plan: bool, actor: User | None, at: datetime, **data: Any
+) -> Round:
+    """The planned round and its event, with further ``data``; for the services of campaigns only."""
     campaign = details["campaign"]
+    if campaign.status == CampaignStatus.ENDED:
+        raise CampaignEnded
     if Round.objects.filter(code=details["code"]).exists():
         raise CodeTaken(given=details["code"])
     if details["closes_at"] <= details["opens_at"]:
@@ -154,15 +124,15 @@ def create_round(*, actor: User | None, at: datetime, **details: Unpack[RoundDet
     given = details.get("version")
     version = version_to_ask(campaign, given)
     round_ = Round.objects.create(
-        **{**details, "version": version},
+        **{"grace_days": campaign.grace_days, **details, "version": version},
         version_pinned=given is not None,
-        grace_days=campaign.grace_days,
+        from_plan=from_plan,
         targets=campaign.targets,
         sign_off=campaign.sign_off,
         created_at=at,
     )
-    data = {"code": round_.code, "period": round_.period, "version": version.number}
-    audit.record(Event.ROUND_CREATED, round_, actor=actor, at=at, data=data)
+    said = {"code": round_.code, "period": round_.period, "version": version.number, **data}
+    audit.record(Event.ROUND_CREATED, round_, actor=actor, at=at, data=said)
     return round_
 
 

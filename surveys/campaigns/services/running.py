@@ -1,4 +1,4 @@
-"""Opening and closing rounds, and what they ask."""
+"""Opening rounds, and what they ask."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, CampaignStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Round, RoundVariant
 from surveys.campaigns.queries import agencies_to_ask, questions_at_start, versions_by_type
 from surveys.campaigns.services.creating import QuestionnaireNotPublished, version_to_ask
+from surveys.campaigns.services.locking import lock_assignments_and_round, lock_round
 from surveys.campaigns.services.standing import topic
 from surveys.campaigns.targets import TargetRule
-from surveys.campaigns.workflow import RoundStep, next_status
+from surveys.campaigns.workflow import CampaignEnded, RoundStep, next_status
 from surveys.common.errors import DomainError
 from surveys.live import services as live
 from surveys.organisations.models import Agency, User
@@ -59,12 +60,14 @@ def open_round(round_: Round, *, actor: User | None, at: datetime) -> int:
     """Ask every agency that the campaign's rule fits on the day; how many they are.
 
     The version, the variants, the targets and the sign-off chain are those in force now. Raises
-    RoundAlreadyOpen, RoundNotPlanned, RoundCancelled, RoundDeadlinePassed,
-    QuestionnaireNotPublished, VersionRetired or NobodyToAsk. The number of queries does not grow
+    RoundAlreadyOpen, RoundNotPlanned, RoundCancelled, CampaignEnded,
+    RoundDeadlinePassed, QuestionnaireNotPublished, VersionRetired or NobodyToAsk. The number of queries does not grow
     with the agencies, but for batches of inserts.
     """
-    locked = _lock(round_)
+    locked = lock_round(round_)
     status = next_status(RoundStatus(locked.status), RoundStep.OPEN)
+    if locked.campaign.status == CampaignStatus.ENDED:
+        raise CampaignEnded
     if at >= locked.closes_at:
         raise RoundDeadlinePassed
     if locked.version.status == VersionStatus.DRAFT:
@@ -132,19 +135,6 @@ def _take_rules_in_force(round_: Round) -> None:
 
 
 @transaction.atomic
-def close_round(round_: Round, *, actor: User | None, at: datetime) -> None:
-    """End the round; nothing is answered in it any more.
-
-    Raises RoundNotOpen or RoundAlreadyClosed.
-    """
-    status = next_status(RoundStatus(_lock(round_).status), RoundStep.CLOSE)
-    round_.status, round_.closed_at = status, at
-    round_.save(update_fields=["status", "closed_at"])
-    audit.record(Event.ROUND_CLOSED, round_, actor=actor, at=at, data={"code": round_.code})
-    live.publish(topic(round_.pk), ["status"], at=at)
-
-
-@transaction.atomic
 def change_version(
     round_: Round, version: QuestionnaireVersion, *, actor: User | None, at: datetime
 ) -> AuditEvent:
@@ -155,7 +145,7 @@ def change_version(
     to which the work is tied. Raises RoundNotOpen or RoundAlreadyClosed,
     VersionOfAnotherQuestionnaire, QuestionnaireNotPublished or VersionOlder.
     """
-    locked = _lock(round_)
+    locked = lock_assignments_and_round(round_)
     next_status(RoundStatus(locked.status), RoundStep.CHANGE_VERSION)
     newer = version_to_ask(locked.campaign, version)
     if newer.number < locked.version.number:
@@ -189,9 +179,3 @@ def _give_to_those_not_started(
         waiting.filter(agency__type=kind).update(version=version, total=total)
         for kind, total in totals.items()
     )
-
-
-def _lock(round_: Round) -> Round:
-    rounds = Round.objects.select_for_update(of=("self",))
-    found = rounds.select_related("campaign", "version").defer("version__definition")
-    return found.get(pk=round_.pk)

@@ -151,11 +151,19 @@ class RoundCloseView(RoundMixin, ObjectActionView):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """The question."""
         counts = queries.overview(self.round, self.at).counts
-        context = self.get_round_context() | {"missing": counts.total - counts.submitted}
+        context = self.get_round_context() | {
+            "missing": counts.total - counts.submitted,
+            "early": self.at < self.round.ends_at,
+        }
         return render(request, "campaigns/round_close.html", context)
 
     def perform(self, target: Round) -> None:
-        services.close_round(target, actor=_person(self.request.user), at=self.at)
+        services.close_round(
+            target,
+            actor=_person(self.request.user),
+            at=self.at,
+            reason=self.request.POST.get("reason", ""),
+        )
 
     def get_success_url(self, target: Round) -> str:
         return reverse("round_overview", kwargs={"code": target.code})

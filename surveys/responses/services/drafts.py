@@ -113,7 +113,7 @@ def refuse_unless_editable(draft: Draft, *, at: datetime) -> None:
     assignment = draft.assignment
     if assignment.status not in EDITABLE:
         raise AnswersLocked(status=assignment.status)
-    if assignment.round.status != RoundStatus.OPEN or at >= assignment.ends_at:
+    if campaigns.hold_round(assignment).status != RoundStatus.OPEN or at >= assignment.ends_at:
         raise round_closed(assignment)
 
 

@@ -313,7 +313,7 @@ def _seen(draft: Draft, shown: str | None) -> ResponseRevision:
 
 
 def _refuse_if_ended(draft: Draft) -> None:
-    if draft.assignment.round.status != RoundStatus.OPEN:
+    if campaigns.hold_round(draft.assignment).status != RoundStatus.OPEN:
         raise RoundEnded
 
 

@@ -33,7 +33,7 @@ def start(assignment: Assignment, *, actor: User | None, at: datetime) -> Respon
     existing = Response.objects.filter(assignment=locked).first()
     if existing is not None:
         return existing
-    if locked.round.status != RoundStatus.OPEN or at >= locked.ends_at:
+    if campaigns.hold_round(locked).status != RoundStatus.OPEN or at >= locked.ends_at:
         raise round_closed(locked)
     status = next_status(locked.status, Step.START)
     response = Response.objects.create(

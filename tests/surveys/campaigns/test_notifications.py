@@ -69,7 +69,7 @@ def test_the_department_is_told_of_opening_and_closing_but_not_who_did_it():
     department_person(owner=AgencyFactory(type="department"))
 
     open_round(round_, actor=actor, at=NOW)
-    close_round(round_, actor=actor, at=NOW)
+    close_round(round_, actor=actor, at=NOW, reason="Thử")
     run_pending()
 
     assert told_of("round_opened") == [(verifier.pk, f"round:{round_.pk}")]
@@ -82,7 +82,7 @@ def test_closing_tells_how_many_have_submitted():
     AssignmentFactory.create(round=round_, status="submitted")
     AssignmentFactory.create(round=round_)
 
-    close_round(round_, actor=None, at=NOW)
+    close_round(round_, actor=None, at=NOW, reason="Thử")
     run_pending()
 
     data = Notice.objects.get(kind="round_closed").data

@@ -246,13 +246,13 @@ def test_the_queries_of_opening_do_not_grow_with_the_agencies(
 def test_closing_ends_the_round_once():
     round_ = RoundFactory.create(status=RoundStatus.OPEN)
 
-    services.close_round(round_, actor=None, at=NOW)
+    services.close_round(round_, actor=None, at=round_.ends_at)
 
     round_.refresh_from_db()
-    assert (round_.status, round_.closed_at) == (RoundStatus.CLOSED, NOW)
+    assert (round_.status, round_.closed_at) == (RoundStatus.CLOSED, round_.ends_at)
     assert AuditEvent.objects.get().kind == Event.ROUND_CLOSED
     with pytest.raises(RoundAlreadyClosed):
-        services.close_round(round_, actor=None, at=NOW)
+        services.close_round(round_, actor=None, at=round_.ends_at)
 
 
 def test_submitting_in_time_is_not_late():

@@ -216,7 +216,7 @@ def test_closing_says_who_is_shut_out_then_closes(as_designer):
     AssignmentFactory.create(round=round_)
 
     question = text_of(as_designer.get(address("round_close", round_)))
-    as_designer.post(address("round_close", round_))
+    as_designer.post(address("round_close", round_), {"reason": "Đã đủ"})
 
     assert "1 agency has not submitted" in question
     assert Round.objects.get(pk=round_.pk).status == RoundStatus.CLOSED

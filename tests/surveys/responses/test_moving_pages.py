@@ -113,7 +113,7 @@ def test_the_version_that_a_round_asks_already_offers_no_move(client, designer, 
 
 
 def test_a_closed_round_keeps_its_report_and_moves_nobody(client, designer, round_, newer):
-    close_round(round_, actor=None, at=NOW)
+    close_round(round_, actor=None, at=NOW, reason="Thử")
 
     assert not client.get(reverse("round_version", args=[round_.code])).context["may_move"]
     assert client.get(reverse("round_moves", args=[round_.code, 2])).status_code == 200
