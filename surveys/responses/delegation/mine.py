@@ -11,7 +11,7 @@ from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of
 from surveys.questionnaires.queries import form_of
 from surveys.responses.delegation.models import Delegation
-from surveys.responses.delegation.queries import Division, divided
+from surveys.responses.delegation.queries import Division, Share, divided, stood_in_for
 from surveys.responses.models import Response
 from surveys.responses.queries import context_of
 from surveys.responses.rules import WRITERS
@@ -47,12 +47,13 @@ def my_work(person: User, *, at: datetime, language: str = "vi") -> list[MyWork]
     found = []
     for assignment in assignments:
         division = divided(form_of(assignment.version), given[assignment.pk])
+        share = Share(person, division, stands_in_for=stood_in_for(person, assignment.agency_id))
         response = responses.get(assignment.pk)
         state = _state(assignment, response, division, at=at, language=language)
         found += [
             MyWork(each, assignment, division, state)
             for each in division.delegations
-            if each.is_of(person) and division.elements_of(each)
+            if share.does(each) and division.elements_of(each)
         ]
     return sorted(found, key=lambda work: (work.delegation.due_on, work.delegation.pk))
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from surveys.organisations.models import User
+from surveys.organisations.rules import substitutions
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -17,8 +18,14 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def of(self, person: User) -> Self:
-        """The person's own, and those given to the person's address before there was an account."""
-        return self.filter(Q(user=person) | Q(user__isnull=True, invited_email=person.email))
+        """The person's own, and those given to the person's address before there was an account.
+
+        Those of people whom the person stands in for today too, each in the absent one's agency.
+        """
+        own = Q(user=person) | Q(user__isnull=True, invited_email=person.email)
+        for each in substitutions(person):
+            own |= Q(user=each.absent_id, assignment__agency=each.agency_id)
+        return self.filter(own)
 
 
 class Delegation(models.Model):
@@ -69,7 +76,7 @@ class Delegation(models.Model):
         return str(self.user) if self.user else self.invited_email
 
     def is_of(self, person: User) -> bool:
-        """Whether the person does it; the same people as ``DelegationQuerySet.of``."""
+        """Whether it was given to the person, or to the person's address."""
         if self.user_id is None:
             return self.invited_email == person.email
         return self.user_id == person.pk

@@ -10,7 +10,7 @@ from surveys.campaigns.models import Assignment
 from surveys.engine import Form, FormState, Progress
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Agency, User
-from surveys.organisations.rules import is_member
+from surveys.organisations.rules import is_member, substitutions
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import given_singly, leaves, names_around, part_names
 from surveys.responses.rules import WRITERS
@@ -69,12 +69,14 @@ class Share:
     """What one person may change of a form: everything, unless the work is divided.
 
     Then it is the own parts; ``division`` is None where everything is allowed. ``unlocked`` is what
-    a return leaves open to anybody, None unless it cites questions.
+    a return leaves open to anybody, None unless it cites questions. What was given to the people
+    of ``stands_in_for``, by id, is the person's too.
     """
 
     person: User | None = None
     division: Division | None = None
     unlocked: Opening | None = None
+    stands_in_for: frozenset[int] = frozenset()
 
     def is_open(self, path: str) -> bool:
         """Whether a return left the path open, or there is none that cites questions."""
@@ -87,7 +89,13 @@ class Share:
         if self.division is None or self.person is None or not self.division.has(path):
             return True
         holder = self.division.holder(path)
-        return holder is not None and holder.is_of(self.person)
+        return holder is not None and self.does(holder)
+
+    def does(self, delegation: Delegation) -> bool:
+        """Whether the person does it, or stands in for who does."""
+        if self.person is None:
+            return False
+        return delegation.is_of(self.person) or delegation.user_id in self.stands_in_for
 
     def holder(self, path: str) -> Delegation | None:
         """Who does it instead; None where nobody does, or where it is not asked."""
@@ -98,7 +106,7 @@ class Share:
         """The person's delegations, what is due first at the beginning."""
         if self.division is None or self.person is None:
             return ()
-        mine = [each for each in self.division.delegations if each.is_of(self.person)]
+        mine = [each for each in self.division.delegations if self.does(each)]
         return tuple(sorted(mine, key=lambda each: (each.due_on, each.pk)))
 
 
@@ -114,7 +122,19 @@ def share_of(assignment: Assignment, form: Form, person: User | None) -> Share:
     if person is None or is_member(person, assignment.agency_id, MembershipRole.COORDINATOR):
         return EVERYTHING
     division = division_of(assignment, form)
-    return Share(person, division) if division.holders else EVERYTHING
+    if not division.holders:
+        return EVERYTHING
+    absent = stood_in_for(person, assignment.agency_id)
+    return Share(person, division, stands_in_for=absent)
+
+
+def stood_in_for(person: User, agency: int) -> frozenset[int]:
+    """The absent writers of the agency, by id, whom the person stands in for today."""
+    return frozenset(
+        each.absent_id
+        for each in substitutions(person)
+        if each.agency_id == agency and each.role in WRITERS
+    )
 
 
 def division_of(assignment: Assignment, form: Form) -> Division:

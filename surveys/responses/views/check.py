@@ -25,7 +25,7 @@ from surveys.questionnaires.queries import form_of
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
 from surveys.responses.below.queries import takes_from_below
-from surveys.responses.delegation.queries import Division, Share, division_of
+from surveys.responses.delegation.queries import Division, Share, division_of, stood_in_for
 from surveys.responses.models import AnswerChange, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
 from surveys.responses.views.answers import answer_sections
@@ -89,7 +89,8 @@ class AssignmentDetail(SectionMixin, TemplateView):
     def _own_work(self) -> tuple[WorkLine, ...]:
         """What was given to this person, coordinators included."""
         division = self.division
-        own = Share(self.user, division).own
+        absent = stood_in_for(self.user, self.assignment.agency_id)
+        own = Share(self.user, division, stands_in_for=absent).own
         return work_lines(
             division,
             [each for each in own if division.elements_of(each)],

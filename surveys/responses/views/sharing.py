@@ -37,11 +37,9 @@ def others_of(share: Share) -> Others:
             if not share.covers(element.name)
         }
         if inside and len(theirs) == len(inside):
-            words = set(theirs.values())
-            sections[section.name] = (
-                words.pop() if len(words) == 1 else _("Others do this section: you read it.")
-            )
-            if not words:
+            said, *more = set(theirs.values())
+            sections[section.name] = _("Others do this section: you read it.") if more else said
+            if not more:
                 theirs = dict.fromkeys(theirs, "")
         places |= theirs
     return Others(sections, places)

@@ -1,6 +1,9 @@
 """Where the work is divided, a contributor changes own parts only."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given as for_all
@@ -8,7 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from surveys.models import AnswerChange, Response
+from surveys.models import AnswerChange, Response, Substitution, User
+from surveys.organisations.enums import MembershipRole
+from surveys.responses.delegation.mine import my_work
 from surveys.responses.delegation.services import report_done, withdraw
 from surveys.responses.services import (
     CellEdit,
@@ -22,7 +27,7 @@ from surveys.responses.services import (
     remove_evidence,
     restore_row,
 )
-from tests.surveys.campaigns.factories import NOW
+from tests.surveys.campaigns.factories import NOW, TODAY
 from tests.surveys.responses import attachments
 from tests.surveys.responses.delegation.factories import contributor, coordinator, given
 from tests.surveys.responses.factories import draft, open_assignment, save, seen
@@ -136,6 +141,30 @@ def test_what_was_reported_done_can_still_be_edited_by_its_holder_only(response)
 
     assert save(response, "hers", CellEdit("staff", "1"), actor=mai).status is SaveStatus.REFUSED
     assert save(response, "his", CellEdit("staff", "1"), actor=bao).status is SaveStatus.SAVED
+
+
+@pytest.mark.parametrize(("until", "may"), [(1, True), (-1, False)])
+def test_a_substitute_edits_the_absent_persons_parts_for_the_days_of_it(response, until, may):
+    agency = response.assignment.agency
+    bao, mai = contributor(response.assignment), contributor(response.assignment)
+    delegation = given(response.assignment, mai, "people")
+    Substitution.objects.create(
+        agency=agency,
+        role=MembershipRole.CONTRIBUTOR,
+        absent=mai,
+        substitute=bao,
+        from_on=TODAY - timedelta(days=5),
+        to_on=TODAY + timedelta(days=until),
+        document_number="12/GUQ",
+        created_at=NOW,
+    )
+    with time_machine.travel(NOW, tick=False):
+        bao = User.objects.get(pk=bao.pk)
+        outcome = save(response, "mine", CellEdit("note", "1"), actor=bao)
+        work = my_work(bao, at=NOW)
+
+    assert (outcome.status is SaveStatus.SAVED) == may
+    assert [each.delegation for each in work] == ([delegation] if may else [])
 
 
 def test_rows_of_a_colleagues_list_are_left_alone(response):
