@@ -55,9 +55,9 @@ class Reason(StrEnum):
 
 VERDICTS: Final[Mapping[Verdict, str | Promise]] = {
     Verdict.NEW: _("New"),
-    Verdict.CHANGED: _("Changed"),
+    Verdict.CHANGED: _("To be changed"),
     Verdict.UNCHANGED: _("Unchanged"),
-    Verdict.REFUSED: _("Refused"),
+    Verdict.REFUSED: _("Not taken over"),
 }
 REASONS: Final[Mapping[Reason, str | Promise]] = {
     Reason.AGENCY_UNKNOWN: _("No existing agency has this code"),
