@@ -214,6 +214,9 @@ class LinkForm(forms.Form):
         return LinkSource(url=self.cleaned_data["url"])
 
 
+MOST_COMMENT: Final = 1_000
+
+
 class ReturnForm(forms.Form):
     """Why a response goes back, and what is to be corrected."""
 
@@ -225,9 +228,25 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.choices = choices
         paths = self.fields["paths"]
         assert isinstance(paths, forms.MultipleChoiceField)
         paths.choices = list(choices.items())
+
+    def cited(self) -> dict[str, str]:
+        """The comment by path of what was chosen; of a valid form."""
+        return {path: self._comment(path) for path in self.cleaned_data["paths"]}
+
+    def cites(self) -> list[dict[str, Any]]:
+        """What can be chosen, with what was chosen and written."""
+        chosen = self.data.getlist("paths") if isinstance(self.data, QueryDict) else []
+        return [
+            {"path": path, "label": label, "chosen": path in chosen, "comment": self._comment(path)}
+            for path, label in self.choices.items()
+        ]
+
+    def _comment(self, path: str) -> str:
+        return str(self.data.get(f"comment-{path}", "")).strip()[:MOST_COMMENT]
 
 
 @dataclass(frozen=True, slots=True)

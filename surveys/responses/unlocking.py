@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.models import Assignment
 from surveys.engine import Form, FormState
 from surveys.responses.delegation.parts import given_singly, names_around
-from surveys.responses.models import Response, ResponseReturn
+from surveys.responses.models import ResponseReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class Unlocked:
         )
 
 
-def unlocked_in(response: Response, form: Form) -> Unlocked | None:
+def unlocked_in(assignment: Assignment, form: Form) -> Unlocked | None:
     """What the newest return leaves open; None where it cites nothing, or none is unanswered.
 
     One query while the response is returned, none otherwise.
     """
-    if response.assignment.status != AssignmentStatus.RETURNED:
+    if assignment.status != AssignmentStatus.RETURNED:
         return None
-    newest = ResponseReturn.objects.filter(response=response).order_by("-pk").first()
+    returns = ResponseReturn.objects.filter(response__assignment=assignment)
+    newest = returns.select_related("actor").order_by("-pk").first()
     if newest is None or not newest.paths:
         return None
     return Unlocked(form, newest.cited, frozenset(newest.opened))

@@ -54,6 +54,12 @@ urlpatterns = [
     path(f"{_ASSIGNMENT}check/", views.CheckAnswers.as_view(), name="check_answers"),
     path(f"{_ASSIGNMENT}send/", views.ResponseSend.as_view(), name="response_send"),
     path(f"{_ASSIGNMENT}sign/", views.ResponseSign.as_view(), name="response_sign"),
+    path(f"{_ASSIGNMENT}approve/", views.ResponseApprove.as_view(), name="response_approve"),
+    path(
+        f"{_ASSIGNMENT}differences/",
+        views.ResponseDifferences.as_view(),
+        name="response_differences",
+    ),
     path(f"{_ASSIGNMENT}return/", views.ResponseReturn.as_view(), name="response_return"),
     path(f"{_ASSIGNMENT}receipt/", views.ResponseReceipt.as_view(), name="response_receipt"),
 ]

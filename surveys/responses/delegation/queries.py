@@ -60,6 +60,10 @@ class Division:
 class Opening(Protocol):
     """What a return leaves open to be changed."""
 
+    @property
+    def form(self) -> Form:
+        """The form."""
+
     def covers(self, path: str) -> bool:
         """Whether what stands at the path may change."""
 

@@ -123,7 +123,7 @@ def share_in(draft: Draft, *, actor: User | None) -> Share:
     Own parts only where the coordinator divided the work, and only what a return cites.
     """
     share = share_of(draft.assignment, draft.state.form, actor)
-    unlocked = unlocked_in(draft.response, draft.state.form)
+    unlocked = unlocked_in(draft.assignment, draft.state.form)
     return share if unlocked is None else replace(share, unlocked=unlocked)
 
 

@@ -16,6 +16,7 @@ from surveys.responses.views.check import (
     ResponseStart,
 )
 from surveys.responses.views.choices import ChoiceSearch
+from surveys.responses.views.comparing import ResponseDifferences
 from surveys.responses.views.delegating import (
     DelegationDone,
     DelegationDue,
@@ -30,9 +31,11 @@ from surveys.responses.views.moving import (
     RoundVersionChangeView,
     RoundVersionView,
 )
+from surveys.responses.views.receipt import ResponseReceipt
+from surveys.responses.views.returning import ResponseReturn
 from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
 from surveys.responses.views.section import SectionChanges, SectionView
-from surveys.responses.views.sign import ResponseReceipt, ResponseReturn, ResponseSign
+from surveys.responses.views.sign import ResponseApprove, ResponseSign
 
 __all__ = [
     "AssignmentDetail",
@@ -53,6 +56,8 @@ __all__ = [
     "FileDownload",
     "FileRestore",
     "Home",
+    "ResponseApprove",
+    "ResponseDifferences",
     "ResponseReceipt",
     "ResponseReturn",
     "ResponseSend",

@@ -1,6 +1,7 @@
 """What the pages of one assignment share."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.functional import cached_property
 
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.signing_off import StepAct
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.engine import Cell, FormState
@@ -26,6 +28,8 @@ from surveys.responses.delegation.queries import Share, share_of
 from surveys.responses.models import Response
 from surveys.responses.queries import TaskList, task_list
 from surveys.responses.services import SaveOutcome
+from surveys.responses.signoff.turns import may_act, waiting_step
+from surveys.responses.unlocking import Unlocked, unlocked_in
 from surveys.responses.views.attached_lines import evidence_lines, file_lines
 from surveys.responses.views.deadlines import Deadline, deadline_of
 from surveys.responses.views.sharing import Others, others_of
@@ -91,8 +95,14 @@ class AssignmentMixin(PermissionMixin):
 
     @cached_property
     def share(self) -> Share:
-        """What of the form this person may change where the coordinator divided the work."""
-        return share_of(self.assignment, form_of(self.assignment.version), self.user)
+        """What of the form this person may change: own parts, and only what a return cites."""
+        form = form_of(self.assignment.version)
+        return replace(share_of(self.assignment, form, self.user), unlocked=self.unlocked)
+
+    @cached_property
+    def unlocked(self) -> Unlocked | None:
+        """What a return leaves open, where it cites questions."""
+        return unlocked_in(self.assignment, form_of(self.assignment.version))
 
     @cached_property
     def others(self) -> Others:
@@ -145,6 +155,14 @@ class AssignmentMixin(PermissionMixin):
         acts = ("add", "move", "delete")
         return {act: reverse(f"row_{act}", args=[self.assignment.pk]) for act in acts}
 
+    @property
+    def turn(self) -> str:
+        """The name of the page on which this person decides now; empty where nobody waits for it."""
+        step = waiting_step(self.assignment)
+        if step is None or not may_act(self.user, self.assignment, step):
+            return ""
+        return "response_sign" if step.act is StepAct.SIGN else "response_approve"
+
     def page_context(self) -> dict[str, Any]:
         """What the templates of every page of an assignment use."""
         assignment = self.assignment
@@ -158,7 +176,7 @@ class AssignmentMixin(PermissionMixin):
             "may_edit": self.user.has_perm(Permission.RESPONSE_EDIT, assignment),
             "may_send": self.user.has_perm(Permission.RESPONSE_SEND, assignment),
             "may_divide": self.user.has_perm(Permission.DELEGATION_GIVE, assignment),
-            "may_sign": self.user.has_perm(Permission.RESPONSE_SIGN, assignment),
+            "turn": self.turn,
         }
 
 

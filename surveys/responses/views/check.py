@@ -19,8 +19,7 @@ from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
 from surveys.engine import Form
-from surveys.organisations.enums import MembershipRole
-from surveys.organisations.models import Membership, User
+from surveys.organisations.models import User
 from surveys.questionnaires.queries import form_of
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
@@ -71,6 +70,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
             saved_at=moment(response.saved_at, self.at) if response and response.saved_at else "",
             door=_next_section(rows),
             last_round=last_round(self.assignment),
+            cited=self.cited(self.drawing(tasks.state)),
             last_return=response.returns.select_related("actor").first() if response else None,
             activity=self._activity(changes),
             moved=move_notice(response, self.language),
@@ -157,7 +157,7 @@ class CheckAnswers(SectionMixin, TemplateView):
             tasks=own_first(rows, self.others),
             sections=sections,
             after_attempt="attempt" in self.request.GET,
-            signatories=_signatories(self.assignment),
+            chain=sign_off_chain(self.assignment, at=self.at),
             **self._verdict(),
             **kwargs,
         )
@@ -260,14 +260,6 @@ def _next_section(rows: tuple[TaskRow, ...]) -> TaskRow | None:
     waiting = (row for row in own if row.hard or row.is_returned)
     undone = (row for row in own if not row.is_done)
     return next(waiting, None) or next(undone, None) or next(iter(own), None)
-
-
-def _signatories(assignment: Assignment) -> list[Membership]:
-    return list(
-        Membership.objects.filter(
-            agency=assignment.agency_id, role=MembershipRole.SIGNATORY
-        ).select_related("user")
-    )
 
 
 def _what(change: AnswerChange, writer: FindingWriter) -> str:

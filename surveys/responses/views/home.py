@@ -13,12 +13,15 @@ from django.views.generic import TemplateView
 
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.signing_off import StepAct
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of, owners_of
 from surveys.responses.delegation.mine import MyWork, my_work
 from surveys.responses.queries import my_assignments
+from surveys.responses.signoff.queries import waiting_for
+from surveys.responses.signoff.turns import may_act_now, waits_for
 from surveys.responses.views.base import is_at_work, round_title
 from surveys.responses.views.deadlines import Deadline, deadline_of, moment
 from surveys.responses.views.work import WorkLine, work_lines
@@ -74,6 +77,7 @@ class Home(PermissionMixin, TemplateView):
         done = [row for row in rows if row.assignment.submitted_at is not None]
         missed = [row for row in rows if row not in waiting and row not in done]
         return super().get_context_data(
+            lower=[self._lower(each) for each in waiting_for(user)],
             given=given_rows(work, language=self.request.LANGUAGE_CODE, at=self.at),
             waiting=waiting,
             done=done,
@@ -81,6 +85,21 @@ class Home(PermissionMixin, TemplateView):
             agencies=sorted({row.agency for row in rows}),
             today=self.at,
             **kwargs,
+        )
+
+    def _lower(self, assignment: Assignment) -> WorkRow:
+        """A lower unit's form that waits for this person."""
+        action, name = turn_of(assignment)
+        return WorkRow(
+            assignment=assignment,
+            title=round_title(assignment, self.request.LANGUAGE_CODE),
+            period=assignment.round.period,
+            agency=assignment.names[self.request.LANGUAGE_CODE],
+            deadline=deadline_of(assignment, at=self.at),
+            activity="",
+            action=action,
+            url=reverse(name, args=[assignment.pk]),
+            is_primary=True,
         )
 
     def _row(self, user: User, assignment: Assignment, *, is_led_to: bool) -> WorkRow:
@@ -98,7 +117,9 @@ class Home(PermissionMixin, TemplateView):
             action=action,
             url=reverse(name, args=[assignment.pk]),
             is_start=name == "response_start",
-            is_primary=is_work and not is_led_to and name in {"assignment_detail", "response_sign"},
+            is_primary=is_work
+            and not is_led_to
+            and name in {"assignment_detail", "response_sign", "response_approve"},
         )
 
 
@@ -126,6 +147,13 @@ def _first_page(line: WorkLine, assignment: Assignment) -> str:
     return first or reverse("assignment_detail", args=[assignment.pk])
 
 
+def turn_of(assignment: Assignment) -> tuple[str, str]:
+    """The verb and the URL name of the act that the sign-off chain waits for."""
+    if waits_for(assignment) is StepAct.SIGN:
+        return _("Sign"), "response_sign"
+    return _("Approve"), "response_approve"
+
+
 def _next_act(user: User, assignment: Assignment) -> tuple[str, str]:
     """The verb and the URL name of what this person does next."""
     may_edit = user.has_perm(Permission.RESPONSE_EDIT, assignment)
@@ -136,10 +164,8 @@ def _next_act(user: User, assignment: Assignment) -> tuple[str, str]:
             return _("Continue"), "assignment_detail"
         case AssignmentStatus.RETURNED if may_edit:
             return _("Correct"), "assignment_detail"
-        case AssignmentStatus.AWAITING_SIGNATURE if user.has_perm(
-            Permission.RESPONSE_SIGN, assignment
-        ):
-            return _("Sign"), "response_sign"
+        case AssignmentStatus.AWAITING_SIGNATURE if may_act_now(user, assignment):
+            return turn_of(assignment)
         case AssignmentStatus.SUBMITTED | AssignmentStatus.VERIFIED | AssignmentStatus.PUBLISHED:
             return _("Receipt"), "response_receipt"
         case _:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,17 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import View
 
-from surveys.campaigns.enums import AssignmentStatus
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import Cell
-from surveys.rendering import FindingWriter, changed_page, section_page
+from surveys.rendering import Drawing, FindingWriter, changed_page, html_id, section_page
 from surveys.responses import services
 from surveys.responses.forms import KeptText, SectionForm
-from surveys.responses.models import ResponseReturn
 from surveys.responses.queries import section_task
 from surveys.responses.services import CellEdit, SaveOutcome
 from surveys.responses.views.base import AssignmentMixin
@@ -38,6 +36,15 @@ from surveys.responses.wizard import SectionWizard, WizardDraft
 
 MOST_DIGITS: Final = 12
 """Python refuses to read a number of thousands of digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """A question that was returned to be corrected."""
+
+    label: str
+    comment: str
+    url: str
 
 
 class SectionMixin(AssignmentMixin):
@@ -98,6 +105,7 @@ class SectionMixin(AssignmentMixin):
         )
         return self.page_context() | {
             "page": page,
+            "cited": self.cited(drawing, step),
             "done_by": "" if self.is_locked else self.others.sections.get(step, ""),
             "heading": section_title(page.number, page.title),
             "response": response,
@@ -110,14 +118,24 @@ class SectionMixin(AssignmentMixin):
             **_neighbours(rows),
         }
 
-    @cached_property
+    @property
     def returned_paths(self) -> list[str]:
         """The questions that the newest return asked to correct."""
-        if self.assignment.status != AssignmentStatus.RETURNED:
+        return [] if self.unlocked is None else list(self.unlocked.cited)
+
+    def cited(self, drawing: Drawing, step: str = "") -> list[CitedLine]:
+        """What was returned to be corrected, in a section or everywhere, with a comment each."""
+        if self.unlocked is None:
             return []
-        newest = ResponseReturn.objects.filter(response__assignment=self.assignment).first()
-        paths: list[str] = list(newest.cited) if newest else []
-        return paths
+        writer, form = FindingWriter(drawing), drawing.state.form
+        lines = []
+        for path, comment in self.unlocked.cited.items():
+            name = path.partition("/")[0]
+            if name not in form.parts or (step and form.section_of(name) != step):
+                continue
+            page = reverse("section", args=[self.assignment.pk, form.section_of(name)])
+            lines.append(CitedLine(writer.place(name), comment, f"{page}#q-{html_id(name)}"))
+        return lines
 
 
 class SectionView(SectionMixin, SectionWizard):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from surveys.engine import Form
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import leaves
 from surveys.responses.delegation.queries import Share
@@ -24,15 +25,16 @@ class Others:
 
 
 def others_of(share: Share) -> Others:
-    """What the person of the share only reads; nothing where the work is not divided."""
-    if share.division is None:
+    """What the person of the share only reads: others' parts, and what a return does not cite."""
+    form = _form(share)
+    if form is None:
         return Others()
     sections: dict[str, str] = {}
     places: dict[str, str] = {}
-    for section in share.division.form.sections:
+    for section in form.sections:
         inside = list(leaves(section.elements))
         theirs = {
-            element.name: answered_by(share.holder(element.name))
+            element.name: _why(share, element.name)
             for element in inside
             if not share.covers(element.name)
         }
@@ -43,6 +45,19 @@ def others_of(share: Share) -> Others:
                 theirs = dict.fromkeys(theirs, "")
         places |= theirs
     return Others(sections, places)
+
+
+def _form(share: Share) -> Form | None:
+    """The form, where the share is not all of it."""
+    if share.division is not None:
+        return share.division.form
+    return None if share.unlocked is None else share.unlocked.form
+
+
+def _why(share: Share, name: str) -> str:
+    if not share.is_open(name):
+        return _("Not returned to be corrected: it stays as it was sent.")
+    return answered_by(share.holder(name))
 
 
 def answered_by(holder: Delegation | None) -> str:

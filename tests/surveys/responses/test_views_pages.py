@@ -25,7 +25,7 @@ from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.rendering import Drawing
 from surveys.responses import services
 from surveys.responses.services import CellEdit
-from surveys.responses.views.sign import return_choices
+from surveys.responses.views.returning import return_choices
 from tests.factories import department_person, member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.responses.factories import choices, draft, open_assignment, save

@@ -1,0 +1,119 @@
+"""The figures of a response that whoever decides looks at first."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from surveys.engine import FormState, Kind, Question, Table, text_in
+from surveys.rendering import (
+    Drawing,
+    FindingWriter,
+    name_of,
+    previous_value,
+    show_change,
+    show_date,
+    show_figure,
+)
+
+KEY_FIGURES: Final = 5
+FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of this round beside that of the last one."""
+
+    path: str
+    label: str
+    value: str
+    unit: str
+    previous: str
+    change: str
+    weight: Decimal
+    explanation: str
+
+
+def all_figures(drawing: Drawing) -> list[Figure]:
+    """Every number of the response, in the questionnaire's order."""
+    state = drawing.state
+    found: list[Figure] = []
+    for element in state.form.definition.elements():
+        if isinstance(element, Table):
+            found.extend(
+                _figure(drawing, column, f"{element.name}/{code}/{column.name}")
+                for code in _rows(state, element)
+                for column in element.columns
+                if column.kind in FIGURES
+            )
+        elif (
+            isinstance(element, Question)
+            and element.kind in FIGURES
+            and element.label
+            and state.form.owner(element.name) is None
+        ):
+            found.append(_figure(drawing, element, element.name))
+    return [figure for figure in found if figure.value]
+
+
+def key_figures(drawing: Drawing, figures: list[Figure]) -> list[Figure]:
+    """The first figures that feed an indicator; without any, the first figures."""
+    form = drawing.state.form
+    single = [figure for figure in figures if "/" not in figure.path]
+    feeding = [figure for figure in single if form.question(figure.path).indicator]
+    rest = [figure for figure in single if figure not in feeding]
+    return [*feeding, *rest][:KEY_FIGURES]
+
+
+def explanations(drawing: Drawing) -> list[dict[str, str]]:
+    """What was explained, in the questionnaire's words."""
+    writer = FindingWriter(drawing)
+    return [
+        {"place": writer.place(path), "text": remark["explanation"]}
+        for path, remark in drawing.state.remarks.items()
+        if remark.get("explanation")
+    ]
+
+
+def _rows(state: FormState, table: Table) -> tuple[str, ...]:
+    return state.rows(table.name) if state.is_relevant(table.name) else ()
+
+
+def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
+    state, language = drawing.state, drawing.language
+    now = state.value(path)
+    before = previous_value(state.context.previous, path)
+    weight = _weight(before, now)
+    is_figure = isinstance(now, str) and _number(now) is not None
+    is_comparable = is_figure and weight is not None
+    return Figure(
+        path=path,
+        label=FindingWriter(drawing).place(path)
+        if "/" in path
+        else state.words(path, name_of(state.form, question, language)),
+        value=show_figure(now, language) if isinstance(now, str) and is_figure else "",
+        unit=text_in(question.unit, language),
+        previous=show_figure(show_date(before), language) if isinstance(before, str) else "",
+        change=show_change(before, now, language)
+        if is_comparable and isinstance(before, str) and isinstance(now, str)
+        else "",
+        weight=weight or Decimal(0),
+        explanation=str(state.remarks.get(path, {}).get("explanation", "")),
+    )
+
+
+def _weight(before: object, now: object) -> Decimal | None:
+    """How big a difference is beside what it differs from."""
+    old, new = _number(before), _number(now)
+    if old is None or new is None:
+        return None
+    return abs(new - old) / max(abs(old), Decimal(1))
+
+
+def _number(value: object) -> Decimal | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
