@@ -37,5 +37,6 @@ JOBS: Final[dict[Event, list[str]]] = {
     ],
     Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
     Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
+    Event.SUBSTITUTION_MADE: ["surveys.inbox.tasks.tell_of_substitution"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

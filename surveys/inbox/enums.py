@@ -24,7 +24,7 @@ class NoticeKind(TextChoices):
     ROUND_NOT_OPENED = "round_not_opened", _("A round cannot open by itself")
     MAIL_BOUNCED = "mail_bounced", _("A mail does not arrive")
     MENTIONED = "mentioned", _("Somebody mentions me")
-    SUBSTITUTION = "substitution", _("I stand in for somebody")
+    SUBSTITUTION = "substitution", _("I stand in for somebody, or somebody for me")
 
 
 class Way(TextChoices):

@@ -118,7 +118,7 @@ KINDS: Final[Mapping[str, Words]] = {
         Way.AT_ONCE,
     ),
     NoticeKind.SUBSTITUTION: Words(
-        _("You stand in for %(absent)s at %(agency)s from %(from_on)s to %(to_on)s."),
+        _("%(substitute)s stands in for %(absent)s at %(agency)s from %(from_on)s to %(to_on)s."),
         "people",
         Way.AT_ONCE,
     ),

@@ -50,7 +50,8 @@ class Notice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
     )
-    kind = models.CharField(max_length=20, choices=NoticeKind)
+    # A NoticeKind; as choices every new kind would want a migration.
+    kind = models.CharField(max_length=20)
     about = models.CharField(max_length=40)
     event = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
@@ -89,6 +90,11 @@ class Notice(models.Model):
         return words.sentence(self.kind, self.data)
 
     @property
+    def label(self) -> str:
+        """The name of its kind."""
+        return str(NoticeKind(self.kind).label)
+
+    @property
     def icon(self) -> str:
         """The icon of its kind."""
         return KINDS[self.kind].icon
@@ -103,7 +109,7 @@ class NoticePreference(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"
     )
-    kind = models.CharField(max_length=20, choices=NoticeKind, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
     way = models.CharField(max_length=8, choices=Way, blank=True)
     hour = models.PositiveSmallIntegerField(default=FIRST_HOUR)
 
