@@ -116,6 +116,8 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.ROUND_OPEN: makes,
     Permission.ROUND_CLOSE: makes,
     Permission.ROUND_CHANGE_VERSION: makes,
+    Permission.CAMPAIGN_TARGET: makes,
+    Permission.ROUND_TARGET: makes,
     Permission.EXTENSION_ASK: member_of_agency(agency_id, MembershipRole.COORDINATOR),
     Permission.EXTENSION_DECIDE: makes,
     Permission.REFUSAL_RECORD: makes,

@@ -59,7 +59,9 @@ class World:
             "number": version.number,
             "uidb36": "1",
             "table": "prices",
-            "code": round_.campaign.code if name == "round_create" else round_.code,
+            "code": round_.campaign.code
+            if name == "round_create" or name.startswith("campaign_rule")
+            else round_.code,
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
             "short": short_code(round_.pk),
             "uid": "root",

@@ -29,6 +29,7 @@ class Side:
 
 SIDES: Final = (
     Side("round_overview", _("Progress"), Permission.ROUND_VIEW),
+    Side("round_asked", _("Who is asked"), Permission.ROUND_TARGET, always=False),
     Side("round_agreements", _("Extensions, refusals"), Permission.ROUND_VIEW, always=False),
     Side("round_result", _("Results"), Permission.RESULTS_VIEW, always=False),
     Side("round_letter", _("Official letter"), Permission.LETTER_WRITE),

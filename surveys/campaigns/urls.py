@@ -25,6 +25,13 @@ urlpatterns = [
     path("rounds/<slug:code>/", views.RoundOverviewView.as_view(), name="round_overview"),
     path("rounds/<slug:code>/figures/", views.RoundFiguresView.as_view(), name="round_figures"),
     path("rounds/<slug:code>/units/", views.RoundUnitsView.as_view(), name="round_units"),
+    path("campaigns/<slug:code>/targets/", views.CampaignRuleView.as_view(), name="campaign_rule"),
+    path(
+        "campaigns/<slug:code>/targets/preview/",
+        views.CampaignRulePreviewView.as_view(),
+        name="campaign_rule_preview",
+    ),
+    path("rounds/<slug:code>/asked/", views.RoundAskedView.as_view(), name="round_asked"),
     path(
         "rounds/<slug:code>/agreements/",
         views.RoundAgreementsView.as_view(),

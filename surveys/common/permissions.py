@@ -28,6 +28,8 @@ class Permission(StrEnum):
     ROUND_OPEN = "round.open"
     ROUND_CLOSE = "round.close"
     ROUND_CHANGE_VERSION = "round.change_version"
+    CAMPAIGN_TARGET = "campaign.target"
+    ROUND_TARGET = "round.target"
     EXTENSION_ASK = "extension.ask"
     EXTENSION_DECIDE = "extension.decide"
     REFUSAL_RECORD = "refusal.record"

@@ -83,7 +83,7 @@ class PersonRow:
 
 def read_people(data: bytes, filename: str) -> list[PersonRow]:
     """The rows of the first sheet; empty lines are passed over. Raises PeopleFileUnreadable."""
-    lines = _lines(data, filename)
+    lines = lines_of(data, filename)
     columns = _columns(lines[0] if lines else [])
     rows = [
         _row(number, line, columns)
@@ -99,7 +99,7 @@ def read_people(data: bytes, filename: str) -> list[PersonRow]:
     return rows
 
 
-def _lines(data: bytes, filename: str) -> list[list[str]]:
+def lines_of(data: bytes, filename: str) -> list[list[str]]:
     """The first sheet; a file that harms its reader harms a child only."""
     if len(data) > MAX_FILE_BYTES:
         raise PeopleFileUnreadable(str(_("The file is larger than 10 MB.")))

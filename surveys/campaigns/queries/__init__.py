@@ -9,7 +9,6 @@ from surveys.campaigns.queries.agreements import (
 )
 from surveys.campaigns.queries.opening import (
     agencies_by_type,
-    agencies_to_ask,
     questions_at_start,
     versions_by_type,
 )
@@ -24,6 +23,13 @@ from surveys.campaigns.queries.rounds import (
     summaries,
 )
 from surveys.campaigns.queries.successions import open_tasks_of
+from surveys.campaigns.queries.targets import (
+    TargetPreview,
+    agencies_named,
+    agencies_to_ask,
+    attribute_values,
+    preview,
+)
 from surveys.campaigns.queries.units import (
     PAGE_SIZES,
     UnitFilters,
@@ -43,17 +49,21 @@ __all__ = [
     "RoundFilters",
     "RoundList",
     "RoundRow",
+    "TargetPreview",
     "TypeRow",
     "UnitFilters",
     "UnitRow",
     "Units",
     "agencies_by_type",
+    "agencies_named",
     "agencies_to_ask",
     "agreements",
+    "attribute_values",
     "may_be_extended",
     "may_be_refused",
     "open_tasks_of",
     "overview",
+    "preview",
     "provinces",
     "questions_at_start",
     "rounds_of",

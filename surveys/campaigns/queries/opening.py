@@ -2,32 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.models import Round
+from surveys.campaigns.queries.targets import agencies_to_ask
 from surveys.campaigns.targets import TargetRule
 from surveys.engine import Context, FormState
 from surveys.organisations.enums import AgencyType
-from surveys.organisations.models import Agency, AgencyQuerySet
+from surveys.organisations.models import Agency
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.prefill import known_answers
 from surveys.questionnaires.queries import form_of
-
-
-def agencies_to_ask(rule: TargetRule, *, at: datetime) -> AgencyQuerySet:
-    """Agencies that the rule fits and that are valid on the day of ``at``, in official order."""
-    existing = Agency.ever.existing_on(local_day(at))
-    fitting = Q(type__in=rule.types)
-    for name, values in rule.attributes.items():
-        fitting &= Q(**{f"attributes__{name}__in": list(values)})
-    if rule.under:
-        below = [Q(pk__in=existing.under(top)) for top in Agency.ever.filter(key__in=rule.under)]
-        fitting &= reduce(or_, below, Q(pk__in=[]))
-    return existing.filter(fitting | Q(key__in=rule.also)).exclude(key__in=rule.without)
 
 
 def agencies_by_type(*, at: datetime) -> dict[str, int]:

@@ -96,8 +96,18 @@ from surveys.campaigns.services.standing import (
     topic,
 )
 from surveys.campaigns.services.successions import settle_tasks
+from surveys.campaigns.services.targeting import (
+    AgenciesAskedAlready,
+    AgenciesHaveSubmitted,
+    SampleImpossible,
+    add_agencies,
+    change_targets,
+    remove_agencies,
+)
 
 __all__ = [
+    "AgenciesAskedAlready",
+    "AgenciesHaveSubmitted",
     "AgreementReasonMissing",
     "CampaignChanges",
     "CampaignDetails",
@@ -128,6 +138,7 @@ __all__ = [
     "RoundNotReminded",
     "RoundNotRunning",
     "RoundReasonMissing",
+    "SampleImpossible",
     "TargetTypesMissing",
     "Variant",
     "VariantOfItself",
@@ -135,11 +146,13 @@ __all__ = [
     "VersionOfAnotherQuestionnaire",
     "VersionOlder",
     "VersionRetired",
+    "add_agencies",
     "ask_extension",
     "assign",
     "campaign_topic",
     "cancel_round",
     "change_campaign",
+    "change_targets",
     "change_version",
     "close_due_rounds",
     "close_round",
@@ -165,6 +178,7 @@ __all__ = [
     "record_refusal",
     "remind",
     "remind_late",
+    "remove_agencies",
     "reopen_round",
     "revoke_links",
     "send_due_reminders",

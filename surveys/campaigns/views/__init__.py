@@ -24,6 +24,11 @@ from surveys.campaigns.views.rounds import (
     RoundOverviewView,
     RoundUnitsView,
 )
+from surveys.campaigns.views.targets import (
+    CampaignRulePreviewView,
+    CampaignRuleView,
+    RoundAskedView,
+)
 from surveys.campaigns.views.versions import VersionRoundsView
 
 __all__ = [
@@ -31,6 +36,8 @@ __all__ = [
     "AccessView",
     "CampaignCreateView",
     "CampaignListView",
+    "CampaignRulePreviewView",
+    "CampaignRuleView",
     "CampaignTargetsView",
     "ExtensionAskView",
     "ExtensionDecideView",
@@ -38,6 +45,7 @@ __all__ = [
     "LibraryItemRoundsView",
     "RefusalWithdrawView",
     "RoundAgreementsView",
+    "RoundAskedView",
     "RoundCloseView",
     "RoundCreateView",
     "RoundExtendView",
