@@ -14,7 +14,7 @@ from surveys.campaigns.enums import Disposition, RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.campaigns.queries.overview import DONE
 from surveys.campaigns.services.agreeing import AgreementReasonMissing, RoundNotRunning
-from surveys.campaigns.services.creating import TargetTypesMissing
+from surveys.campaigns.services.details import TargetTypesMissing
 from surveys.campaigns.services.running import assign
 from surveys.campaigns.services.standing import topic
 from surveys.campaigns.targets import TargetRule
