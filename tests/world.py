@@ -60,7 +60,7 @@ class World:
             "uidb36": "1",
             "table": "prices",
             "code": round_.campaign.code
-            if name == "round_create" or name.startswith("campaign_rule")
+            if name == "round_create" or name.startswith("campaign_")
             else round_.code,
             **(questionnaires if name.startswith(("version", "lookup", "draft")) else {}),
             "short": short_code(round_.pk),

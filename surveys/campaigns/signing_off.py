@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
+from surveys.common.errors import DomainError
+
 
 class StepAct(StrEnum):
     """What happens at a step."""
@@ -48,6 +52,28 @@ class SignOffStep:
 
 MOST_STEPS: Final = 6
 
+
+class ChainUnfit(DomainError):
+    """A chain that no answers could go through; ``problem`` says why."""
+
+    code = "chain_unfit"
+    status = 422
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(str(_UNFIT[problem]), problem=problem)
+
+
+_UNFIT: Final = {
+    "length": _("A chain has one to six steps."),
+    "signature": _("The agency signs at exactly one step."),
+    "superior_signs": _("The agency itself signs; its superior approves."),
+    "order": _(
+        "Before the signature the agency's own people act, after it the superior agency's only."
+    ),
+    "twice": _("Two steps have the same key."),
+}
+
+
 DEFAULT_CHAIN: Final = (SignOffStep("sign", "signatory", StepAct.SIGN),)
 
 
@@ -75,3 +101,20 @@ def sign_index(chain: Sequence[SignOffStep]) -> int:
 def steps_for(chain: Sequence[SignOffStep], *, has_superior: bool) -> tuple[SignOffStep, ...]:
     """The steps that an agency's answers take: without a superior, its steps fall away."""
     return tuple(step for step in chain if has_superior or step.place is not StepPlace.SUPERIOR)
+
+
+def refuse_unfit(chain: Sequence[SignOffStep]) -> None:
+    """Raise ChainUnfit unless it has 1 to 6 steps, one signature, the agency's, and then only steps
+    of the superior."""
+    if not 1 <= len(chain) <= MOST_STEPS:
+        raise ChainUnfit("length")
+    if sum(step.act is StepAct.SIGN for step in chain) != 1:
+        raise ChainUnfit("signature")
+    signs = sign_index(chain)
+    if chain[signs].place is not StepPlace.AGENCY:
+        raise ChainUnfit("superior_signs")
+    for index, step in enumerate(chain):
+        if (step.place is StepPlace.SUPERIOR) != (index > signs):
+            raise ChainUnfit("order")
+    if len({step.key for step in chain}) != len(chain):
+        raise ChainUnfit("twice")

@@ -21,6 +21,11 @@ urlpatterns = [
     path("campaigns/", views.CampaignListView.as_view(), name="campaign_list"),
     path("campaigns/new/", views.CampaignCreateView.as_view(), name="campaign_create"),
     path("campaigns/targets/", views.CampaignTargetsView.as_view(), name="campaign_targets"),
+    path(
+        "campaigns/<slug:code>/sign-off/",
+        views.SignOffChainView.as_view(),
+        name="campaign_sign_off",
+    ),
     path("campaigns/<slug:code>/rounds/new/", views.RoundCreateView.as_view(), name="round_create"),
     path("rounds/<slug:code>/", views.RoundOverviewView.as_view(), name="round_overview"),
     path("rounds/<slug:code>/figures/", views.RoundFiguresView.as_view(), name="round_figures"),

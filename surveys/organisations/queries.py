@@ -143,6 +143,11 @@ def members_of(agency: Agency) -> QuerySet[Membership]:
     return agency.memberships.select_related("user").order_by("role", "user__full_name")
 
 
+def substitutions_of(agency: Agency) -> QuerySet[Substitution]:
+    """Who stood, stands and will stand in for whom, the latest first."""
+    return agency.substitutions.select_related("absent", "substitute")
+
+
 def invitation_of(secret: str) -> AccountInvitation | None:
     """The invitation whose link holds the secret; the database compares hashes, never secrets."""
     found = AccountInvitation.objects.select_related("agency").filter(token_hash=hashed(secret))

@@ -26,6 +26,12 @@ urlpatterns = [
         views.MembershipEndView.as_view(),
         name="membership_end",
     ),
+    path("agencies/<slug:key>/substitutes/", views.SubstitutesView.as_view(), name="substitutes"),
+    path(
+        "agencies/<slug:key>/substitutes/<int:pk>/end/",
+        views.SubstitutionEndView.as_view(),
+        name="substitution_end",
+    ),
     path(
         "agencies/<slug:key>/invitations/<int:pk>/withdraw/",
         views.InvitationRevokeView.as_view(),

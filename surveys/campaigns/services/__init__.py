@@ -17,6 +17,7 @@ from surveys.campaigns.services.agreeing import (
     withdraw_extension,
     withdraw_refusal,
 )
+from surveys.campaigns.services.chaining import set_sign_off
 from surveys.campaigns.services.conducting import (
     PlanMissing,
     QuestionnaireFixed,
@@ -182,6 +183,7 @@ __all__ = [
     "reopen_round",
     "revoke_links",
     "send_due_reminders",
+    "set_sign_off",
     "settle_tasks",
     "start_campaign",
     "step_on",

@@ -15,6 +15,7 @@ from surveys.campaigns.views.campaigns import (
     CampaignTargetsView,
     RoundCreateView,
 )
+from surveys.campaigns.views.chains import SignOffChainView
 from surveys.campaigns.views.library import LibraryItemRoundsView
 from surveys.campaigns.views.links import AccessLinkView, AccessView
 from surveys.campaigns.views.rounds import (
@@ -54,5 +55,6 @@ __all__ = [
     "RoundOverviewView",
     "RoundRefusalView",
     "RoundUnitsView",
+    "SignOffChainView",
     "VersionRoundsView",
 ]

@@ -31,6 +31,16 @@ from surveys.organisations.services.roles import (
     revoke_department_role,
     revoke_membership,
 )
+from surveys.organisations.services.substituting import (
+    StandIn,
+    SubstituteIsAbsent,
+    SubstitutionDaysUnfit,
+    SubstitutionDocumentMissing,
+    SubstitutionEnded,
+    SubstitutionOverlaps,
+    end_substitution,
+    substitute,
+)
 
 __all__ = [
     "INVITATION_PURPOSE",
@@ -44,11 +54,18 @@ __all__ = [
     "OwnMembership",
     "Part",
     "PasswordTooWeak",
+    "StandIn",
+    "SubstituteIsAbsent",
+    "SubstitutionDaysUnfit",
+    "SubstitutionDocumentMissing",
+    "SubstitutionEnded",
+    "SubstitutionOverlaps",
     "UploadApplied",
     "accept_invitation",
     "apply_upload",
     "change_membership",
     "create_account",
+    "end_substitution",
     "grant_department_role",
     "grant_membership",
     "invite_contacts",
@@ -61,4 +78,5 @@ __all__ = [
     "revoke_membership",
     "rows_of",
     "secret_of",
+    "substitute",
 ]

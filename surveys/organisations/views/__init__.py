@@ -24,6 +24,7 @@ from surveys.organisations.views.people import (
     MembershipEndView,
     PersonInviteView,
 )
+from surveys.organisations.views.substitutes import SubstitutesView, SubstitutionEndView
 from surveys.organisations.views.uploads import (
     PeoplePreviewView,
     PeopleRefusedView,
@@ -56,4 +57,6 @@ __all__ = [
     "SetLanguageView",
     "SignInView",
     "SignOutView",
+    "SubstitutesView",
+    "SubstitutionEndView",
 ]
