@@ -20,7 +20,10 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
-    Event.EXTENSION_GRANTED: ["surveys.campaigns.tasks.tell_of_decision"],
+    Event.EXTENSION_GRANTED: [
+        "surveys.campaigns.tasks.tell_of_decision",
+        "surveys.campaigns.tasks.write_of_extension",
+    ],
     Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.INVITATION_ACCEPTED: ["surveys.responses.tasks.take_over_work"],
     Event.DELEGATION_GIVEN: ["surveys.responses.tasks.tell_of_work"],

@@ -71,6 +71,7 @@ class World:
             **({"key": self.item.key} if name.startswith("library") else {}),
             "act": "add",
             "token": "none",
+            "kind": "invitation",
             "upload": FILE,
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name == "file_download" else {}),

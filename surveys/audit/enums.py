@@ -66,6 +66,7 @@ class Event(StrEnum):
     EXTENSION_GRANTED = "extension.granted"
     EXTENSION_DENIED = "extension.denied"
     EXTENSION_WITHDRAWN = "extension.withdrawn"
+    EXTENSION_WRITTEN = "extension.written"
     REFUSAL_RECORDED = "refusal.recorded"
     REFUSAL_WITHDRAWN = "refusal.withdrawn"
     LETTER_WRITTEN = "letter.written"

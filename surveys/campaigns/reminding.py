@@ -1,5 +1,6 @@
 """The reminder plan as data: when, relative to an agency's own deadline, and whom."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,6 +45,8 @@ class ReminderStep:
         return {"days": self.days, "to": self.to.value}
 
 
+KEY: Final = re.compile(rf"remind([+-]\d+)-({'|'.join(Addressee)})")
+
 DEFAULT_REMINDERS: Final = (
     ReminderStep(-7),
     ReminderStep(-1),
@@ -57,6 +60,12 @@ def reminders_of(stored: Iterable[Mapping[str, Any]]) -> tuple[ReminderStep, ...
     """The steps as they were stored, the earliest first."""
     steps = [ReminderStep(int(each["days"]), Addressee(each["to"])) for each in stored]
     return tuple(sorted(steps, key=lambda step: (step.days, step.to)))
+
+
+def step_of_key(key: str) -> ReminderStep | None:
+    """The step of a name in the outbox; None of a name that is no reminder's."""
+    found = KEY.fullmatch(key)
+    return ReminderStep(int(found[1]), Addressee(found[2])) if found else None
 
 
 def kind_of(step: ReminderStep) -> MailKind:

@@ -45,6 +45,12 @@ def tell_of_bounce(job: JobContext) -> dict[str, Any]:
     return {"told": notifications.tell_of_bounce(mail, event=job.event, at=job.now())}
 
 
+def write_of_extension(job: JobContext) -> dict[str, Any]:
+    """Queue the mail to the agency about its new deadline."""
+    given = _extension(job)
+    return {"mails": services.write_of_extension(given, actor=job.owner, at=job.now())}
+
+
 def _extension(job: JobContext) -> Extension:
     found = Extension.objects.select_related("assignment__round__campaign", "assignment__agency")
     return found.get(pk=job.payload["extension"])
@@ -71,11 +77,11 @@ def close_due_rounds() -> None:
     services.close_due_rounds(at=timezone.now())
 
 
-def _round(job: JobContext) -> Round:
-    return Round.objects.select_related("campaign").get(pk=job.event.subject_id)
-
-
 @db_periodic_task(crontab(minute="10", hour="8-17"))  # type: ignore[untyped-decorator]  # huey has no types
 def send_due_reminders() -> None:
     """Queue the reminders that are due, in office hours; each of them once."""
     services.send_due_reminders(at=timezone.now())
+
+
+def _round(job: JobContext) -> Round:
+    return Round.objects.select_related("campaign").get(pk=job.event.subject_id)

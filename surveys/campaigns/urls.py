@@ -7,6 +7,23 @@ from surveys.campaigns import views
 urlpatterns = [
     path("", include("surveys.campaigns.letters.urls")),
     path("l/<str:token>/", views.AccessLinkView.as_view(), name="access_link"),
+    path("rounds/<slug:code>/mails/", views.RoundMailsView.as_view(), name="round_mails"),
+    path(
+        "rounds/<slug:code>/mails/words/<slug:kind>/",
+        views.RoundMailWordsView.as_view(),
+        name="round_mail_words",
+    ),
+    path(
+        "rounds/<slug:code>/mails/words/<slug:kind>/reset/",
+        views.RoundMailWordsResetView.as_view(),
+        name="round_mail_words_reset",
+    ),
+    path(
+        "rounds/<slug:code>/mails/<int:pk>/again/",
+        views.RoundMailAgainView.as_view(),
+        name="round_mail_again",
+    ),
+    path("rounds/<slug:code>/remind/", views.RoundRemindView.as_view(), name="round_remind"),
     path("access/", views.AccessView.as_view(), name="access"),
     path(
         "questionnaires/<slug:code>/versions/<int:number>/rounds/",

@@ -1,10 +1,10 @@
-"""The words of the mails to agencies: the product's own, their placeholders, and filling them.
+"""The words of the mails to agencies: the product's own, and what can stand in them.
 
 A placeholder is a name in braces and nothing else: no attribute is looked up and no format is obeyed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -114,18 +114,11 @@ def problems_of(words: Words, kind: MailKind) -> list[WordingProblem]:
 
 
 def fit(words: Words, kind: MailKind) -> Words:
-    """The words, if they can be a mail of this kind. Raises WordsUnfit."""
+    """The words, if they can be a mail of this kind. Raises WordsUnfit; a text that passes has a value
+    for each of its names, and ``placeholders.filled`` leaves none behind."""
     if problems := problems_of(words, kind):
         raise WordsUnfit(problems)
     return words
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with each placeholder replaced by its value; braces in a value stay what they are.
-
-    Raises KeyError for a name without a value: ``fit`` comes before.
-    """
-    return BRACES.sub(lambda found: values[found[1]] if found[1] else found[0], text)
 
 
 def _misplaced(

@@ -6,7 +6,7 @@ from typing import Final
 
 from surveys.mailing.wording import is_usable
 from surveys.organisations.enums import MembershipRole
-from surveys.organisations.models import Agency, Membership, User
+from surveys.organisations.models import AccountInvitation, Agency, Membership, User
 
 ADDRESS: Final = "email"
 
@@ -32,7 +32,8 @@ class Recipients:
 def recipients(agencies: Iterable[Agency], role: MembershipRole) -> dict[int, Recipients]:
     """The recipients of each agency by its id; the principal is the one longest in the role.
 
-    One query, however many the agencies.
+    Where nobody has the role, the address is that of the newest pending invitation to it, else the
+    agency's own. Two queries, however many the agencies.
     """
     wanted = {agency.pk: agency for agency in agencies}
     people: dict[int, list[User]] = {}
@@ -43,8 +44,14 @@ def recipients(agencies: Iterable[Agency], role: MembershipRole) -> dict[int, Re
     )
     for each in members:
         people.setdefault(each.agency_id, []).append(each.user)
+    pending = dict(
+        AccountInvitation.objects.pending()
+        .filter(agency__in=[pk for pk in wanted if pk not in people], role=role)
+        .order_by("pk")
+        .values_list("agency", "email")
+    )
     return {
-        pk: Recipients(tuple(people.get(pk, ())), contact_address(agency))
+        pk: Recipients(tuple(people.get(pk, ())), pending.get(pk) or contact_address(agency))
         for pk, agency in wanted.items()
     }
 

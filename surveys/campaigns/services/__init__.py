@@ -54,6 +54,7 @@ from surveys.campaigns.services.ending import (
     close_round,
     reopen_round,
 )
+from surveys.campaigns.services.extending import write_of_extension
 from surveys.campaigns.services.inviting import invite
 from surveys.campaigns.services.links import (
     LinkEnded,
@@ -65,9 +66,11 @@ from surveys.campaigns.services.links import (
 )
 from surveys.campaigns.services.locking import hold_round
 from surveys.campaigns.services.planning import plan_rounds
+from surveys.campaigns.services.readdressing import kind_of_step, send_again
 from surveys.campaigns.services.reminding import (
     NobodyLate,
     RoundNotReminded,
+    late_to_remind,
     remind,
     remind_late,
     send_due_reminders,
@@ -105,6 +108,8 @@ from surveys.campaigns.services.targeting import (
     change_targets,
     remove_agencies,
 )
+from surveys.campaigns.services.wording import reset_words, save_words, set_plan
+from surveys.campaigns.wording import WordsUnfit
 
 __all__ = [
     "AgenciesAskedAlready",
@@ -147,6 +152,7 @@ __all__ = [
     "VersionOfAnotherQuestionnaire",
     "VersionOlder",
     "VersionRetired",
+    "WordsUnfit",
     "add_agencies",
     "ask_extension",
     "assign",
@@ -166,6 +172,8 @@ __all__ = [
     "grant_extension",
     "hold_round",
     "invite",
+    "kind_of_step",
+    "late_to_remind",
     "link_of",
     "move",
     "open_due_rounds",
@@ -181,8 +189,12 @@ __all__ = [
     "remind_late",
     "remove_agencies",
     "reopen_round",
+    "reset_words",
     "revoke_links",
+    "save_words",
+    "send_again",
     "send_due_reminders",
+    "set_plan",
     "set_sign_off",
     "settle_tasks",
     "start_campaign",
@@ -192,4 +204,5 @@ __all__ = [
     "use_link",
     "withdraw_extension",
     "withdraw_refusal",
+    "write_of_extension",
 ]

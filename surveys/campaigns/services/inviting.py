@@ -11,6 +11,7 @@ from surveys.campaigns.enums import Disposition, MailKind, RoundStatus
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.queries.overview import DONE
 from surveys.campaigns.queries.recipients import recipients
+from surveys.campaigns.services.locking import lock_campaign
 from surveys.campaigns.services.writing import Letter, Writer, about, within
 from surveys.mailing.models import OutgoingMail
 from surveys.mailing.services import queue
@@ -45,11 +46,13 @@ def invite(round_: Round, *, actor: User | None, at: datetime) -> int:
 
 
 def lock(round_: Round) -> Round:
-    """The round, held against other runs until the transaction ends."""
-    rows = Round.objects.select_for_update(of=("self",)).select_related(
-        "campaign__owner", "campaign__manager"
-    )
-    return rows.get(pk=round_.pk)
+    """The round as it stands now, its campaign held against other runs until the transaction ends.
+
+    The round itself is not held: who hands something in meanwhile need not wait for the mails.
+    """
+    lock_campaign(round_.campaign)
+    found = Round.objects.select_related("campaign__owner", "campaign__manager")
+    return found.get(pk=round_.pk)
 
 
 def asked(round_: Round) -> list[Assignment]:

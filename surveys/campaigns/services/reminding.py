@@ -29,6 +29,7 @@ ROLE_OF: Final = {
     Addressee.SIGNATORY: MembershipRole.SIGNATORY,
     Addressee.SUPERIOR: MembershipRole.COORDINATOR,
 }
+BY_HAND: Final = "remind-now"
 Due = list[tuple[Assignment, ReminderStep]]
 
 
@@ -97,14 +98,8 @@ def remind_late(round_: Round, *, actor: User | None, at: datetime) -> int:
     locked = lock(round_)
     if locked.status != RoundStatus.OPEN:
         raise RoundNotReminded
-    late = [each for each in asked(locked) if each.due_at <= at]
     step = step_of_now(at)
-    done = set(
-        OutgoingMail.objects.within(within(locked))
-        .filter(step=step)
-        .values_list("about", flat=True)
-    )
-    wanted = [each for each in late if about(each.pk) not in done]
+    wanted = late_to_remind(locked, at=at)
     if not wanted:
         raise NobodyLate
     people = recipients([each.agency for each in wanted], MembershipRole.COORDINATOR)
@@ -115,9 +110,19 @@ def remind_late(round_: Round, *, actor: User | None, at: datetime) -> int:
     return len(wanted)
 
 
+def late_to_remind(round_: Round, *, at: datetime) -> list[Assignment]:
+    """Whom ``remind_late`` would remind at the time: the late ones not reminded by hand today."""
+    done = set(
+        OutgoingMail.objects.within(within(round_))
+        .filter(step=step_of_now(at))
+        .values_list("about", flat=True)
+    )
+    return [each for each in asked(round_) if each.due_at <= at and about(each.pk) not in done]
+
+
 def step_of_now(at: datetime) -> str:
     """The step of reminding by hand: one for each day."""
-    return f"remind-now@{local_day(at).isoformat()}"
+    return f"{BY_HAND}@{local_day(at).isoformat()}"
 
 
 def withdraw_settled(round_: Round, *, at: datetime) -> int:

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from surveys.campaigns.enums import MailKind
 from surveys.campaigns.models import AccessLink, Assignment, MailText, Round
+from surveys.campaigns.placeholders import filled
 from surveys.campaigns.queries.recipients import Recipients
 from surveys.campaigns.queries.values import Letterhead, superior_values, values
 from surveys.campaigns.services import links
-from surveys.campaigns.wording import LANGUAGES, Words, filled, product_words
+from surveys.campaigns.wording import LANGUAGES, Words, product_words
 from surveys.mailing.services import NewMail
 from surveys.mailing.wording import SECRET_LINK
 from surveys.organisations import services as organisations

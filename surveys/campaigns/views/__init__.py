@@ -18,6 +18,13 @@ from surveys.campaigns.views.campaigns import (
 from surveys.campaigns.views.chains import SignOffChainView
 from surveys.campaigns.views.library import LibraryItemRoundsView
 from surveys.campaigns.views.links import AccessLinkView, AccessView
+from surveys.campaigns.views.mails import (
+    RoundMailAgainView,
+    RoundMailsView,
+    RoundMailWordsResetView,
+    RoundMailWordsView,
+    RoundRemindView,
+)
 from surveys.campaigns.views.rounds import (
     RoundCloseView,
     RoundFiguresView,
@@ -51,9 +58,14 @@ __all__ = [
     "RoundCreateView",
     "RoundExtendView",
     "RoundFiguresView",
+    "RoundMailAgainView",
+    "RoundMailWordsResetView",
+    "RoundMailWordsView",
+    "RoundMailsView",
     "RoundOpenView",
     "RoundOverviewView",
     "RoundRefusalView",
+    "RoundRemindView",
     "RoundUnitsView",
     "SignOffChainView",
     "VersionRoundsView",

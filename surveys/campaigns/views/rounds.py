@@ -71,6 +71,8 @@ class RoundOverviewView(RoundMixin, TemplateView):
             "may_open": planned and user.has_perm(Permission.ROUND_OPEN, round_),
             "may_close": round_.status == RoundStatus.OPEN
             and user.has_perm(Permission.ROUND_CLOSE, round_),
+            "may_remind": round_.status == RoundStatus.OPEN
+            and user.has_perm(Permission.LETTER_WRITE, round_),
             "to_ask": queries.agencies_to_ask(rule, at=self.at).count() if planned else 0,
             "version_url": _url_of("round_version", round_, Permission.ROUND_CHANGE_VERSION, user),
             "newer": self._newer_version(),

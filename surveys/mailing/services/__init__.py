@@ -3,7 +3,13 @@
 from surveys.mailing.services.bounces import Recorded, record_bounces
 from surveys.mailing.services.delivery import Delivery, deliver_due
 from surveys.mailing.services.queueing import MailUnfit, NewMail, queue, withdraw
-from surveys.mailing.services.retrying import AddressUnusable, NothingToRetry, retry, retry_failed
+from surveys.mailing.services.retrying import (
+    AddressUnusable,
+    NothingToRetry,
+    retry,
+    retry_failed,
+    rewrite,
+)
 
 __all__ = [
     "AddressUnusable",
@@ -17,5 +23,6 @@ __all__ = [
     "record_bounces",
     "retry",
     "retry_failed",
+    "rewrite",
     "withdraw",
 ]

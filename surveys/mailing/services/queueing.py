@@ -87,6 +87,11 @@ def withdraw(*, abouts: Sequence[str], steps: Sequence[str] | None = None, at: d
     return waiting.update(status=MailStatus.WITHDRAWN, not_before=None, withdrawn_at=at)
 
 
+def as_row(mail: NewMail, *, at: datetime) -> OutgoingMail:
+    """The row of one mail, not saved. Raises MailUnfit."""
+    return _row(mail, secrets.token_hex(8), at)
+
+
 def _row(mail: NewMail, batch: str, at: datetime) -> OutgoingMail:
     _check(mail)
     usable = is_usable(mail.to_address)

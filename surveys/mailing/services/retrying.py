@@ -13,6 +13,7 @@ from surveys.common.errors import DomainError
 from surveys.mailing.enums import MailStatus
 from surveys.mailing.models import OutgoingMail
 from surveys.mailing.queries import undelivered
+from surveys.mailing.services.queueing import NewMail, as_row
 from surveys.mailing.signals import mail_queued
 from surveys.mailing.wording import is_usable
 
@@ -25,6 +26,18 @@ ANEW: Final[dict[str, Any]] = {
     "not_before": None,
     "error": "",
 }
+
+
+WRITTEN: Final = (
+    "to_user_id",
+    "reply_to",
+    "language",
+    "subject",
+    "text",
+    "link_purpose",
+    "link_id",
+)
+"""What is written anew when a mail goes to somebody else."""
 
 
 class NothingToRetry(DomainError):
@@ -63,6 +76,23 @@ def retry(
     mail_queued.send(sender=OutgoingMail)
     mail.refresh_from_db()
     return mail
+
+
+@transaction.atomic
+def rewrite(
+    mail: OutgoingMail, written: NewMail, *, actor: "User | None", at: datetime
+) -> OutgoingMail:
+    """Let a mail that failed or came back wait again with the words, address and link of ``written``.
+
+    It stays the same step of the same matter, with its Message-ID. Raises NothingToRetry and
+    AddressUnusable as ``retry`` does, and MailUnfit as ``queue`` does.
+    """
+    row = as_row(written, at=at)
+    again = OutgoingMail.objects.filter(
+        pk=mail.pk, status__in=[MailStatus.FAILED, MailStatus.BOUNCED]
+    )
+    again.update(**{name: getattr(row, name) for name in WRITTEN})
+    return retry(mail, to_address=row.to_address, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.campaigns.enums import MailKind
+from surveys.campaigns.placeholders import filled
 from surveys.campaigns.wording import (
     LANGUAGES,
     Words,
     WordsUnfit,
-    filled,
     fit,
     placeholders_of,
     problems_of,

@@ -1,0 +1,73 @@
+"""Sending a mail of a round again that failed or came back, to another address if need be."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from surveys.campaigns.enums import MailKind
+from surveys.campaigns.models import Assignment, Round
+from surveys.campaigns.queries.mails import base_of
+from surveys.campaigns.queries.recipients import Recipients
+from surveys.campaigns.reminding import kind_of, step_of_key
+from surveys.campaigns.services import extending, inviting, reminding
+from surveys.campaigns.services.inviting import lock
+from surveys.campaigns.services.writing import PERSONAL, Letter, Writer
+from surveys.mailing.models import OutgoingMail
+from surveys.mailing.services import AddressUnusable, retry, rewrite
+from surveys.mailing.wording import is_usable
+from surveys.organisations.enums import MembershipRole
+from surveys.organisations.models import User
+
+STANDING: Final = {
+    inviting.STEP: MailKind.INVITATION,
+    reminding.BY_HAND: MailKind.LATE,
+    extending.STEP: MailKind.EXTENSION,
+}
+"""The kinds of the steps that are not the plan's."""
+
+
+@transaction.atomic
+def send_again(
+    mail: OutgoingMail, *, address: str, round_: Round, actor: User | None, at: datetime
+) -> OutgoingMail:
+    """Let the mail wait again, to ``address``.
+
+    A personal link never goes to another address than its person's: a coordinator of the agency gets
+    one of the own, anybody else an invitation to an account. Raises NothingToRetry and
+    AddressUnusable.
+    """
+    given = address.strip().lower()
+    if not is_usable(given):
+        raise AddressUnusable(address=address)
+    kind = kind_of_step(mail.step)
+    subject, _colon, number = mail.about.partition(":")
+    if given == mail.to_address or kind is None or kind not in PERSONAL or subject != "assignment":
+        return retry(mail, to_address=given, actor=actor, at=at)
+    assignment = Assignment.objects.select_related("agency").get(pk=number)
+    locked = lock(round_)
+    assignment.round = locked
+    letter = Letter(assignment, mail.step, kind, _recipient(assignment, given))
+    [written] = Writer(locked, at=at).letters([letter])
+    return rewrite(mail, written, actor=actor, at=at)
+
+
+def kind_of_step(step: str) -> MailKind | None:
+    """Which words a step in the outbox has used; None of a copy, which has no personal link."""
+    if "/" in step:
+        return None
+    name = base_of(step)
+    if name in STANDING:
+        return STANDING[name]
+    planned = step_of_key(name)
+    return kind_of(planned) if planned else None
+
+
+def _recipient(assignment: Assignment, address: str) -> Recipients:
+    person = User.objects.filter(
+        email=address,
+        is_active=True,
+        memberships__agency=assignment.agency_id,
+        memberships__role=MembershipRole.COORDINATOR,
+    ).first()
+    return Recipients((person,)) if person else Recipients((), address)
