@@ -118,7 +118,7 @@ def result_page(round_: Round, result: RoundResult | None, language: str) -> Res
     campaign = round_.campaign
     title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
     ids = {unit for item in found for unit in item.get("missing", ())}
-    agencies = Agency.objects.in_bulk(list(ids))
+    agencies = Agency.ever.in_bulk(list(ids))
     rows = tuple(_row(item, agencies, language) for item in found)
     types = dict.fromkeys(share.label for row in rows for share in row.by_type)
     return ResultPage(

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from analytics.models import RoundResult
-from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition
 from surveys.campaigns.models import Assignment, Round
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import ResponseRevision
@@ -28,11 +28,13 @@ class SignedAnswers:
 
 
 def units_asked(round_: Round) -> list[dict[str, Any]]:
-    """Every agency asked in the round, in official order, with where it stands."""
-    assignments = round_.assignments.select_related("agency").order_by(
+    """Every agency asked in the round, also one that refused, in official order; one that is no longer
+    asked is left out. Names are as of the asking."""
+    expected = Assignment.objects.expected().filter(round=round_)
+    ordered = expected.select_related("agency").order_by(
         "agency__official_order", "agency__sort_key"
     )
-    return [_unit(assignment) for assignment in assignments]
+    return [_unit(assignment) for assignment in ordered]
 
 
 def _unit(assignment: Assignment) -> dict[str, Any]:
@@ -40,8 +42,8 @@ def _unit(assignment: Assignment) -> dict[str, Any]:
     return {
         "agency_id": agency.pk,
         "key": agency.key,
-        "name": agency.name,
-        "name_en": agency.name_en,
+        "name": assignment.agency_name or agency.name,
+        "name_en": assignment.agency_name_en or agency.name_en,
         "type": agency.type,
         "status": assignment.status,
         "submitted_at": assignment.submitted_at,
@@ -59,6 +61,7 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
         .values("pk")[:1]
     )
     revisions = ResponseRevision.objects.filter(
+        ~Q(response__assignment__disposition=Disposition.INELIGIBLE),
         response__assignment__round=round_,
         response__assignment__status__in=COUNTED,
         pk=Subquery(newest),
@@ -95,16 +98,19 @@ def _replaced(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def base_now(round_: Round) -> dict[str, int]:
-    """What a result computed now would rest on: how many agencies, and the newest revision.
+    """What a result computed now would rest on: how many agencies are asked, how many have
+    signed, and the newest revision.
 
-    A signature raises the second, a return lowers the first.
+    A signature raises the last, a return lowers the second.
     """
     counted = ResponseRevision.objects.filter(
+        ~Q(response__assignment__disposition=Disposition.INELIGIBLE),
         response__assignment__round=round_,
         response__assignment__status__in=COUNTED,
         kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED],
     ).aggregate(signed=Count("response", distinct=True), newest_revision=Max("pk"))
-    return {name: int(number or 0) for name, number in counted.items()}
+    asked = Assignment.objects.expected().filter(round=round_).count()
+    return {"asked": asked} | {name: int(number or 0) for name, number in counted.items()}
 
 
 def result_of(round_: Round) -> RoundResult | None:

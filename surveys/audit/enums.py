@@ -67,6 +67,7 @@ class Event(StrEnum):
     EXTENSION_DENIED = "extension.denied"
     EXTENSION_WITHDRAWN = "extension.withdrawn"
     EXTENSION_WRITTEN = "extension.written"
+    ASSIGNMENT_SEEN = "assignment.seen"
     REFUSAL_RECORDED = "refusal.recorded"
     REFUSAL_WITHDRAWN = "refusal.withdrawn"
     LETTER_WRITTEN = "letter.written"

@@ -12,7 +12,7 @@ from surveys.audit.models import AuditEvent
 from surveys.campaigns.deadlines import last_day
 from surveys.campaigns.enums import ExtensionStatus
 from surveys.campaigns.models import Assignment, AssignmentQuerySet, Campaign, Extension, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.inbox import services as inbox
 from surveys.inbox.enums import NoticeKind
 from surveys.inbox.services import News
@@ -90,7 +90,7 @@ def news_for_department(
 
 def tell_of_opening(round_: Round, *, event: AuditEvent, at: datetime) -> int:
     """Tell every member of the agencies that are asked, and the department; how many were told."""
-    asked = Assignment.objects.filter(round=round_)
+    asked = Assignment.objects.expected().filter(round=round_)
     department = news_for_department(round_, without=event.actor, agencies=asked.count())
     cause = inbox.cause(event)
     return sum(
@@ -103,7 +103,7 @@ def tell_of_opening(round_: Round, *, event: AuditEvent, at: datetime) -> int:
 
 def tell_of_closing(round_: Round, *, event: AuditEvent, at: datetime) -> int:
     """Tell the department, with how many have submitted; how many were told."""
-    asked = Assignment.objects.filter(round=round_)
+    asked = Assignment.objects.expected().filter(round=round_)
     submitted = asked.filter(status__in=DONE).count()
     department = news_for_department(
         round_, without=event.actor, submitted=submitted, agencies=asked.count()

@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from surveys.background.enums import JobStatus
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
 from surveys.questionnaires.enums import VersionStatus
 
 register = template.Library()
@@ -28,6 +28,8 @@ LOOKS: Final[Mapping[str, str]] = {
     AssignmentStatus.RETURNED: "bad",
     AssignmentStatus.VERIFIED: "ok",
     AssignmentStatus.PUBLISHED: "ok",
+    Disposition.REFUSED: "warn",
+    Disposition.INELIGIBLE: "idle",
     RoundStatus.PLANNED: "idle",
     RoundStatus.OPEN: "active",
     RoundStatus.CLOSED: "idle",
@@ -42,8 +44,10 @@ WORDS: Final[Mapping[str, Any]] = {
     **dict(VersionStatus.choices),
     **dict(RoundStatus.choices),
     **dict(AssignmentStatus.choices),
+    Disposition.REFUSED: Disposition.REFUSED.label,
+    Disposition.INELIGIBLE: Disposition.INELIGIBLE.label,
 }
-STACK: Final = ("ok", "wait", "active", "bad", "idle")
+STACK: Final = ("ok", "wait", "active", "bad", "warn", "idle")
 SHADES: Final = (0, 1, 2, 4, 5)
 
 MESSAGE_GRADES: Final = {"error": "bad", "warning": "warn", "success": "ok"}

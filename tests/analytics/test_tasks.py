@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from analytics.models import RoundResult
 from analytics.queries import signed_answers, units_asked
+from analytics.tasks import is_current
 from surveys.background.models import Job
 from surveys.background.runner import run_pending
 from surveys.models import Response
@@ -95,3 +96,27 @@ def test_no_personal_data_are_read_in_the_clear(round_):
     names = [item.answers["g2_name"] for item in signed_answers(round_)]
 
     assert [list(name) for name in names] == [["#digest"]] * 4
+
+
+def test_who_is_no_longer_asked_is_in_neither_base_nor_answers(round_):
+    signed = round_.assignments.filter(status="submitted").first()
+    signed.disposition = "ineligible"
+    signed.save(update_fields=["disposition"])
+
+    assert len(units_asked(round_)) == 5
+    assert signed.agency_id not in {each.agency_id for each in signed_answers(round_)}
+
+
+def test_who_refused_stays_in_the_base(round_):
+    round_.assignments.filter(status="not_started").update(disposition="refused")
+
+    assert len(units_asked(round_)) == 6
+
+
+def test_a_result_is_computed_anew_when_fewer_are_asked(round_):
+    run_pending()
+    assert is_current(round_)
+
+    round_.assignments.filter(status="not_started").update(disposition="ineligible")
+
+    assert not is_current(round_)

@@ -46,5 +46,5 @@ def test_the_number_of_queries_does_not_grow_with_the_indicators(
 ):
     client.force_login(department_person("designer", owner=round_.campaign.owner))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(reverse("round_result", args=[round_.code]))

@@ -26,6 +26,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments of the given agencies."""
         return self.filter(agency__in=agencies)
 
+    def expected(self) -> Self:
+        """Those that count: of agencies that are asked still, or that refused."""
+        return self.exclude(disposition=Disposition.INELIGIBLE)
+
     def visible_to(self, user: Person) -> Self:
         """Assignments of the person's agencies, and of rounds of the person's owners.
 

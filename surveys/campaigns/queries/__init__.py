@@ -7,12 +7,13 @@ from surveys.campaigns.queries.agreements import (
     may_be_refused,
     waiting_wishes,
 )
+from surveys.campaigns.queries.counts import Counts
 from surveys.campaigns.queries.opening import (
     agencies_by_type,
     questions_at_start,
     versions_by_type,
 )
-from surveys.campaigns.queries.overview import Counts, Overview, TypeRow, overview
+from surveys.campaigns.queries.overview import Overview, TypeRow, overview
 from surveys.campaigns.queries.provinces import ProvinceRow, provinces
 from surveys.campaigns.queries.rounds import (
     CampaignGroup,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from surveys.campaigns.enums import Disposition, ExtensionStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Extension, Refusal, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 
 
 @dataclass(frozen=True)

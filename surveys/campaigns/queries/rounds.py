@@ -11,7 +11,7 @@ from django.db.models import F
 from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
-from surveys.campaigns.queries.overview import Counts, figures
+from surveys.campaigns.queries.counts import NAMES, Counts, figures
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 
@@ -92,12 +92,12 @@ class RoundList:
 def summaries(rounds: list[Round], at: datetime) -> list[RoundRow]:
     """The rounds with their figures; one query for all of them."""
     counted: Iterable[Mapping[str, Any]] = (
-        Assignment.objects.filter(round__in=rounds)
+        Assignment.objects.expected()
+        .filter(round__in=rounds)
         .values("round")
         .annotate(**figures(at, closes_at=F("round__closes_at")))
     )
-    names = Counts.__dataclass_fields__
-    by_round = {row["round"]: Counts(**{name: row[name] for name in names}) for row in counted}
+    by_round = {row["round"]: Counts(**{name: row[name] for name in NAMES}) for row in counted}
     return [
         RoundRow(each, by_round.get(each.pk, Counts()), days_left(each.closes_at, at))
         for each in rounds

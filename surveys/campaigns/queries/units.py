@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Greatest
 from surveys.campaigns.deadlines import days_left, last_day, late_days
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment, AssignmentQuerySet, Round
-from surveys.campaigns.queries.overview import DONE, is_late
+from surveys.campaigns.queries.counts import DONE, is_late
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.search import search_key
 
@@ -163,7 +163,7 @@ def _row(assignment: Assignment, round_: Round, at: datetime) -> UnitRow:
     submitted = status in DONE
     return UnitRow(
         assignment=assignment.pk,
-        names={"vi": assignment.agency.name, "en": assignment.agency.name_en},
+        names=assignment.names,
         status=status,
         answered=assignment.answered,
         total=assignment.total,

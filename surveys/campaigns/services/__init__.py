@@ -94,6 +94,7 @@ from surveys.campaigns.services.running import (
 from surveys.campaigns.services.schedule import Due, close_due_rounds, open_due_rounds
 from surveys.campaigns.services.standing import (
     move,
+    note_seen,
     record_progress,
     step_on,
     take_version,
@@ -176,6 +177,7 @@ __all__ = [
     "late_to_remind",
     "link_of",
     "move",
+    "note_seen",
     "open_due_rounds",
     "open_round",
     "path_of",

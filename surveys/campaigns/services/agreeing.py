@@ -13,7 +13,7 @@ from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import end_of, last_day, late_days
 from surveys.campaigns.enums import Disposition, ExtensionStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Extension, Refusal
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.locking import hold_round
 from surveys.campaigns.services.standing import topic
 from surveys.common.errors import DomainError

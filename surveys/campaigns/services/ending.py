@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import last_day
-from surveys.campaigns.enums import Disposition, RoundStatus
+from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.locking import lock_assignments_and_round, lock_round
 from surveys.campaigns.services.standing import topic
 from surveys.campaigns.workflow import RoundStep, next_status
@@ -50,7 +50,7 @@ def close_round(round_: Round, *, actor: User | None, at: datetime, reason: str 
     said = reason.strip()
     if at < locked.ends_at:
         said = reason_given(reason)
-    asked = Assignment.objects.filter(round=locked, disposition=Disposition.ASKED)
+    asked = Assignment.objects.expected().filter(round=locked)
     submitted = asked.filter(status__in=DONE)
     last = submitted.aggregate(last=Max("submitted_at"))["last"]
     change(round_, status=status, closed_at=max(at, last or at), reason=said)
@@ -81,7 +81,7 @@ def cancel_round(round_: Round, *, actor: User | None, at: datetime, reason: str
         "code": locked.code,
         "reason": said,
         "was": before.value,
-        "agencies": Assignment.objects.filter(round=locked).count(),
+        "agencies": Assignment.objects.expected().filter(round=locked).count(),
     }
     audit.record(Event.ROUND_CANCELLED, round_, actor=actor, at=at, data=data)
     live.publish(topic(round_.pk), ["status"], at=at)

@@ -9,7 +9,7 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.enums import Disposition, MailKind, RoundStatus
 from surveys.campaigns.models import Assignment, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.queries.recipients import recipients
 from surveys.campaigns.services.locking import lock_campaign
 from surveys.campaigns.services.writing import Letter, Writer, about, within

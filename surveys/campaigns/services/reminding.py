@@ -12,7 +12,7 @@ from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import last_day, local_day
 from surveys.campaigns.enums import CampaignStatus, Disposition, MailKind, RoundStatus
 from surveys.campaigns.models import Assignment, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.queries.recipients import Recipients, recipients
 from surveys.campaigns.reminding import Addressee, ReminderStep, due_steps, kind_of, reminders_of
 from surveys.campaigns.services.inviting import asked, lock

@@ -18,7 +18,7 @@ from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.enums import CampaignStatus, Disposition, RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.ending import close_round
 from surveys.campaigns.services.locking import lock_round
 from surveys.campaigns.services.planning import plan_rounds
@@ -119,7 +119,7 @@ def _close(round_: Round, *, at: datetime) -> Due | None:
     if owing.exclude(status__in=DONE).filter(due_at__gt=later).exists():
         return None
     close_round(locked, actor=None, at=at)
-    return Due(locked.code, agencies=Assignment.objects.filter(round=locked).count())
+    return Due(locked.code, agencies=Assignment.objects.expected().filter(round=locked).count())
 
 
 def _refused(subject: Round | Campaign, code: str, refusal: DomainError, *, at: datetime) -> Due:

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from surveys.audit import services as audit
+from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import late_days
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment
 from surveys.live import services as live
 from surveys.mailing.services import withdraw
+from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
@@ -47,6 +52,19 @@ def record_progress(assignment: Assignment, *, answered: int, total: int, at: da
     assignment.answered, assignment.total, assignment.last_activity = answered, total, at
     assignment.save(update_fields=["answered", "total", "last_activity"])
     live.publish(topic(assignment.round_id), [f"{assignment.pk}/progress"], at=at)
+
+
+@transaction.atomic
+def note_seen(assignment: Assignment, *, actor: User, at: datetime) -> bool:
+    """Note that somebody of the agency has opened it; whether this was the first time."""
+    unseen = Assignment.objects.filter(pk=assignment.pk, seen_at=None)
+    if not unseen.update(seen_at=at):
+        return False
+    assignment.seen_at = at
+    data = {"round": assignment.round_id, "agency": assignment.agency_id}
+    audit.record(Event.ASSIGNMENT_SEEN, assignment, actor=actor, at=at, data=data)
+    live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
+    return True
 
 
 def take_version(assignment: Assignment, version: QuestionnaireVersion) -> None:

@@ -11,7 +11,16 @@ from surveys.campaigns.deadlines import last_day
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import RoundRow, summaries
 
-COUNTED = ("total", "submitted", "awaiting", "drafting", "returned", "not_started", "late")
+COUNTED = (
+    "total",
+    "submitted",
+    "awaiting",
+    "drafting",
+    "returned",
+    "not_started",
+    "refused",
+    "late",
+)
 
 
 class Command(BaseCommand):

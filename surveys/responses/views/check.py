@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
+from surveys.campaigns import services as campaigns
 from surveys.campaigns.deadline_acts import deadline_acts
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
@@ -20,6 +21,7 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
 from surveys.engine import Form
 from surveys.organisations.models import User
+from surveys.organisations.rules import is_member
 from surveys.questionnaires.queries import form_of
 from surveys.rendering import FindingWriter, summary
 from surveys.responses import services
@@ -49,6 +51,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
     template_name = "responses/assignment.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self._note_seen()
         tasks, response = self.tasks, self.response
         changes = self._changes()
         people = _last_writers(changes, tasks.state.form)
@@ -79,6 +82,11 @@ class AssignmentDetail(SectionMixin, TemplateView):
             chain=sign_off_chain(self.assignment, at=self.at),
             **kwargs,
         )
+
+    def _note_seen(self) -> None:
+        """The first look of the agency's own people is what an overview calls opened."""
+        if self.assignment.seen_at is None and is_member(self.user, self.assignment.agency_id):
+            campaigns.note_seen(self.assignment, actor=self.user, at=self.at)
 
     @cached_property
     def division(self) -> Division:

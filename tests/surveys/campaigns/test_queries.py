@@ -6,7 +6,7 @@ import pytest
 
 from surveys.campaigns import queries
 from surveys.campaigns.deadlines import end_of
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
 from surveys.campaigns.queries import Counts, RoundFilters, UnitFilters
 from surveys.models import Assignment, Campaign, Round
 from surveys.organisations import rules
@@ -53,7 +53,16 @@ def names(units):
 def test_the_six_figures_add_up(round_):
     counts = queries.overview(round_, NOW).counts
 
-    assert counts == Counts(total=6, submitted=2, awaiting=1, drafting=1, returned=1, not_started=1)
+    assert counts == Counts(
+        total=6,
+        submitted=2,
+        verified=1,
+        awaiting=1,
+        drafting=1,
+        returned=1,
+        not_started=1,
+        unopened=1,
+    )
     assert sum(counts.by_status.values()) == counts.total
 
 
@@ -311,3 +320,49 @@ def test_a_member_sees_the_rounds_and_assignments_of_the_own_agency(round_):
     assert list(Assignment.objects.visible_to(coordinator)) == [own]
     assert not Round.objects.followed_by(coordinator).exists()
     assert not Campaign.objects.visible_to(coordinator).exists()
+
+
+def test_who_is_no_longer_asked_is_in_no_figure(round_):
+    Assignment.objects.filter(agency__name="Bộ Y tế").update(disposition=Disposition.INELIGIBLE)
+
+    counts = queries.overview(round_, AFTER).counts
+    [row] = queries.summaries([round_], AFTER)
+
+    assert (counts.total, counts.submitted) == (5, 1)
+    assert row.counts == counts
+
+
+def test_who_refused_is_expected_and_never_late(round_):
+    Assignment.objects.filter(agency__name="Đà Nẵng").update(disposition=Disposition.REFUSED)
+
+    counts = queries.overview(round_, AFTER).counts
+
+    assert (counts.total, counts.refused, counts.drafting, counts.late) == (6, 1, 0, 3)
+    assert sum(counts.by_status.values()) == counts.total
+
+
+def test_who_submitted_after_a_refusal_counts_as_submitted(round_):
+    Assignment.objects.filter(agency__name="Bộ Y tế").update(disposition=Disposition.REFUSED)
+
+    counts = queries.overview(round_, AFTER).counts
+
+    assert (counts.submitted, counts.refused) == (2, 0)
+
+
+def test_who_has_looked_but_not_begun_is_told_from_who_has_not(round_):
+    AssignmentFactory.create(round=round_, seen_at=NOW)
+
+    counts = queries.overview(round_, NOW).counts
+
+    assert (counts.not_started, counts.unopened) == (2, 1)
+
+
+def test_the_previous_rate_leaves_out_who_was_no_longer_asked(round_):
+    previous = RoundFactory.create(campaign=round_.campaign, version=round_.version)
+    of = {"round": previous, "submitted_at": NOW, "status": AssignmentStatus.SUBMITTED}
+    AssignmentFactory.create(**of)
+    AssignmentFactory.create(**of, disposition=Disposition.INELIGIBLE)
+    AssignmentFactory.create(round=previous)
+    round_.previous = previous
+
+    assert queries.overview(round_, NOW).previous_rate == pytest.approx(50)

@@ -307,3 +307,15 @@ def test_progress_is_noted_and_told_to_who_follows_the_round():
     message = LiveMessage.objects.get()
     assert message.topic == f"round:{assignment.round_id}"
     assert message.paths == [f"{assignment.pk}/progress"]
+
+
+def test_the_first_look_is_noted_once():
+    assignment = AssignmentFactory.create()
+    person = UserFactory.create()
+
+    first = services.note_seen(assignment, actor=person, at=NOW)
+    again = services.note_seen(assignment, actor=person, at=NOW + timedelta(days=1))
+
+    assignment.refresh_from_db()
+    assert (first, again, assignment.seen_at) == (True, False, NOW)
+    assert AuditEvent.objects.filter(kind=Event.ASSIGNMENT_SEEN).count() == 1

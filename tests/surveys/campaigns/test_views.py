@@ -299,7 +299,7 @@ def test_the_page_asks_as_much_for_many_agencies_as_for_few(
 ):
     AssignmentFactory.create_batch(more, round=open_round)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         as_designer.get(address("round_overview", open_round))
 
 

@@ -335,3 +335,21 @@ def test_the_page_to_check_tells_when_a_missing_figure_will_be_there(response, c
     assert "Expected on 25/12/2026" in page.content.decode().replace(
         "Dự kiến có ngày", "Expected on"
     )
+
+
+def test_a_members_first_look_at_the_assignment_is_noted(client, assignment, coordinator):
+    client.force_login(coordinator)
+
+    client.get(reverse("assignment_detail", args=[assignment.pk]))
+
+    assignment.refresh_from_db()
+    assert assignment.seen_at == NOW
+
+
+def test_a_look_of_the_department_is_not_the_agencys(client, assignment):
+    client.force_login(department_person(owner=assignment.round.campaign.owner))
+
+    client.get(reverse("assignment_detail", args=[assignment.pk]))
+
+    assignment.refresh_from_db()
+    assert assignment.seen_at is None
