@@ -12,7 +12,7 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.enums import Disposition, RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
-from surveys.campaigns.queries.overview import DONE
+from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.agreeing import AgreementReasonMissing, RoundNotRunning
 from surveys.campaigns.services.details import TargetTypesMissing
 from surveys.campaigns.services.running import assign
