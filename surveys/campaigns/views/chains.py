@@ -95,14 +95,10 @@ def who_of(step: SignOffStep) -> str:
 def picture(chain: tuple[SignOffStep, ...], language: str) -> list[dict[str, str]]:
     """The chain for the component that draws it."""
     filled = {"label": _("Fill in and review"), "sub": _("Coordinator"), "state": ""}
-    steps = [
-        {
-            "label": step.title.get(language) or step.title.get("vi") or str(WHO[who_of(step)]),
-            "sub": str(WHO[who_of(step)]),
-            "state": "",
-        }
-        for step in chain
-    ]
+    steps = []
+    for step in chain:
+        who, title = str(WHO[who_of(step)]), step.title.get(language) or step.title.get("vi")
+        steps.append({"label": title or who, "sub": who if title else "", "state": ""})
     return [filled, *steps, {"label": _("Receipt"), "sub": "", "state": ""}]
 
 

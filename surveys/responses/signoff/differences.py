@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from surveys.engine import Document, Form
+from surveys.responses.enums import RevisionKind
 from surveys.responses.models import Response, ResponseReturn, ResponseRevision
 from surveys.responses.queries import DIGEST
 
@@ -53,19 +54,17 @@ class Resent:
 def last_resent(response: Response, form: Form) -> Resent | None:
     """The newest revision beside the one that was returned before it; None if none was.
 
-    Three queries, or one where nothing was ever returned.
+    Two queries.
     """
-    returned = response.returns.select_related("actor").order_by("-pk").first()
-    if returned is None:
+    returns = list(response.returns.select_related("actor").order_by("-pk"))
+    revisions = list(response.revisions.order_by("number"))
+    sent = [revision for revision in revisions if revision.kind == RevisionKind.SENT]
+    # Sending and returning take turns: as many of each means that the last return is unanswered.
+    if not returns or len(sent) <= len(returns):
         return None
-    revisions = response.revisions.order_by("number")
-    before = revisions.filter(at__lte=returned.at).last()
-    if before is None:
-        return None
-    after = revisions.filter(number__gt=before.number).last()
-    if after is None:
-        return None
-    return Resent(returned, before, after, tuple(differences(before, after, form)))
+    before = next(r for r in reversed(revisions) if r.number < sent[-1].number)
+    after = revisions[-1]
+    return Resent(returns[0], before, after, tuple(differences(before, after, form)))
 
 
 def differences(

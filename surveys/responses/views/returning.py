@@ -15,6 +15,7 @@ from surveys.common.permissions import Permission
 from surveys.engine import Element, FormState, Question, Table
 from surveys.rendering import Drawing, FindingWriter
 from surveys.responses import services
+from surveys.responses.delegation.parts import given_singly
 from surveys.responses.forms import ReturnForm
 from surveys.responses.views.base import AssignmentMixin
 
@@ -77,10 +78,9 @@ def return_choices(drawing: Drawing) -> dict[str, str]:
     state, writer = drawing.state, FindingWriter(drawing)
     return {
         element.name: writer.place(element.name)
-        for element in state.form.definition.elements()
-        if getattr(element, "number", "")
-        and state.is_relevant(element.name)
-        and _is_correctable(state, element)
+        for section in state.form.sections
+        for element in given_singly(state.form, section)
+        if state.is_relevant(element.name) and _is_correctable(state, element)
     }
 
 

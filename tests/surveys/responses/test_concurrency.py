@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from surveys.models import AnswerChange, AuditEvent, Response, ResponseRevision
+from surveys.models import AnswerChange, AuditEvent, Response, ResponseRevision, SignOff
 from surveys.responses import services
 from surveys.responses.services import CellEdit, SaveStatus
+from surveys.responses.workflow import OutOfTurn
+from tests.factories import member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.responses.factories import draft, finished, open_assignment, save, seen
+from tests.surveys.responses.signoff.chains import REVIEW, SIGN, sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +106,20 @@ def test_of_signatures_at_once_one_stands():
     refused = [result for result in results if isinstance(result, services.AlreadySigned)]
     assert (len(signed), len(refused)) == (1, 3)
     assert {error.details["receipt"] for error in refused} == {signed[0].receipt}
+
+
+def test_of_approvals_at_once_one_stands():
+    response = sent(REVIEW, SIGN)
+    reviewers = [member(response.assignment.agency, "reviewer") for _each in range(4)]
+
+    results = at_once(
+        *[
+            lambda person=person: services.approve_step(response, actor=person, at=NOW)
+            for person in reviewers
+        ]
+    )
+
+    assert sum(isinstance(result, SignOff) for result in results) == 1
+    assert sum(isinstance(result, OutOfTurn) for result in results) == 3
+    response.assignment.refresh_from_db()
+    assert response.assignment.step == 1
