@@ -7,32 +7,32 @@ from typing import Any
 
 import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
 
+from analytics.asked import Asked, indicators_of, questionnaires_asked, scopes_of
 from analytics.enums import Coverage
 from analytics.methods.targets import Over, TargetRule, TargetValue, target_values, targets_by_type
-from analytics.parts import Part, parts_of
-from analytics.queries import SignedAnswers, signed_answers, units_asked
+from analytics.parts import Part
+from analytics.queries import read_parts, signed_answers, units_asked
 from surveys.campaigns.models import Round
-from surveys.engine import Form, Indicator
-from surveys.questionnaires.models import QuestionnaireVersion
-from surveys.questionnaires.queries import form_of
+from surveys.engine import Indicator
 
 
 def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Every indicator of the round's version as a plain dict, and on what they rest.
+    """Every indicator of the round's questionnaires as a plain dict, and on what they rest.
 
-    Answers given to another version are read with the version they were given to.
+    Answers given to another version are read with the version they were given to. An agency counts
+    where the questionnaire that it is asked measures the indicator, and nowhere else.
     """
     units = units_asked(round_)
     signed = list(signed_answers(round_))
-    parts = _parts(signed, at=at)
-    definition = form_of(round_.version).definition
-    rules = [rule_of(indicator) for indicator in definition.indicators if indicator.numerator]
+    parts = parts_frame(read_parts(signed, at=at))
+    asked = questionnaires_asked(round_)
+    described = indicators_of(asked)
+    rules = rules_of(asked)
     frame = units_frame(units)
     overall = {value.code: value for value in target_values(frame, parts, rules)}
     by_type = targets_by_type(frame, parts, rules)
     indicators = [
-        _as_dict(indicator, overall.get(indicator.code), by_type)
-        for indicator in definition.indicators
+        _as_dict(indicator, overall.get(indicator.code), by_type) for indicator in described
     ]
     base = {
         "asked": len(units),
@@ -42,20 +42,25 @@ def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any
     return indicators, base
 
 
-def rule_of(indicator: Indicator) -> TargetRule:
-    """The arithmetic of an indicator."""
-    return TargetRule(
-        code=indicator.code,
-        over=Over(indicator.over),
-        percent=indicator.is_percent,
-        applies_to=tuple(indicator.applies_to),
-    )
+def rules_of(asked: Sequence[Asked]) -> list[TargetRule]:
+    """The arithmetic of every indicator that one of the questionnaires measures."""
+    return [
+        TargetRule(
+            code=indicator.code,
+            over=Over(indicator.over),
+            percent=indicator.is_percent,
+            applies_to=tuple(indicator.applies_to),
+            forms=scopes_of(indicator.code, asked),
+        )
+        for indicator in indicators_of(asked)
+        if indicator.numerator
+    ]
 
 
 def units_frame(units: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """The agencies asked, indexed by id, in the order given."""
     return pd.DataFrame(
-        {"type": [unit["type"] for unit in units]},
+        {"type": [unit["type"] for unit in units], "form": [unit["form"] for unit in units]},
         index=pd.Index([unit["agency_id"] for unit in units], name="agency_id"),
     )
 
@@ -72,22 +77,6 @@ def parts_frame(parts: Iterable[Part]) -> pd.DataFrame:
 
 def _float(value: Any) -> float:
     return float("nan") if value is None else float(value)
-
-
-def _parts(signed: Sequence[SignedAnswers], *, at: datetime) -> pd.DataFrame:
-    forms = _forms({item.version_id for item in signed})
-    return parts_frame(
-        part
-        for item in signed
-        for part in parts_of(
-            forms[item.version_id], item.answers, item.remarks, agency_id=item.agency_id, at=at
-        )
-    )
-
-
-def _forms(version_ids: Iterable[int]) -> dict[int, Form]:
-    versions = QuestionnaireVersion.objects.in_bulk(list(version_ids))
-    return {pk: form_of(version) for pk, version in versions.items()}
 
 
 def _as_dict(

@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from analytics.models import RoundResult
+from analytics.parts import Part, parts_of
 from surveys.campaigns.enums import AssignmentStatus, Disposition
 from surveys.campaigns.models import Assignment, Round
+from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.queries import form_of
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import ResponseRevision
 
@@ -29,10 +33,12 @@ class SignedAnswers:
 
 def units_asked(round_: Round) -> list[dict[str, Any]]:
     """Every agency asked in the round, also one that refused, in official order; one that is no longer
-    asked is left out. Names are as of the asking."""
+    asked is left out. Names are as of the asking; ``form`` is the key of the questionnaire asked."""
     expected = Assignment.objects.expected().filter(round=round_)
-    ordered = expected.select_related("agency").order_by(
-        "agency__official_order", "agency__sort_key"
+    ordered = (
+        expected.select_related("agency", "version")
+        .defer("version__definition")
+        .order_by("agency__official_order", "agency__sort_key")
     )
     return [_unit(assignment) for assignment in ordered]
 
@@ -45,6 +51,7 @@ def _unit(assignment: Assignment) -> dict[str, Any]:
         "name": assignment.agency_name or agency.name,
         "name_en": assignment.agency_name_en or agency.name_en,
         "type": agency.type,
+        "form": assignment.version.questionnaire_id,
         "status": assignment.status,
         "submitted_at": assignment.submitted_at,
         "late_days": assignment.late_days,
@@ -75,6 +82,19 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
             answers=_with_file_names(document["answers"], document.get("files", ())),
             remarks=document.get("remarks", {}),
         )
+
+
+def read_parts(signed: Sequence[SignedAnswers], *, at: datetime) -> list[Part]:
+    """The agencies' shares in the indicators, each read with the version that it answered."""
+    versions = QuestionnaireVersion.objects.in_bulk({item.version_id for item in signed})
+    forms = {pk: form_of(version) for pk, version in versions.items()}
+    return [
+        part
+        for item in signed
+        for part in parts_of(
+            forms[item.version_id], item.answers, item.remarks, agency_id=item.agency_id, at=at
+        )
+    ]
 
 
 def _with_file_names(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> Any:

@@ -17,12 +17,17 @@ class Over(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetRule:
-    """How an indicator is put together; ``applies_to`` empty means every agency type."""
+    """How an indicator is put together; ``applies_to`` empty means every agency type.
+
+    Where several questionnaires are asked, ``forms`` takes the place of ``applies_to``: the keys of
+    those that measure the indicator, each with the types of agency it applies to there.
+    """
 
     code: str
     over: Over
     percent: bool
     applies_to: tuple[str, ...] = ()
+    forms: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ def target_values(
     """The value of each rule over ``units``.
 
     ``units``: index agency id, column ``type``, every agency asked, in the order in which those
-    missing shall be named. ``parts``: columns ``agency_id``, ``code``, ``numerator``,
+    missing shall be named; column ``form``, the key of the questionnaire that the agency is asked,
+    where a rule tells questionnaires apart. ``parts``: columns ``agency_id``, ``code``, ``numerator``,
     ``denominator`` (float, NaN = blank), at most one row per agency and code. An agency without a
     row, or whose numerator is blank, is missing; a blank denominator takes it out of a ratio of sums.
 
@@ -60,7 +66,7 @@ def target_values(
 
 
 def _target_value(units: pd.DataFrame, parts: pd.DataFrame, rule: TargetRule) -> TargetValue:
-    asked = units[units["type"].isin(rule.applies_to)] if rule.applies_to else units
+    asked = _asked(units, rule)
     mine = parts[(parts["code"] == rule.code) & parts["agency_id"].isin(asked.index)]
     complete = mine.dropna(
         subset=["numerator", "denominator"] if rule.over is Over.SUM else ["numerator"]
@@ -80,6 +86,19 @@ def _target_value(units: pd.DataFrame, parts: pd.DataFrame, rule: TargetRule) ->
     )
 
 
+def _asked(units: pd.DataFrame, rule: TargetRule) -> pd.DataFrame:
+    """The agencies that the indicator is asked of."""
+    if not rule.forms:
+        return _of_types(units, rule.applies_to)
+    mine = [_of_types(units[units["form"] == form], types) for form, types in rule.forms]
+    wanted = pd.concat(mine).index
+    return units[units.index.isin(wanted)]
+
+
+def _of_types(units: pd.DataFrame, types: Sequence[str]) -> pd.DataFrame:
+    return units[units["type"].isin(types)] if types else units
+
+
 def _denominator(over: Over, *, asked: int, complete: pd.DataFrame) -> float:
     match over:
         case Over.UNITS:
@@ -93,12 +112,13 @@ def _denominator(over: Over, *, asked: int, complete: pd.DataFrame) -> float:
 def targets_by_type(
     units: pd.DataFrame, parts: pd.DataFrame, rules: Sequence[TargetRule]
 ) -> dict[str, list[TargetValue]]:
-    """``target_values`` for each agency type asked; rules that do not apply to a type are left out."""
+    """``target_values`` for each agency type asked; rules that ask no agency of a type are
+    left out."""
     return {
         str(kind): target_values(
             group,
             parts,
-            [rule for rule in rules if not rule.applies_to or kind in rule.applies_to],
+            [rule for rule in rules if not _asked(group, rule).empty],
         )
         for kind, group in units.groupby("type", sort=False)
     }

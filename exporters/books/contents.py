@@ -3,16 +3,41 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from analytics.compute import parts_frame, rule_of, units_frame
+from analytics.asked import Asked, indicators_of, questionnaires_asked
+from analytics.compute import parts_frame, rules_of, units_frame
 from analytics.dataset import Dataset, Value, values_of, variables_of
 from analytics.methods.targets import TargetValue, target_values
-from analytics.parts import Part, parts_of
-from analytics.queries import SignedAnswers, signed_answers, units_asked
+from analytics.parts import Part
+from analytics.queries import SignedAnswers, read_parts, signed_answers, units_asked
 from surveys.campaigns.models import Round
 from surveys.engine import Form, Indicator, Repeat, walk
-from surveys.questionnaires.queries import form_of
+
+SHEET_NAME: Final = 31
+"""What a workbook allows the name of a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormContents:
+    """One questionnaire of the round with the agencies that are asked it.
+
+    ``number`` counts the questionnaires from 1; the round's own is the first.
+    """
+
+    number: int
+    asked: Asked
+    dataset: Dataset
+
+    @property
+    def form(self) -> Form:
+        """The questionnaire as the round asks it now."""
+        return self.asked.form
+
+    def named(self, name: str) -> str:
+        """The name of a sheet of this questionnaire; all but the first have their number in it."""
+        number = "" if self.number == 1 else f" ({self.number})"
+        return f"{name[: SHEET_NAME - len(number)]}{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +45,8 @@ class RoundContents:
     """Everything that goes into the workbook of a round."""
 
     round: Round
-    form: Form
-    dataset: Dataset
+    forms: tuple[FormContents, ...]
+    units: tuple[Mapping[str, Any], ...]
     submitted: Mapping[int, SignedAnswers]
     parts: Mapping[tuple[int, str], Part]
     targets: Mapping[str, TargetValue]
@@ -29,33 +54,38 @@ class RoundContents:
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The catalogue of the version."""
-        return tuple(self.form.definition.indicators)
+        """The catalogue of all questionnaires, each indicator once."""
+        return indicators_of(form.asked for form in self.forms)
 
 
 def round_contents(round_: Round, *, at: datetime) -> RoundContents:
     """Read the round's newest signed revisions; agencies that have not signed stand in empty rows."""
-    form = form_of(round_.version)
-    variables = variables_of(form)
     units = tuple(units_asked(round_))
     submitted = {item.agency_id: item for item in signed_answers(round_)}
-    rows = tuple(_row(variables, submitted.get(unit["agency_id"])) for unit in units)
-    parts = [
-        part
-        for item in submitted.values()
-        for part in parts_of(form, item.answers, item.remarks, agency_id=item.agency_id, at=at)
-    ]
-    rules = [rule_of(indicator) for indicator in form.definition.indicators if indicator.numerator]
-    values = target_values(units_frame(units), parts_frame(parts), rules)
+    asked = questionnaires_asked(round_)
+    parts = read_parts(list(submitted.values()), at=at)
+    values = target_values(units_frame(units), parts_frame(parts), rules_of(asked))
     return RoundContents(
         round=round_,
-        form=form,
-        dataset=Dataset(variables=variables, units=units, rows=rows),
+        forms=tuple(
+            FormContents(number, one, _dataset(one, units, submitted))
+            for number, one in enumerate(asked, start=1)
+        ),
+        units=units,
         submitted=submitted,
         parts={(part.agency_id, part.code): part for part in parts},
         targets={value.code: value for value in values},
         at=at,
     )
+
+
+def _dataset(
+    asked: Asked, units: tuple[Mapping[str, Any], ...], submitted: Mapping[int, SignedAnswers]
+) -> Dataset:
+    variables = variables_of(asked.form)
+    mine = tuple(unit for unit in units if unit["form"] == asked.questionnaire_id)
+    rows = tuple(_row(variables, submitted.get(unit["agency_id"])) for unit in mine)
+    return Dataset(variables=variables, units=mine, rows=rows)
 
 
 def _row(variables: Any, item: SignedAnswers | None) -> dict[str, Value]:

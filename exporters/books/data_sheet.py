@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from analytics.dataset import Measure, Value, Variable
 from exporters.book import Cell, Look, Scalar, Sheet
-from exporters.books.contents import RoundContents
+from exporters.books.contents import FormContents, RoundContents
 from exporters.books.words import WORDS
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.engine import text_in
@@ -25,32 +25,39 @@ UNIT_COLUMNS = ("agency_key", "agency", "type", "status", "submitted_at", "late_
 
 @dataclass(frozen=True, slots=True)
 class DataLayout:
-    """Where things stand on the data sheet, for formulas of other sheets (1-based)."""
+    """Where things stand on a data sheet, for formulas of other sheets (1-based)."""
 
+    sheet: str
     first_row: int
     last_row: int
     type_column: int
     part_columns: Mapping[tuple[str, str], int]
 
 
-def data_sheet(contents: RoundContents, language: str) -> tuple[Sheet, DataLayout]:
-    """The sheet and its layout: row 1 variable names, row 2 labels, then the agencies."""
+def data_sheet(
+    contents: RoundContents, form: FormContents, language: str
+) -> tuple[Sheet, DataLayout]:
+    """The sheet of one questionnaire and its layout: row 1 variable names, row 2 labels, then the
+    agencies that are asked it.
+    """
     words = WORDS[language]
-    variables = contents.dataset.variables
-    codes = [item.code for item in contents.indicators if item.numerator]
-    names = [*UNIT_COLUMNS, *(item.name for item in variables), *_part_names(codes)]
+    variables = form.dataset.variables
+    codes = [item.code for item in form.form.definition.indicators if item.numerator]
+    columns = [*UNIT_COLUMNS, *(item.name for item in variables), *_part_names(codes)]
     labels = [
         *(words[name] for name in UNIT_COLUMNS),
         *(label_of(item, language) for item in variables),
         *_part_labels(codes, words),
     ]
     head = (
-        tuple(Cell(name, Look.HEAD) for name in names),
+        tuple(Cell(name, Look.HEAD) for name in columns),
         tuple(Cell(label, Look.LABEL) for label in labels),
     )
-    body = tuple(_rows(contents, codes, language))
+    body = tuple(_rows(contents, form, codes, language))
     width = len(UNIT_COLUMNS) + len(variables)
+    name = form.named(words["data"])
     layout = DataLayout(
+        sheet=name,
         first_row=HEAD_ROWS + 1,
         last_row=HEAD_ROWS + max(1, len(body)),
         type_column=UNIT_COLUMNS.index("type") + 1,
@@ -61,9 +68,9 @@ def data_sheet(contents: RoundContents, language: str) -> tuple[Sheet, DataLayou
         },
     )
     sheet = Sheet(
-        name=words["data"],
+        name=name,
         rows=head + body,
-        widths=(18, 34, 16, 16, 18, 10, *(16 for _ in names[6:])),
+        widths=(18, 34, 16, 16, 18, 10, *(16 for _ in columns[6:])),
         frozen=(HEAD_ROWS, 2),
         filtered=True,
         head_rows=HEAD_ROWS,
@@ -95,12 +102,14 @@ def label_of(variable: Variable, language: str) -> str:
     return f"{label} ({unit})" if unit else label
 
 
-def _rows(contents: RoundContents, codes: list[str], language: str) -> Iterator[tuple[Cell, ...]]:
-    for unit, row in zip(contents.dataset.units, contents.dataset.rows, strict=True):
+def _rows(
+    contents: RoundContents, form: FormContents, codes: list[str], language: str
+) -> Iterator[tuple[Cell, ...]]:
+    for unit, row in zip(form.dataset.units, form.dataset.rows, strict=True):
         parts = [contents.parts.get((unit["agency_id"], code)) for code in codes]
         yield (
             *_unit_cells(unit, language),
-            *(value_cell(row.get(item.name), item) for item in contents.dataset.variables),
+            *(value_cell(row.get(item.name), item) for item in form.dataset.variables),
             *(
                 number_cell(figure)
                 for part in parts

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from analytics.dataset import Value, Variable, values_of, variables_of_rows
+from analytics.dataset import Variable, values_of, variables_of_rows
 from analytics.queries import SignedAnswers
 from exporters.book import Book, Cell, Look, Sheet
-from exporters.books.contents import RoundContents, repeats_of, round_contents
+from exporters.books.contents import FormContents, RoundContents, repeats_of, round_contents
 from exporters.books.data_sheet import (
     data_sheet,
     label_of,
@@ -29,15 +29,15 @@ from surveys.engine import Repeat, text_in
 def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
     """The book of a round in one language, from its newest signed revisions."""
     contents = round_contents(round_, at=at)
-    data, layout = data_sheet(contents, language)
+    data = [data_sheet(contents, form, language) for form in contents.forms]
     sheets = (
         _cover(contents, language),
-        targets_sheet(contents, layout, language),
+        targets_sheet(contents, [layout for _sheet, layout in data], language),
         _missing(contents, language),
-        data,
+        *(sheet for sheet, _layout in data),
         *unknown_sheets(contents, language),
         *_repeat_sheets(contents, language),
-        _codebook(contents, language),
+        *(_codebook(form, language) for form in contents.forms),
     )
     return Book(
         title=_title(round_, language),
@@ -61,8 +61,8 @@ def _cover(contents: RoundContents, language: str) -> Sheet:
         (words["reference_date"], _day(round_.reference_date)),
         (words["deadline"], _day(local(round_.closes_at - timedelta(microseconds=1)).date())),
         (words["legal_basis"], round_.campaign.legal_basis),
-        (words["questionnaire"], _questionnaire(contents, language)),
-        (words["asked"], str(len(contents.dataset.units))),
+        *((words["questionnaire"], _questionnaire(form, language)) for form in contents.forms),
+        (words["asked"], str(len(contents.units))),
         (words["signed"], str(len(contents.submitted))),
         (words["made_at"], shown(contents.at)),
         (words["newest"], str(newest)),
@@ -80,10 +80,12 @@ def _cover(contents: RoundContents, language: str) -> Sheet:
     return Sheet(name=words["cover"], rows=rows, widths=(34, 72))
 
 
-def _questionnaire(contents: RoundContents, language: str) -> str:
-    version = contents.round.version
+def _questionnaire(form: FormContents, language: str) -> str:
+    """Title and version; where there are several, the sheet that holds its answers."""
+    version, words = form.asked.version, WORDS[language]
     title = version.title_en if language == "en" and version.title_en else version.title
-    return f"{title}, {WORDS[language]['version']} {version.number}"
+    said = f"{title}, {words['version']} {version.number}"
+    return said if form.number == 1 else f"{said}: {form.named(words['data'])}"
 
 
 def _day(day: date) -> str:
@@ -100,7 +102,7 @@ def _missing(contents: RoundContents, language: str) -> Sheet:
     """Who is missing for which indicator: one row each, in official order."""
     words = WORDS[language]
     heads = ("code", "indicator", "agency_key", "agency", "type", "status")
-    units = {unit["agency_id"]: unit for unit in contents.dataset.units}
+    units = {unit["agency_id"]: unit for unit in contents.units}
     labels = {item.code: text_in(item.label, language) for item in contents.indicators}
     rows = [tuple(Cell(words[name], Look.HEAD) for name in heads)]
     rows.extend(
@@ -126,33 +128,31 @@ def _missing(contents: RoundContents, language: str) -> Sheet:
 
 def _repeat_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
     """One sheet for each repeat that has a column free of personal data."""
-    for repeat in repeats_of(contents.form):
-        columns = variables_of_rows(repeat, contents.form)
-        if columns:
-            yield _repeat_sheet(contents, repeat, columns, language)
+    for form in contents.forms:
+        for repeat in repeats_of(form.form):
+            columns = variables_of_rows(repeat, form.form)
+            if columns:
+                rows = [
+                    row
+                    for unit in form.dataset.units
+                    if (item := contents.submitted.get(unit["agency_id"])) is not None
+                    for row in _repeat_rows(unit, item, repeat, columns, language)
+                ]
+                name = form.named(repeat.number or repeat.name)
+                yield _repeat_sheet(name, columns, rows, language)
 
 
 def _repeat_sheet(
-    contents: RoundContents, repeat: Repeat, columns: Sequence[Variable], language: str
+    name: str, columns: Sequence[Variable], rows: Sequence[tuple[Cell, ...]], language: str
 ) -> Sheet:
     words = WORDS[language]
     heads = [words["agency_key"], words["agency"], words["row_of"]]
     head = tuple(
         Cell(text, Look.HEAD) for text in [*heads, *(label_of(item, language) for item in columns)]
     )
-    names = {unit["agency_id"]: unit for unit in contents.dataset.units}
-    rows: list[tuple[Cell, ...]] = [head]
-    for unit_id, unit in names.items():
-        item = contents.submitted.get(unit_id)
-        found: list[Any] = list(item.answers.get(repeat.name, ())) if item else []
-        for number, row in enumerate(found, start=1):
-            remarks = _row_remarks(item, repeat, row)
-            rows.append(
-                _repeat_row(unit, number, values_of(columns, row, remarks), columns, language)
-            )
     return Sheet(
-        name=(repeat.number or repeat.name)[:31],
-        rows=tuple(rows),
+        name=name,
+        rows=(head, *rows),
         widths=(18, 34, 8, *(24 for _ in columns)),
         frozen=(1, 2),
         filtered=True,
@@ -160,40 +160,40 @@ def _repeat_sheet(
     )
 
 
-def _row_remarks(
-    item: SignedAnswers | None, repeat: Repeat, row: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _repeat_rows(
+    unit: Mapping[str, Any],
+    item: SignedAnswers,
+    repeat: Repeat,
+    columns: Sequence[Variable],
+    language: str,
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows that one agency entered."""
+    for number, row in enumerate(item.answers.get(repeat.name, ()), start=1):
+        values = values_of(columns, row, _row_remarks(item, repeat, row))
+        yield (
+            *unit_names(unit, language),
+            Cell(number, Look.INTEGER),
+            *(value_cell(values[column.name], column) for column in columns),
+        )
+
+
+def _row_remarks(item: SignedAnswers, repeat: Repeat, row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The remarks of one row, by the names of its questions."""
     start = f"{repeat.name}/{row['_id']}/"
-    remarks = item.remarks if item else {}
     return {
         path.removeprefix(start): remark
-        for path, remark in remarks.items()
+        for path, remark in item.remarks.items()
         if path.startswith(start)
     }
 
 
-def _repeat_row(
-    unit: Mapping[str, Any],
-    number: int,
-    values: Mapping[str, Value],
-    columns: Sequence[Variable],
-    language: str,
-) -> tuple[Cell, ...]:
-    return (
-        *unit_names(unit, language),
-        Cell(number, Look.INTEGER),
-        *(value_cell(values[item.name], item) for item in columns),
-    )
-
-
-def _codebook(contents: RoundContents, language: str) -> Sheet:
+def _codebook(form: FormContents, language: str) -> Sheet:
     words = WORDS[language]
     heads = ("variable", "question", "label", "measure", "unit", "values", "missing_codes")
     rows = [tuple(Cell(words[name], Look.HEAD) for name in heads)]
-    rows.extend(_codebook_row(item, language) for item in contents.dataset.variables)
+    rows.extend(_codebook_row(item, language) for item in form.dataset.variables)
     return Sheet(
-        name=words["codebook"],
+        name=form.named(words["codebook"]),
         rows=tuple(rows),
         widths=(34, 8, 64, 14, 14, 60, 22),
         frozen=(1, 1),

@@ -1,4 +1,7 @@
-"""The targets sheet: numerator, denominator and value as live formulas over the data sheet."""
+"""The targets sheet: numerator, denominator and value as live formulas over the data sheets.
+
+An indicator that several questionnaires measure is the sum over their sheets.
+"""
 
 from collections.abc import Sequence
 
@@ -22,12 +25,12 @@ COLUMNS = (
 )
 
 
-def targets_sheet(contents: RoundContents, layout: DataLayout, language: str) -> Sheet:
+def targets_sheet(contents: RoundContents, layouts: Sequence[DataLayout], language: str) -> Sheet:
     """One row per indicator of the catalogue; those that were not asked say so."""
     words = WORDS[language]
     head = tuple(Cell(words[name], Look.HEAD) for name in COLUMNS)
     rows = tuple(
-        _row(contents, layout, language, indicator, number=index)
+        _row(contents, layouts, language, indicator, number=index)
         for index, indicator in enumerate(contents.indicators, start=2)
     )
     return Sheet(
@@ -41,7 +44,7 @@ def targets_sheet(contents: RoundContents, layout: DataLayout, language: str) ->
 
 def _row(
     contents: RoundContents,
-    layout: DataLayout,
+    layouts: Sequence[DataLayout],
     language: str,
     indicator: Indicator,
     *,
@@ -58,7 +61,13 @@ def _row(
             *(Cell(None),) * 6,
             Cell(indicator.legal_basis),
         )
-    numerator, denominator = _references(layout, language, indicator)
+    measured = [
+        (layout, mine)
+        for form, layout in zip(contents.forms, layouts, strict=True)
+        if (mine := form.asked.measured(indicator.code)) is not None
+    ]
+    figures = [_references(layout, language, mine, indicator.over) for layout, mine in measured]
+    numerator, denominator = ("+".join(each) for each in zip(*figures, strict=True))
     factor = "*100" if indicator.is_percent else ""
     ratio = f'IF(E{number}=0,"",D{number}/E{number}{factor})'
     return (
@@ -81,15 +90,16 @@ def _figure(formula: str, value: float) -> Cell:
     return Cell(Formula(formula, value), Look.DECIMAL)
 
 
-def _references(layout: DataLayout, language: str, indicator: Indicator) -> tuple[str, str]:
-    """The formulas of numerator and denominator by the indicator's rule."""
-    data = WORDS[language]["data"]
-    num = _span(layout, data, layout.part_columns[(indicator.code, "num")])
-    den = _span(layout, data, layout.part_columns[(indicator.code, "den")])
-    types = _span(layout, data, layout.type_column)
+def _references(
+    layout: DataLayout, language: str, indicator: Indicator, over: str
+) -> tuple[str, str]:
+    """The formulas of numerator and denominator over one data sheet, by the indicator's rule."""
+    num = _span(layout, layout.part_columns[(indicator.code, "num")])
+    den = _span(layout, layout.part_columns[(indicator.code, "den")])
+    types = _span(layout, layout.type_column)
     kinds = [type_word(kind, language) for kind in indicator.applies_to]
     applied = _applied(types, kinds)
-    match indicator.over:
+    match over:
         case "units":
             return _sum(num, applied), _count(types, kinds)
         case "answered":
@@ -116,9 +126,9 @@ def _count(types: str, kinds: Sequence[str]) -> str:
     return "+".join(f'COUNTIF({types},"{kind}")' for kind in kinds)
 
 
-def _span(layout: DataLayout, sheet: str, column: int) -> str:
+def _span(layout: DataLayout, column: int) -> str:
     letter = column_letter(column)
-    return f"'{sheet}'!${letter}${layout.first_row}:${letter}${layout.last_row}"
+    return f"'{layout.sheet}'!${letter}${layout.first_row}:${letter}${layout.last_row}"
 
 
 def column_letter(column: int) -> str:

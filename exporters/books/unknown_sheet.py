@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.dataset import Variable, variables_of_rows
 from exporters.book import Cell, Look, Sheet
-from exporters.books.contents import RoundContents, repeats_of
+from exporters.books.contents import FormContents, RoundContents, repeats_of
 from exporters.books.data_sheet import label_of, unit_names
 from exporters.books.words import WORDS
 
@@ -30,9 +30,10 @@ def unknown_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
     words = WORDS[language]
     rows = [
         (*unit_names(unit, language), *cells)
-        for unit in contents.dataset.units
+        for form in contents.forms
+        for unit in form.dataset.units
         if (item := contents.submitted.get(unit["agency_id"])) is not None
-        for cells in _cells(contents, item.answers, item.remarks, language)
+        for cells in _cells(form, item.answers, item.remarks, language)
     ]
     if rows:
         yield Sheet(
@@ -46,13 +47,13 @@ def unknown_sheets(contents: RoundContents, language: str) -> Iterator[Sheet]:
 
 
 def _cells(
-    contents: RoundContents, answers: Mapping[str, Any], remarks: Mapping[str, Any], language: str
+    form: FormContents, answers: Mapping[str, Any], remarks: Mapping[str, Any], language: str
 ) -> Iterator[tuple[Cell, ...]]:
-    for variable in contents.dataset.variables:
+    for variable in form.dataset.variables:
         if (remark := remarks.get(variable.path, {})).get("missing"):
             yield _row(variable, None, remark, language)
-    for repeat in repeats_of(contents.form):
-        columns = variables_of_rows(repeat, contents.form)
+    for repeat in repeats_of(form.form):
+        columns = variables_of_rows(repeat, form.form)
         for number, row in enumerate(answers.get(repeat.name, ()), start=1):
             for variable in columns:
                 remark = remarks.get(f"{repeat.name}/{row['_id']}/{variable.path}", {})

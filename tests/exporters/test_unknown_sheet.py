@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from analytics.asked import Asked
 from analytics.dataset import Dataset, variables_of
 from analytics.queries import SignedAnswers
-from exporters.books.contents import RoundContents
+from exporters.books.contents import FormContents, RoundContents
 from exporters.books.unknown_sheet import unknown_sheets
 from surveys.campaigns.models import Round
 from surveys.engine import (
@@ -17,6 +18,7 @@ from surveys.engine import (
     Repeat,
     compile_definition,
 )
+from surveys.questionnaires.models import QuestionnaireVersion
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 UNIT = {"agency_id": 1, "key": "lc", "name": "Lào Cai", "name_en": "Lao Cai"}
@@ -36,10 +38,11 @@ def made() -> Form:
 def rows_with(remarks: dict[str, Any], answers: dict[str, Any] | None = None) -> list[list[Any]]:
     form = made()
     signed = SignedAnswers(1, 1, 1, answers=answers or {}, remarks=remarks)
+    dataset = Dataset(variables=variables_of(form), units=(UNIT,), rows=({},))
     contents = RoundContents(
         round=Round(),
-        form=form,
-        dataset=Dataset(variables=variables_of(form), units=(UNIT,), rows=({},)),
+        forms=(FormContents(1, Asked(QuestionnaireVersion(), form), dataset),),
+        units=(UNIT,),
         submitted={1: signed},
         parts={},
         targets={},

@@ -11,6 +11,7 @@ from surveys.campaigns.queries.counts import Counts
 from surveys.campaigns.queries.opening import (
     agencies_by_type,
     questions_at_start,
+    versions_asked,
     versions_by_type,
 )
 from surveys.campaigns.queries.overview import Overview, TypeRow, overview
@@ -70,6 +71,7 @@ __all__ = [
     "rounds_of",
     "summaries",
     "units",
+    "versions_asked",
     "versions_by_type",
     "waiting_wishes",
     "wanted_units",

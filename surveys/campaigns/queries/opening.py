@@ -48,3 +48,9 @@ def versions_by_type(round_: Round) -> dict[str, QuestionnaireVersion]:
     """The versions of the types that are asked another questionnaire than the round's own."""
     variants = round_.variants.select_related("version").defer("version__definition")
     return {kind: variant.version for variant in variants for kind in variant.types}
+
+
+def versions_asked(round_: Round) -> list[QuestionnaireVersion]:
+    """The versions that a round asks now: its own, then those of its variants, as they were made."""
+    variants = round_.variants.select_related("version").order_by("pk")
+    return [round_.version, *(variant.version for variant in variants)]
