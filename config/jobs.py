@@ -17,6 +17,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     ],
     Event.ROUND_NOT_OPENED: ["surveys.campaigns.tasks.tell_of_failed_opening"],
     Event.ROUND_AGENCIES_ADDED: ["surveys.campaigns.tasks.invite"],
+    Event.ROUND_AGENCIES_SUCCEEDED: ["surveys.campaigns.tasks.invite"],
     Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
