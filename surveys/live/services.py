@@ -51,7 +51,7 @@ def _notify(messages: Sequence[LiveMessage]) -> None:
     payloads = [_payload(message) for message in messages]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_notify(%s, said) FROM unnest(%s) AS said", [NOTIFY_CHANNEL, payloads]
+            "SELECT pg_notify(%s, said) FROM unnest(%s::text[]) AS said", [NOTIFY_CHANNEL, payloads]
         )
 
 

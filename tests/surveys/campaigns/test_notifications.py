@@ -99,14 +99,16 @@ def test_a_job_that_runs_again_tells_nobody_twice():
     assert tell_of_opening(round_, event=event, at=NOW) == 0
 
 
-def test_telling_many_agencies_reads_no_more_often_than_telling_one(django_assert_num_queries):
+def test_telling_many_agencies_reads_no_more_often_than_telling_one(
+    django_assert_max_num_queries,
+):
     round_ = RoundFactory.create(status="open", opened_at=NOW)
     for _ in range(30):
         MembershipFactory(agency=AssignmentFactory.create(round=round_).agency)
     event = AuditEvent.objects.create(kind=Event.ROUND_OPENED, at=NOW, subject_id=str(round_.pk))
     Job.objects.all().delete()
 
-    with django_assert_num_queries(14):
+    with django_assert_max_num_queries(15):  # one notifies, on PostgreSQL
         assert tell_of_opening(round_, event=event, at=NOW) == 30
 
 

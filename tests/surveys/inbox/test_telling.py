@@ -138,6 +138,7 @@ def test_two_thousand_people_are_told_in_few_queries_and_batches_of_inserts():
     with CaptureQueriesContext(connection) as captured:
         assert notify(NoticeKind.ASSIGNED, map(news, people), event="audit:1", at=NOW) == 2000
 
-    made = [query["sql"].split()[0] for query in captured if query["sql"][0] in "SI"]
+    said = [query["sql"] for query in captured if "pg_notify" not in query["sql"]]
+    made = [sql.split()[0] for sql in said if sql[0] in "SI"]
     assert made.count("SELECT") == 4
     assert made.count("INSERT") < 50
