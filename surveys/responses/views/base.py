@@ -177,6 +177,7 @@ class AssignmentMixin(PermissionMixin):
             "may_send": self.user.has_perm(Permission.RESPONSE_SEND, assignment),
             "may_divide": self.user.has_perm(Permission.DELEGATION_GIVE, assignment),
             "turn": self.turn,
+            "has_cited": self.unlocked is not None,
         }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from surveys.engine import Form
+from surveys.engine import Form, Question
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.delegation.parts import leaves
 from surveys.responses.delegation.queries import Share
@@ -39,7 +39,7 @@ def others_of(share: Share) -> Others:
             if not share.covers(element.name)
         }
         if inside and len(theirs) == len(inside):
-            said, *more = set(theirs.values())
+            said, *more = sorted(set(theirs.values()) - {""}) or [""]
             sections[section.name] = _("Others do this section: you read it.") if more else said
             if not more:
                 theirs = dict.fromkeys(theirs, "")
@@ -56,6 +56,10 @@ def _form(share: Share) -> Form | None:
 
 def _why(share: Share, name: str) -> str:
     if not share.is_open(name):
+        form = _form(share)
+        part = form.parts[name] if form is not None else None
+        if part is not None and isinstance(part.element, Question) and not part.is_asked:
+            return ""  # what is computed follows from what was returned
         return _("Not returned to be corrected: it stays as it was sent.")
     return answered_by(share.holder(name))
 
