@@ -23,6 +23,11 @@ urlpatterns = [
         views.RoundMailAgainView.as_view(),
         name="round_mail_again",
     ),
+    path(
+        "rounds/<slug:code>/mails/<int:pk>/revoke/",
+        views.RoundMailRevokeView.as_view(),
+        name="round_mail_revoke",
+    ),
     path("rounds/<slug:code>/remind/", views.RoundRemindView.as_view(), name="round_remind"),
     path("access/", views.AccessView.as_view(), name="access"),
     path(

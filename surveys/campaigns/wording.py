@@ -30,6 +30,13 @@ PLACEHOLDERS: Final = (
     "contact",
     LINK,
 )
+PERSONAL: Final = {
+    MailKind.INVITATION,
+    MailKind.REMINDER,
+    MailKind.LATE,
+    MailKind.EXTENSION,
+}
+"""The kinds that carry a personal link: signing and superiors' pages need the full account."""
 TEXTS: Final = Path(__file__).parent / "mail_texts"
 BRACES: Final = re.compile(r"\{([a-z_]*)\}|[{}]")
 """A placeholder, or a brace that belongs to none."""

@@ -73,6 +73,11 @@ class MailRow:
         return self.mail.status in AGAIN
 
     @property
+    def has_personal_link(self) -> bool:
+        """Whether somebody has a link by it that can be withdrawn."""
+        return self.mail.link_purpose == "access" and self.mail.status == MailStatus.SENT
+
+    @property
     def reason(self) -> str:
         """Why it did not arrive."""
         return self.mail.bounce_text or self.mail.error

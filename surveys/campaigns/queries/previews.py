@@ -13,7 +13,7 @@ from surveys.campaigns.placeholders import filled
 from surveys.campaigns.queries.targets import agencies_to_ask
 from surveys.campaigns.queries.values import Letterhead, superior_values, values
 from surveys.campaigns.targets import TargetRule
-from surveys.campaigns.wording import LANGUAGES, Words, product_words
+from surveys.campaigns.wording import LANGUAGES, PERSONAL, Words, product_words
 from surveys.organisations.search import search_key
 
 MAX_WORDS: Final = 12
@@ -59,7 +59,8 @@ def preview(
         at = max(at, assignment.due_at + SOME_DAYS)
     head = Letterhead(assignment.round, at)
     with override(language):
-        link = f"{settings.SITE_URL}/… ({_('personal link')})"
+        personal = f"{settings.SITE_URL}/… ({_('personal link')})"
+    link = personal if kind in PERSONAL else f"{settings.SITE_URL}/"
     if kind == MailKind.SUPERIOR:
         superior = assignment.agency.parent or assignment.agency
         given = superior_values(superior, [assignment], head, language=language, link=link)

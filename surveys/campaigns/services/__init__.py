@@ -56,6 +56,7 @@ from surveys.campaigns.services.ending import (
 )
 from surveys.campaigns.services.extending import write_of_extension
 from surveys.campaigns.services.inviting import invite
+from surveys.campaigns.services.links import PURPOSE as LINK_PURPOSE
 from surveys.campaigns.services.links import (
     LinkEnded,
     link_of,
@@ -113,6 +114,7 @@ from surveys.campaigns.services.wording import reset_words, save_words, set_plan
 from surveys.campaigns.wording import WordsUnfit
 
 __all__ = [
+    "LINK_PURPOSE",
     "AgenciesAskedAlready",
     "AgenciesHaveSubmitted",
     "AgreementReasonMissing",

@@ -12,7 +12,8 @@ from surveys.campaigns.queries.recipients import Recipients
 from surveys.campaigns.reminding import kind_of, step_of_key
 from surveys.campaigns.services import extending, inviting, reminding
 from surveys.campaigns.services.inviting import lock
-from surveys.campaigns.services.writing import PERSONAL, Letter, Writer
+from surveys.campaigns.services.writing import Letter, Writer
+from surveys.campaigns.wording import PERSONAL
 from surveys.mailing.models import OutgoingMail
 from surveys.mailing.services import AddressUnusable, retry, rewrite
 from surveys.mailing.wording import is_usable
@@ -34,7 +35,8 @@ def send_again(
     """Let the mail wait again, to ``address``.
 
     A personal link never goes to another address than its person's: a coordinator of the agency gets
-    one of the own, anybody else an invitation to an account. Raises NothingToRetry and
+    one of the own, anybody else an invitation to an account. A link that has ended is replaced, and
+    the words are those in force. Raises NothingToRetry and
     AddressUnusable.
     """
     given = address.strip().lower()
@@ -42,7 +44,7 @@ def send_again(
         raise AddressUnusable(address=address)
     kind = kind_of_step(mail.step)
     subject, _colon, number = mail.about.partition(":")
-    if given == mail.to_address or kind is None or kind not in PERSONAL or subject != "assignment":
+    if kind is None or kind not in PERSONAL or subject != "assignment":
         return retry(mail, to_address=given, actor=actor, at=at)
     assignment = Assignment.objects.select_related("agency").get(pk=number)
     locked = lock(round_)

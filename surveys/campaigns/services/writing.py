@@ -14,7 +14,7 @@ from surveys.campaigns.placeholders import filled
 from surveys.campaigns.queries.recipients import Recipients
 from surveys.campaigns.queries.values import Letterhead, superior_values, values
 from surveys.campaigns.services import links
-from surveys.campaigns.wording import LANGUAGES, Words, product_words
+from surveys.campaigns.wording import LANGUAGES, PERSONAL, Words, product_words
 from surveys.mailing.services import NewMail
 from surveys.mailing.wording import SECRET_LINK
 from surveys.organisations import services as organisations
@@ -165,15 +165,6 @@ class Writer:
             link_purpose=purpose[type(target.link)] if target.link else "",
             link_id=target.link.pk if target.link else None,
         )
-
-
-PERSONAL: Final = {
-    MailKind.INVITATION,
-    MailKind.REMINDER,
-    MailKind.LATE,
-    MailKind.EXTENSION,
-}
-"""The kinds that carry a personal link: signing and superiors' pages need the full account."""
 
 
 def address_of(assignment: Assignment) -> str:

@@ -20,6 +20,7 @@ from surveys.campaigns.views.library import LibraryItemRoundsView
 from surveys.campaigns.views.links import AccessLinkView, AccessView
 from surveys.campaigns.views.mails import (
     RoundMailAgainView,
+    RoundMailRevokeView,
     RoundMailsView,
     RoundMailWordsResetView,
     RoundMailWordsView,
@@ -59,6 +60,7 @@ __all__ = [
     "RoundExtendView",
     "RoundFiguresView",
     "RoundMailAgainView",
+    "RoundMailRevokeView",
     "RoundMailWordsResetView",
     "RoundMailWordsView",
     "RoundMailsView",

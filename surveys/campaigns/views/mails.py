@@ -14,7 +14,7 @@ from surveys.campaigns import mail_pages, services
 from surveys.campaigns.enums import MailKind, RoundStatus
 from surveys.campaigns.forms import form_problems
 from surveys.campaigns.mail_forms import AgainForm, PlanForm, WordsForm
-from surveys.campaigns.models import Round
+from surveys.campaigns.models import AccessLink, Round
 from surveys.campaigns.queries.mails import MailFilters, mails_of, steps_of
 from surveys.campaigns.queries.previews import own_words, preview, sample
 from surveys.campaigns.reminding import reminders_of
@@ -165,6 +165,29 @@ class RoundMailAgainView(RoundMixin, ObjectActionView):
 
     def get_success_url(self, target: Round) -> str:
         return reverse("round_mails", args=[target.code]) + "#mails"
+
+
+class RoundMailRevokeView(RoundMixin, ObjectActionView):
+    """Ends the personal links to the assignment that a mail is about."""
+
+    permission_required = Permission.LETTER_WRITE
+    success_message = gettext_lazy("The personal links of this agency no longer work.")
+    http_method_names = ("post",)
+
+    def perform(self, target: Round) -> None:
+        of_round = OutgoingMail.objects.within(f"round:{target.pk}").filter(
+            link_purpose=services.LINK_PURPOSE
+        )
+        mail = get_object_or_404(of_round, pk=self.kwargs["pk"])
+        link = get_object_or_404(
+            AccessLink.objects.select_related("assignment"),
+            pk=mail.link_id,
+            assignment__round=target,
+        )
+        services.revoke_links(link.assignment, actor=person_of(self.request), at=self.at)
+
+    def get_success_url(self, target: Round) -> str:
+        return reverse("round_mails", args=[target.code]) + "?status="
 
 
 class RoundRemindView(RoundMixin, ObjectActionView):

@@ -309,3 +309,26 @@ def test_an_extension_is_told_by_mail_once_for_each_deadline(round_):
     assert numbers == [1, 0]
     assert (mail.step, mail.link_purpose) == ("extension@2026-11-30", "access")
     assert mail.subject.startswith("Gia hạn")
+
+
+@pytest.mark.usefixtures("designer")
+def test_the_links_of_an_agency_are_withdrawn_and_the_next_mail_has_a_new_one(client, round_):
+    assignment = asked(round_)
+    member(assignment.agency)
+    services.invite(round_, actor=None, at=NOW)
+    mail = OutgoingMail.objects.get()
+
+    client.post(f"/rounds/{round_.code}/mails/{mail.pk}/revoke/")
+    services.remind(round_, actor=None, at=assignment.due_at)
+
+    later = OutgoingMail.objects.exclude(pk=mail.pk).get()
+    valid = AccessLink.objects.filter(revoked_at=None)
+    assert [link.pk for link in valid] == [later.link_id]
+    assert mail.link_id != later.link_id
+
+
+@pytest.mark.usefixtures("designer")
+def test_a_mail_without_a_personal_link_has_none_to_withdraw(client, round_):
+    mail = failed(asked(round_))
+
+    assert client.post(f"/rounds/{round_.code}/mails/{mail.pk}/revoke/").status_code == 404
