@@ -52,5 +52,5 @@ def versions_by_type(round_: Round) -> dict[str, QuestionnaireVersion]:
 
 def versions_asked(round_: Round) -> list[QuestionnaireVersion]:
     """The versions that a round asks now: its own, then those of its variants, as they were made."""
-    variants = round_.variants.select_related("version").order_by("pk")
+    variants = round_.variants.select_related("version__questionnaire").order_by("pk")
     return [round_.version, *(variant.version for variant in variants)]

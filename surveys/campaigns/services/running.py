@@ -12,7 +12,11 @@ from surveys.audit.models import AuditEvent
 from surveys.campaigns.enums import AssignmentStatus, CampaignStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Round, RoundVariant
 from surveys.campaigns.queries import agencies_to_ask, questions_at_start, versions_by_type
-from surveys.campaigns.services.creating import QuestionnaireNotPublished, version_to_ask
+from surveys.campaigns.services.creating import (
+    QuestionnaireNotPublished,
+    VersionOfAnotherQuestionnaire,
+    version_to_ask,
+)
 from surveys.campaigns.services.locking import lock_assignments_and_round, lock_round
 from surveys.campaigns.services.standing import topic
 from surveys.campaigns.targets import TargetRule
@@ -140,30 +144,46 @@ def change_version(
 ) -> AuditEvent:
     """Ask a newer version from now on: agencies that have not begun will begin with it.
 
-    What was sent or signed keeps its version; drafts follow in the background, each by itself. With
-    the version that the round has already, those that were left behind follow. Returns the event,
-    to which the work is tied. Raises RoundNotOpen or RoundAlreadyClosed,
-    VersionOfAnotherQuestionnaire, QuestionnaireNotPublished or VersionOlder.
+    It is a version of the round's own questionnaire or of one of its variants; who is asked another
+    questionnaire is not touched. What was sent or signed keeps its version; drafts follow in the
+    background, each by itself. With the version that the round has already, those that were left
+    behind follow. Returns the event, to which the work is tied. Raises RoundNotOpen or
+    RoundAlreadyClosed, VersionOfAnotherQuestionnaire, QuestionnaireNotPublished or VersionOlder.
     """
     locked = lock_assignments_and_round(round_)
     next_status(RoundStatus(locked.status), RoundStep.CHANGE_VERSION)
-    newer = version_to_ask(locked.campaign, version)
-    if newer.number < locked.version.number:
-        raise VersionOlder(number=newer.number)
-    data = {"code": locked.code, "from": locked.version.number, "to": newer.number}
-    locked.version = newer
-    locked.save(update_fields=["version"])
-    waiting = _give_to_those_not_started(locked, newer, at=at)
-    round_.version = newer
+    asking = _asking(locked, version)
+    if version.status != VersionStatus.PUBLISHED:
+        raise QuestionnaireNotPublished
+    if version.number < asking.version.number:
+        raise VersionOlder(number=version.number)
+    data = {"code": locked.code, "from": asking.version.number, "to": version.number}
+    asking.version = version
+    asking.save(update_fields=["version"])
+    waiting = _give_to_those_not_started(locked, version, at=at)
+    if isinstance(asking, Round):
+        round_.version = version
     event = audit.record(
         Event.ROUND_VERSION_CHANGED,
         round_,
         actor=actor,
         at=at,
-        data={**data, "version": newer.pk, "not_started": waiting},
+        data={**data, "version": version.pk, "not_started": waiting},
     )
     live.publish(topic(round_.pk), ["status"], at=at)
     return event
+
+
+def _asking(round_: Round, version: QuestionnaireVersion) -> Round | RoundVariant:
+    """What asks the version's questionnaire: the round itself or one of its variants."""
+    wanted = version.questionnaire_id
+    if round_.version.questionnaire_id == wanted:
+        return round_
+    variants = round_.variants.select_related("version").defer("version__definition")
+    found = variants.filter(version__questionnaire=wanted).first()
+    if found is None:
+        raise VersionOfAnotherQuestionnaire
+    return found
 
 
 def _give_to_those_not_started(
@@ -171,7 +191,10 @@ def _give_to_those_not_started(
 ) -> int:
     """Let agencies without a draft begin with the version; how many they are."""
     waiting = Assignment.objects.filter(
-        round=round_, status=AssignmentStatus.NOT_STARTED, version__number__lt=version.number
+        round=round_,
+        status=AssignmentStatus.NOT_STARTED,
+        version__questionnaire=version.questionnaire_id,
+        version__number__lt=version.number,
     )
     agencies = Agency.ever.filter(pk__in=waiting.values("agency")).only("pk", "type", "name")
     totals = questions_at_start(version, agencies, at=at)

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,6 +23,7 @@ from surveys.campaigns import services as campaigns
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.pages import round_crumbs
+from surveys.campaigns.queries import versions_asked
 from surveys.campaigns.views.rounds import RoundMixin
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
@@ -58,10 +61,31 @@ class RoundVersionMixin(RoundMixin):
     permission_required = Permission.ROUND_CHANGE_VERSION
 
     @cached_property
+    def asking(self) -> list[QuestionnaireVersion]:
+        """What the round asks now: of its own questionnaire first, then of its variants."""
+        return versions_asked(self.round)
+
+    @cached_property
+    def now(self) -> QuestionnaireVersion:
+        """What the round asks now of the questionnaire that the address names, else of its own."""
+        code = self.request.GET.get("form", "")
+        if not code:
+            return self.asking[0]
+        found = (each for each in self.asking if each.questionnaire.code == code)
+        if (version := next(found, None)) is None:
+            raise Http404
+        return version
+
+    @cached_property
     def version(self) -> QuestionnaireVersion:
         """The version of the address."""
-        found = versions(self.round.campaign.questionnaire)
-        return get_object_or_404(found, number=self.kwargs["number"])
+        return get_object_or_404(versions(self.now.questionnaire), number=self.kwargs["number"])
+
+    def form_query(self, **further: int) -> str:
+        """The questionnaire in question for the addresses of these pages; nothing for the first."""
+        is_own = self.now.questionnaire_id == self.asking[0].questionnaire_id
+        query = urlencode(({} if is_own else {"form": self.now.questionnaire.code}) | further)
+        return f"?{query}" if query else ""
 
     def get_round_context(self) -> dict[str, Any]:
         """The crumbs lead back to the round."""
@@ -69,6 +93,9 @@ class RoundVersionMixin(RoundMixin):
         overview = (crumbs[-1][0], reverse("round_overview", args=[self.round.code]))
         return super().get_round_context() | {
             "crumbs": [*crumbs[:-1], overview, (_("Version of the questionnaire"), "")],
+            "now": self.now,
+            "asking": self.asking,
+            "form_query": self.form_query(),
         }
 
 
@@ -82,8 +109,8 @@ class RoundVersionView(RoundVersionMixin, TemplateView):
         """The versions that the round may ask from now on, the newest first; the one it asks already
         only while drafts are left behind.
         """
-        now = self.round.version
-        published = versions(self.round.campaign.questionnaire).filter(
+        now = self.now
+        published = versions(now.questionnaire).filter(
             status=VersionStatus.PUBLISHED, number__gte=now.number
         )
         is_behind = drafts_to_move(self.round, now).exists()
@@ -97,7 +124,7 @@ class RoundVersionView(RoundVersionMixin, TemplateView):
         drafts = drafts_to_move(self.round, chosen)
         page_obj = Paginator(drafts, PAGE_SIZE).get_page(self.request.GET.get("page"))
         base = drafts.order_by("version__number").first()
-        older = base.version if base else self.round.version
+        older = base.version if base else self.now
         return context | {
             "chosen": chosen,
             "newer": self.newer,
@@ -141,7 +168,8 @@ class RoundVersionChangeView(RoundVersionMixin, ObjectActionView):
         campaigns.change_version(target, self.version, actor=person_of(self.request), at=self.at)
 
     def get_success_url(self, target: Round) -> str:
-        return reverse("round_moves", args=[target.code, self.version.number])
+        report = reverse("round_moves", args=[target.code, self.version.number])
+        return f"{report}{self.form_query()}"
 
 
 class RoundMovesView(RoundVersionMixin, TemplateView):
@@ -156,12 +184,13 @@ class RoundMovesView(RoundVersionMixin, TemplateView):
         )
         job = (
             jobs_about(self.round, TASK)
-            .filter(event__kind=Event.ROUND_VERSION_CHANGED, payload__to=self.version.number)
+            .filter(event__kind=Event.ROUND_VERSION_CHANGED, payload__version=self.version.pk)
             .first()
         )
         return super().get_context_data(
             **self.get_round_context(),
             version=self.version,
+            again_query=self.form_query(to=self.version.number),
             job=job,
             is_pending=job is not None and job.status in {JobStatus.WAITING, JobStatus.RUNNING},
             moved=page_obj.paginator.count,
@@ -219,12 +248,19 @@ def _changes(older: QuestionnaireVersion, newer: QuestionnaireVersion) -> dict[s
 
 
 def _not_started(round_: Round, version: QuestionnaireVersion) -> int:
-    waiting = Assignment.objects.filter(round=round_, status=AssignmentStatus.NOT_STARTED)
-    return waiting.filter(version__number__lt=version.number).count()
+    return _older(round_, version).filter(status=AssignmentStatus.NOT_STARTED).count()
 
 
 def _left_alone(round_: Round, version: QuestionnaireVersion) -> int:
     """How many have sent or signed what they answered under an older version."""
-    answered = Assignment.objects.filter(round=round_, version__number__lt=version.number)
     at_work = (AssignmentStatus.NOT_STARTED, AssignmentStatus.DRAFT, AssignmentStatus.RETURNED)
-    return answered.exclude(status__in=at_work).count()
+    return _older(round_, version).exclude(status__in=at_work).count()
+
+
+def _older(round_: Round, version: QuestionnaireVersion) -> QuerySet[Assignment]:
+    """The agencies that are asked an older version of the same questionnaire."""
+    return Assignment.objects.filter(
+        round=round_,
+        version__questionnaire=version.questionnaire_id,
+        version__number__lt=version.number,
+    )

@@ -11,7 +11,7 @@ from surveys.campaigns.services import (
     change_version,
 )
 from surveys.campaigns.workflow import RoundAlreadyClosed, RoundNotOpen
-from surveys.models import AuditEvent, Job, Round
+from surveys.models import AuditEvent, Job, Round, RoundVariant
 from surveys.questionnaires.enums import VersionStatus
 from tests.factories import UserFactory
 from tests.surveys.campaigns.factories import (
@@ -107,3 +107,43 @@ def test_the_round_is_open(round_, newer, status, refusal):
 
     with pytest.raises(refusal):
         change_version(round_, newer, actor=None, at=NOW)
+
+
+@pytest.fixture
+def variant(round_) -> RoundVariant:
+    """Version 1 of another questionnaire, which the ministries are asked."""
+    version = VersionFactory.create()
+    return RoundVariant.objects.create(round=round_, version=version, types=["ministry"])
+
+
+def test_who_is_asked_another_questionnaire_stays_with_it(round_, newer, variant):
+    other = AssignmentFactory.create(round=round_, version=variant.version)
+
+    change_version(round_, newer, actor=None, at=NOW)
+
+    other.refresh_from_db()
+    assert other.version == variant.version
+
+
+def test_a_variant_goes_on_to_its_own_newer_version(round_, variant):
+    own = AssignmentFactory.create(round=round_)
+    other = AssignmentFactory.create(round=round_, version=variant.version)
+    newer = VersionFactory.create(questionnaire=variant.version.questionnaire, number=2)
+
+    event = change_version(round_, newer, actor=None, at=NOW)
+
+    for each in (variant, own, other, round_):
+        each.refresh_from_db()
+    assert (variant.version, other.version) == (newer, newer)
+    assert own.version == round_.version != newer
+    assert event.data["not_started"] == 1
+
+
+def test_a_variant_does_not_go_back(round_, variant):
+    older = variant.version
+    RoundVariant.objects.update(
+        version=VersionFactory.create(questionnaire=older.questionnaire, number=2)
+    )
+
+    with pytest.raises(VersionOlder):
+        change_version(round_, older, actor=None, at=NOW)

@@ -9,11 +9,16 @@ from django.urls import reverse
 from surveys.background.runner import run_pending
 from surveys.campaigns.services import close_round
 from surveys.definitions import dump
-from surveys.models import Job, QuestionnaireVersion, Response, Round
+from surveys.models import Job, QuestionnaireVersion, Response, Round, RoundVariant
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.responses.services import CellEdit, migrate_draft
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
-from tests.surveys.campaigns.factories import NOW, VersionFactory
+from tests.surveys.campaigns.factories import (
+    NOW,
+    AssignmentFactory,
+    QuestionnaireFactory,
+    VersionFactory,
+)
 from tests.surveys.responses.factories import draft, save
 from tests.surveys.responses.test_migrating import changed
 
@@ -102,14 +107,14 @@ def test_the_page_of_the_newer_version_leads_to_the_move(client, designer, round
     address = reverse("version_rounds", args=[newer.questionnaire.code, 2])
 
     assert client.get(address).context["rows"] == [
-        (round_, reverse("round_version", args=[round_.code]) + "?to=2")
+        (round_, round_.version, reverse("round_version", args=[round_.code]) + "?to=2")
     ]
 
 
 def test_the_version_that_a_round_asks_already_offers_no_move(client, designer, round_, newer):
     address = reverse("version_rounds", args=[newer.questionnaire.code, 1])
 
-    assert client.get(address).context["rows"] == [(round_, "")]
+    assert client.get(address).context["rows"] == [(round_, round_.version, "")]
 
 
 def test_a_closed_round_keeps_its_report_and_moves_nobody(client, designer, round_, newer):
@@ -182,3 +187,45 @@ def test_the_command_refuses_in_words(round_, newer, code, number, words):
 
     with pytest.raises(CommandError, match=words):
         call_command("migrate_drafts", code or round_.code, "--version", number)
+
+
+def variant_of(round_: Round) -> QuestionnaireVersion:
+    """What the ministries are asked now; version 2 of it is published since."""
+    version = VersionFactory.create(
+        questionnaire=QuestionnaireFactory.create(owner=round_.campaign.owner)
+    )
+    VersionFactory.create(questionnaire=version.questionnaire, number=2)
+    RoundVariant.objects.create(round=round_, version=version, types=["ministry"])
+    return version
+
+
+def test_a_variant_of_the_round_is_moved_by_itself(client, designer, round_):
+    version = variant_of(round_)
+    other = AssignmentFactory.create(round=round_, version=version)
+    form = f"?form={version.questionnaire.code}"
+
+    page = client.get(reverse("round_version", args=[round_.code]) + form)
+    answer = client.post(reverse("round_version_change", args=[round_.code, 2]) + form)
+
+    other.refresh_from_db()
+    assert (page.context["now"], page.context["not_started"]) == (version, 1)
+    assert answer.url == reverse("round_moves", args=[round_.code, 2]) + form
+    assert client.get(answer.url).context["version"] == other.version
+    assert other.version.number == 2
+
+
+def test_a_questionnaire_that_the_round_does_not_ask_is_not_there(client, designer, round_):
+    other = VersionFactory.create()
+
+    address = reverse("round_version", args=[round_.code])
+    assert client.get(address, {"form": other.questionnaire.code}).status_code == 404
+
+
+def test_the_page_of_a_variant_s_version_leads_to_its_move(client, designer, round_):
+    version = variant_of(round_)
+    code = version.questionnaire.code
+
+    page = client.get(reverse("version_rounds", args=[code, 2]))
+
+    address = reverse("round_version", args=[round_.code])
+    assert page.context["rows"] == [(round_, version, f"{address}?form={code}&to=2")]
