@@ -51,12 +51,22 @@ class RestrictedSessionMiddleware:
         assert match is not None, "a view is about to be called"
         if match.view_name in ALWAYS:
             return
-        permission = getattr(getattr(view, "view_class", None), "permission_required", None)
-        inside = match.route.startswith(PLACE) and kwargs.get("pk") == restriction["assignment"]
+        view_class = getattr(view, "view_class", None)
+        permission = getattr(view_class, "permission_required", None)
+        inside = _assignment(view_class, match.route, kwargs) == restriction["assignment"]
         if inside and permission in PERMITTED and _holds(request, restriction["link"]):
             request.restricted = True  # type: ignore[attr-defined]  # our attribute
         else:
             request.user = AnonymousUser()
+
+
+def _assignment(view_class: Any, route: str, kwargs: dict[str, Any]) -> int | None:
+    """To which assignment an address belongs: it says so itself, or its view does."""
+    if route.startswith(PLACE):
+        number: int = kwargs["pk"]
+        return number
+    belongs: Callable[..., int | None] | None = getattr(view_class, "assignment_of", None)
+    return belongs(**kwargs) if belongs else None
 
 
 def _holds(request: HttpRequest, link_id: int) -> bool:

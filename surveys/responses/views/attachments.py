@@ -255,6 +255,12 @@ class FileDownload(PermissionMixin):
 
     permission_required = Permission.RESPONSE_VIEW
 
+    @staticmethod
+    def assignment_of(pk: uuid.UUID) -> int | None:
+        """To which assignment the file belongs: a personal link opens those of its own only."""
+        files = StoredFile.objects.filter(pk=pk)
+        return files.values_list("response__assignment", flat=True).first()
+
     @cached_property
     def file(self) -> StoredFile:
         """The file, if the person may see its response."""

@@ -13,7 +13,9 @@ from django.test import Client
 from surveys.campaigns import services
 from surveys.campaigns.models import AccessLink
 from surveys.campaigns.services.links import links_for
-from surveys.models import AuditEvent, Membership
+from surveys.models import AuditEvent, Membership, StoredFile
+from surveys.responses.services import start
+from surveys.responses.views import FileDownload
 from tests.factories import PASSWORD, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory
 
@@ -306,3 +308,21 @@ def test_no_secret_is_in_the_database_or_the_log(client, address, assignment, ca
         for record in caplog.records
         if secret in record.getMessage() and not record.name.startswith("django.test")
     ]
+
+
+def test_only_files_of_the_own_assignment_are_opened(client, address, assignment, person):
+    other = AssignmentFactory.create(
+        agency=assignment.agency, round__status="open", round__opened_at=NOW
+    )
+    files = [
+        StoredFile.objects.create(
+            response=start(each, actor=person, at=NOW), kind="pdf", size=1, uploaded_at=NOW
+        )
+        for each in (assignment, other)
+    ]
+    press(client, address)
+
+    view = FileDownload.assignment_of
+    assert [view(pk=file.pk) for file in files] == [assignment.pk, other.pk]
+    assert client.get(f"/files/{files[1].pk}/")["Location"].startswith("/sign-in/")
+    assert client.get(f"/files/{files[0].pk}/").status_code == 410  # its content was never stored
