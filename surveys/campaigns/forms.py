@@ -5,22 +5,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from surveys.campaigns.basis import LegalBasis
+from surveys.campaigns.codes import CODE_LENGTH, round_code
 from surveys.campaigns.models import Campaign, Round
-from surveys.campaigns.services import CampaignDetails
-from surveys.campaigns.targets import TargetRule
-from surveys.organisations.enums import AgencyType, DepartmentRoleName
-from surveys.organisations.models import Agency
-from surveys.organisations.rules import Person, owners_of
-from surveys.organisations.search import search_key
 from surveys.questionnaires.enums import VersionStatus
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 
-STEERING: Final = (DepartmentRoleName.DESIGNER, DepartmentRoleName.ADMINISTRATOR)
-CODE_LENGTH: Final = 60
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2199, 12, 31)
 CODE_HELP: Final = _(
@@ -81,78 +72,6 @@ class PlainForm(forms.Form):
             self.fields[name].widget.attrs["class"] += " is-invalid"
 
 
-class CampaignForm(PlainForm):
-    """A new campaign of one of the person's owners."""
-
-    title = forms.CharField(label=_("Title"), max_length=300)
-    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What the answers will be used for; the agencies read it."),
-    )
-    basis_number = forms.CharField(
-        label=_("Legal basis: number and symbol"),
-        max_length=300,
-        help_text=_("The document by which the agencies are asked: Quyết định 1690/QĐ-TTg."),
-    )
-    basis_on = DayField(label=_("Date of the document"))
-    basis_issuer = forms.CharField(label=_("Issued by"), max_length=200)
-    basis_abstract = forms.CharField(label=_("Abstract of the document"), max_length=500)
-    owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=Agency.objects.none(), empty_label=None
-    )
-    questionnaire = QuestionnaireField(
-        label=_("Questionnaire"),
-        queryset=Questionnaire.objects.none(),
-        empty_label=_("Choose a questionnaire"),
-    )
-    target_types = forms.MultipleChoiceField(
-        label=_("Who must answer"),
-        choices=AgencyType.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    code = forms.SlugField(
-        label=_("Code"), max_length=CODE_LENGTH, required=False, help_text=CODE_HELP
-    )
-
-    def __init__(self, *args: Any, user: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owners = owners_of(user, *STEERING)
-        self.owners = Agency.objects.filter(pk__in=owners)
-        newest = Prefetch("versions", QuestionnaireVersion.objects.defer("definition"))
-        questionnaires = Questionnaire.objects.owned_by(owners).prefetch_related(newest)
-        _offer(self, "owner", self.owners, initial=owners[0] if len(owners) == 1 else None)
-        _offer(self, "questionnaire", questionnaires)
-
-    def clean(self) -> dict[str, Any]:
-        """A code is made from the title where none is given."""
-        cleaned = super().clean() or self.cleaned_data
-        cleaned["code"] = cleaned.get("code") or as_code(cleaned.get("title", ""))
-        return cleaned
-
-    def details(self) -> CampaignDetails:
-        """What the service makes of it."""
-        given = self.cleaned_data
-        return {
-            "code": given["code"],
-            "questionnaire": given["questionnaire"],
-            "owner": given["owner"],
-            "title": given["title"],
-            "title_en": given["title_en"],
-            "purpose": given["purpose"],
-            "basis": LegalBasis(
-                number=given["basis_number"],
-                issued_on=given["basis_on"],
-                issuer=given["basis_issuer"],
-                abstract=given["basis_abstract"],
-            ),
-            "targets": TargetRule(types=tuple(given["target_types"])),
-        }
-
-
 class RoundForm(PlainForm):
     """A new round of a campaign."""
 
@@ -185,8 +104,8 @@ class RoundForm(PlainForm):
         self.campaign, self.today = campaign, today
         published = campaign.questionnaire.versions.filter(status=VersionStatus.PUBLISHED)
         rounds = campaign.rounds.order_by("-reference_date")
-        _offer(self, "version", published.defer("definition"))
-        _offer(self, "previous", rounds, initial=rounds.first())
+        offer(self, "version", published.defer("definition"))
+        offer(self, "previous", rounds, initial=rounds.first())
 
     def clean_closes_on(self) -> date:
         """A new round is not late already."""
@@ -202,7 +121,7 @@ class RoundForm(PlainForm):
         if opens_on and closes_on and closes_on < opens_on:
             text = _("The deadline must not be before the opening day.")
             self.add_error("closes_on", forms.ValidationError(text, code="before_opening"))
-        made = as_code(f"{self.campaign.code} {cleaned.get('period', '')}")
+        made = round_code(self.campaign.code, cleaned.get("period", ""))
         cleaned["code"] = cleaned.get("code") or made
         return cleaned
 
@@ -218,12 +137,8 @@ def form_problems(form: forms.Form) -> list[dict[str, str]]:
     return items
 
 
-def as_code(text: str) -> str:
-    """A code made of a text: ``"Năm 2026"`` is ``"nam-2026"``."""
-    return search_key(text).replace(" ", "-")[:CODE_LENGTH].rstrip("-")
-
-
-def _offer(form: forms.Form, name: str, rows: Any, *, initial: Any = None) -> None:
+def offer(form: forms.Form, name: str, rows: Any, *, initial: Any = None) -> None:
+    """Let a field choose among the rows."""
     form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
     if initial is not None:
         form.fields[name].initial = initial

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import formats
@@ -104,6 +103,11 @@ def title_of(campaign: Campaign) -> str:
     return campaign.titles.get(get_language() or "vi") or campaign.title
 
 
+def period_of(round_: Round) -> str:
+    """The period in the reader's language."""
+    return round_.periods.get(get_language() or "vi") or round_.period
+
+
 def list_crumbs(*further: str) -> list[tuple[str, str]]:
     """From the list of rounds to a page below it; the page itself has no address."""
     root = (_("Survey rounds"), reverse("campaign_list") if further else "")
@@ -114,8 +118,8 @@ def round_crumbs(round_: Round) -> list[tuple[str, str]]:
     """From the list of rounds to a round."""
     campaign = round_.campaign
     listed = reverse("campaign_list")
-    named = f"{listed}?{urlencode({'q': campaign.title})}"
-    return [(_("Survey rounds"), listed), (title_of(campaign), named), (round_.period, "")]
+    named = reverse("campaign_detail", args=[campaign.code])
+    return [(_("Survey rounds"), listed), (title_of(campaign), named), (period_of(round_), "")]
 
 
 def _exceptions(counts: Counts) -> str:

@@ -34,6 +34,8 @@ SIDES: Final = (
     Side("round_result", _("Results"), Permission.RESULTS_VIEW, always=False),
     Side("round_mails", _("Letters and reminders"), Permission.LETTER_WRITE),
     Side("round_letter", _("Official letter"), Permission.LETTER_WRITE),
+    Side("round_log", _("Log"), Permission.ROUND_LOG),
+    Side("round_settings", _("Set-up"), Permission.ROUND_VIEW),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from surveys.background.context import JobContext
-from surveys.campaigns.forms import as_code
+from surveys.campaigns.codes import as_code
 from surveys.campaigns.letters import queries, services
 from surveys.campaigns.letters.enums import LetterFormat
 from surveys.campaigns.letters.queries import Addressee

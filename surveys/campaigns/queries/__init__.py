@@ -1,5 +1,6 @@
 """What is read about campaigns: one module for each page or act."""
 
+from surveys.campaigns.queries.agenda import Coming, Wanted, attention, coming
 from surveys.campaigns.queries.agreements import (
     Agreements,
     agreements,
@@ -45,6 +46,7 @@ __all__ = [
     "PAGE_SIZES",
     "Agreements",
     "CampaignGroup",
+    "Coming",
     "Counts",
     "Overview",
     "ProvinceRow",
@@ -56,11 +58,14 @@ __all__ = [
     "UnitFilters",
     "UnitRow",
     "Units",
+    "Wanted",
     "agencies_by_type",
     "agencies_named",
     "agencies_to_ask",
     "agreements",
+    "attention",
     "attribute_values",
+    "coming",
     "may_be_extended",
     "may_be_refused",
     "open_tasks_of",

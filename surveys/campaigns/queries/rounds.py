@@ -112,7 +112,7 @@ def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList
         .order_by("-closes_at", "code")
         .defer("version")
     )
-    campaigns = list(Campaign.objects.visible_to(user))
+    campaigns = list(Campaign.objects.visible_to(user).select_related("manager"))
     numbers = {
         status: sum(each.status == status for each in rounds) for status in RoundStatus.values
     }

@@ -1,5 +1,12 @@
 """The pages of campaigns and rounds."""
 
+from surveys.campaigns.views.acts import (
+    RoundCancelView,
+    RoundCopyView,
+    RoundPostponeView,
+    RoundReopenView,
+    RoundSettingsView,
+)
 from surveys.campaigns.views.agreements import (
     ExtensionAskView,
     ExtensionDecideView,
@@ -16,8 +23,17 @@ from surveys.campaigns.views.campaigns import (
     RoundCreateView,
 )
 from surveys.campaigns.views.chains import SignOffChainView
+from surveys.campaigns.views.conducting import (
+    CampaignDetailView,
+    CampaignEditView,
+    CampaignEndView,
+    CampaignPauseView,
+    CampaignPlanView,
+    CampaignStartView,
+)
 from surveys.campaigns.views.library import LibraryItemRoundsView
 from surveys.campaigns.views.links import AccessLinkView, AccessView
+from surveys.campaigns.views.log import RoundLogView
 from surveys.campaigns.views.mails import (
     RoundMailAgainView,
     RoundMailRevokeView,
@@ -44,9 +60,15 @@ __all__ = [
     "AccessLinkView",
     "AccessView",
     "CampaignCreateView",
+    "CampaignDetailView",
+    "CampaignEditView",
+    "CampaignEndView",
     "CampaignListView",
+    "CampaignPauseView",
+    "CampaignPlanView",
     "CampaignRulePreviewView",
     "CampaignRuleView",
+    "CampaignStartView",
     "CampaignTargetsView",
     "ExtensionAskView",
     "ExtensionDecideView",
@@ -55,10 +77,13 @@ __all__ = [
     "RefusalWithdrawView",
     "RoundAgreementsView",
     "RoundAskedView",
+    "RoundCancelView",
     "RoundCloseView",
+    "RoundCopyView",
     "RoundCreateView",
     "RoundExtendView",
     "RoundFiguresView",
+    "RoundLogView",
     "RoundMailAgainView",
     "RoundMailRevokeView",
     "RoundMailWordsResetView",
@@ -66,8 +91,11 @@ __all__ = [
     "RoundMailsView",
     "RoundOpenView",
     "RoundOverviewView",
+    "RoundPostponeView",
     "RoundRefusalView",
     "RoundRemindView",
+    "RoundReopenView",
+    "RoundSettingsView",
     "RoundUnitsView",
     "SignOffChainView",
     "VersionRoundsView",

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from surveys.campaigns import pages, queries, services
+from surveys.campaigns.campaign_forms import CampaignForm
 from surveys.campaigns.deadlines import end_of, local_day, start_of
 from surveys.campaigns.enums import RoundStatus
-from surveys.campaigns.forms import CampaignForm, RoundForm, form_problems
+from surveys.campaigns.forms import RoundForm, form_problems
 from surveys.campaigns.models import Campaign
+from surveys.campaigns.previewing import plan_preview
 from surveys.campaigns.queries import RoundFilters, RoundList
 from surveys.campaigns.targets import TargetRule
 from surveys.common.errors import DomainError
@@ -42,6 +44,8 @@ class CampaignListView(PermissionMixin, TemplateView):
             filters=filters,
             chips=_status_chips(listed),
             may_create=may_create,
+            attention=queries.attention(self.request.user, at=self.at),
+            coming=queries.coming(self.request.user, at=self.at),
             crumbs=pages.list_crumbs(),
             at=self.at,
             **kwargs,
@@ -73,18 +77,23 @@ class CampaignCreateView(PermissionMixin, RefusingFormMixin[CampaignForm]):
         return (
             context
             | crumbs
-            | _targets(chosen, numbers)
+            | targets_context(chosen, numbers)
             | {"problems": form_problems(context["form"])}
+            | plan_preview(context["form"])
         )
 
     def form_valid(self, form: CampaignForm) -> HttpResponse:
         """Create it, or show the refusal beside the form."""
+        actor = _person(self.request.user)
         try:
-            campaign = services.create_campaign(
-                **form.details(), actor=_person(self.request.user), at=self.at
-            )
+            campaign = services.create_campaign(**form.details(actor), actor=actor, at=self.at)
         except DomainError as refusal:
-            return self.form_invalid(_refused(form, refusal))
+            return self.form_invalid(refused(form, refusal))
+        if campaign.plan is not None:
+            messages.success(
+                self.request, _("The campaign is created. Look it over, then let it run.")
+            )
+            return redirect("campaign_detail", code=campaign.code)
         messages.success(self.request, _("The campaign is created. Now create its first round."))
         return redirect("round_create", code=campaign.code)
 
@@ -98,7 +107,7 @@ class CampaignTargetsView(PermissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.request.GET.getlist("target_types")
         numbers = queries.agencies_by_type(at=self.at)
-        return super().get_context_data(**kwargs) | _targets(chosen, numbers)
+        return super().get_context_data(**kwargs) | targets_context(chosen, numbers)
 
 
 class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
@@ -148,7 +157,7 @@ class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
                 at=self.at,
             )
         except DomainError as refusal:
-            return self.form_invalid(_refused(form, refusal))
+            return self.form_invalid(refused(form, refusal))
         messages.success(
             self.request, _("The round is created. Nobody is asked until it is opened.")
         )
@@ -179,7 +188,8 @@ def _status_chips(listed: RoundList) -> list[dict[str, Any]]:
     ]
 
 
-def _targets(chosen: Sequence[str], numbers: dict[str, int]) -> dict[str, Any]:
+def targets_context(chosen: Sequence[str], numbers: dict[str, int]) -> dict[str, Any]:
+    """The types with how many agencies each has, and how many the chosen ones have."""
     types = [
         {"value": kind, "label": kind.label, "number": numbers[kind], "chosen": kind in chosen}
         for kind in AgencyType
@@ -187,6 +197,7 @@ def _targets(chosen: Sequence[str], numbers: dict[str, int]) -> dict[str, Any]:
     return {"types": types, "asked": sum(each["number"] for each in types if each["chosen"])}
 
 
-def _refused(form: AnyForm, refusal: DomainError) -> AnyForm:
+def refused(form: AnyForm, refusal: DomainError) -> AnyForm:
+    """The form with the refusal beside the field that it is about, else above it."""
     form.add_error("code" if isinstance(refusal, services.CodeTaken) else None, str(refusal))
     return form

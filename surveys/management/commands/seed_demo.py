@@ -18,7 +18,9 @@ from surveys.background.runner import run_pending
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.deadlines import end_of, local_day, start_of
+from surveys.campaigns.enums import CampaignStatus, Period
 from surveys.campaigns.models import Campaign, Round
+from surveys.campaigns.planning import Plan
 from surveys.campaigns.targets import TargetRule
 from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
 from surveys.organisations.models import Agency, User
@@ -185,6 +187,7 @@ def _seed(at: datetime) -> None:
     if not Round.objects.filter(code=OPEN_ROUND).exists():
         _make_open_round(opens_on, past, at=at)
         run_pending()
+    _let_it_run(at=at)
 
 
 @transaction.atomic
@@ -270,7 +273,7 @@ def _make_past_round(opens_on: date) -> Round:
     known = Round.objects.filter(code=PAST_ROUND).first()
     if known is not None:
         return known
-    round_ = _open(PAST_ROUND, "2025", opens_on, previous=None)
+    round_ = _open(PAST_ROUND, "Năm 2025", opens_on, previous=None)
     everybody = round_.assignments.count()
     closing = round_.closes_at + timedelta(days=5)
     simulate_round(round_, responses=everybody, seed=SEED, until=closing)
@@ -281,7 +284,7 @@ def _make_past_round(opens_on: date) -> Round:
 @transaction.atomic
 def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
     """The open round: half of the agencies at work. Lào Cai drafts, the ministry awaits signature."""
-    round_ = _open(OPEN_ROUND, "2026", opens_on, previous=past)
+    round_ = _open(OPEN_ROUND, "Năm 2026", opens_on, previous=past)
     spell = Spell(start_of(opens_on + timedelta(days=4)), at - timedelta(hours=3))
     for key, extent in ((PROVINCE, Extent.DRAFT), (MINISTRY, Extent.AWAITING)):
         assignment = round_.assignments.select_related("agency", "round__campaign").get(
@@ -291,6 +294,18 @@ def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
         simulate(assignment, seed=SEED, extent=extent, spell=spell, people=people)
     half = round_.assignments.count() // 2 - 2
     simulate_round(round_, responses=half, seed=SEED, until=at, draft_share=0.35)
+
+
+@transaction.atomic
+def _let_it_run(*, at: datetime) -> None:
+    """The campaign asks once a year by itself, from the open round's cut-off on."""
+    campaign = Campaign.objects.get(code=CAMPAIGN)
+    if campaign.status != CampaignStatus.PREPARING:
+        return
+    first = Round.objects.get(code=OPEN_ROUND).reference_date
+    plan = Plan(Period.YEARLY, first, answer_days=50, grace_days=5)
+    campaigns.change_campaign(campaign, plan=plan, actor=_designer(), at=at)
+    campaigns.start_campaign(campaign, actor=_designer(), at=at)
 
 
 def _open(code: str, period: str, opens_on: date, *, previous: Round | None) -> Round:

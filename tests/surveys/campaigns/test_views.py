@@ -19,6 +19,15 @@ from tests.surveys.campaigns.factories import (
 
 pytestmark = pytest.mark.django_db
 
+PLAN = {
+    "period": "yearly",
+    "opens_after_days": "1",
+    "answer_days": "30",
+    "grace_days": "0",
+    "anonymity": "identified",
+}
+"""What the form of a campaign sends of its plan and rules as they stand there at first."""
+
 
 @pytest.fixture
 def english(client):
@@ -78,6 +87,7 @@ def test_a_campaign_is_created_with_a_code_made_of_its_title(as_designer):
         "owner": version.questionnaire.owner.pk,
         "questionnaire": version.questionnaire.pk,
         "target_types": ["province", "commune"],
+        **PLAN,
     }
 
     answer = as_designer.post(reverse("campaign_create"), given)
@@ -109,6 +119,7 @@ def test_a_taken_code_is_said_beside_the_code(as_designer):
         "owner": campaign.owner.pk,
         "questionnaire": campaign.questionnaire.pk,
         "target_types": ["province"],
+        **PLAN,
         "code": "dot-1690",
     }
 

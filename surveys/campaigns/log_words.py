@@ -1,0 +1,71 @@
+"""The log of a round in plain words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit.enums import Event
+from surveys.campaigns.queries.log import Entry
+
+SENTENCES: Final[Mapping[Event, str | Promise]] = {
+    Event.ROUND_CREATED: _("The round was planned: %(period)s."),
+    Event.ROUND_OPENED: _("The round was opened; %(agencies)s agencies are asked."),
+    Event.ROUND_NOT_OPENED: _("The round could not open by itself."),
+    Event.ROUND_POSTPONED: _("The deadline was moved from %(from)s to %(to)s."),
+    Event.ROUND_CLOSED: _("The round was closed; %(submitted)s of %(agencies)s have submitted."),
+    Event.ROUND_REOPENED: _("The round was reopened until %(to)s."),
+    Event.ROUND_CANCELLED: _("The round was cancelled."),
+    Event.ROUND_VERSION_CHANGED: _("Version %(to)s of the questionnaire is asked from now on."),
+    Event.EXTENSION_ASKED: _("%(agency)s asked for time until %(until)s."),
+    Event.EXTENSION_GRANTED: _("%(agency)s got time until %(until)s."),
+    Event.EXTENSION_DENIED: _("%(agency)s got no more time."),
+    Event.RESPONSE_STARTED: _("%(agency)s began to answer."),
+    Event.RESPONSE_SENT: _("%(agency)s sent the answers for signature."),
+    Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
+    Event.RESPONSE_RETURNED: _("The answers of %(agency)s were returned."),
+}
+OTHERWISE: Final = _("%(kind)s: %(agency)s")
+UNKNOWN: Final = "…"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the log."""
+
+    at: datetime
+    text: str
+    reason: str
+    actor: str
+
+
+class _Words(dict[str, str]):
+    """What a sentence needs; an old event may lack something of it."""
+
+    def __missing__(self, key: str) -> str:
+        return UNKNOWN
+
+
+def line(entry: Entry) -> Line:
+    """The entry as a sentence in the reader's language, its reason and who did it."""
+    words = _Words({name: _in_words(value) for name, value in entry.data.items()})
+    language = get_language() or "vi"
+    words["agency"] = entry.agency.get(language) or entry.agency.get("vi") or UNKNOWN
+    words["kind"] = entry.kind.value
+    text = str(SENTENCES.get(entry.kind, OTHERWISE)) % words
+    return Line(entry.at, text, str(entry.data.get("reason") or ""), entry.actor)
+
+
+def _in_words(value: Any) -> str:
+    """A number in the reader's way, an ISO date as a day, else the text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(number_format(value, force_grouping=True))
+    try:
+        return str(date_format(date.fromisoformat(str(value)), "j/n/Y"))
+    except ValueError:
+        return str(value)

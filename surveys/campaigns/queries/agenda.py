@@ -1,0 +1,89 @@
+"""What wants a person's attention among the rounds they follow, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from surveys.campaigns.enums import (
+    CampaignStatus,
+    Disposition,
+    ExtensionStatus,
+    RoundStatus,
+)
+from surveys.campaigns.models import Assignment, Extension, Round
+from surveys.campaigns.queries.counts import is_late
+from surveys.organisations.rules import Person
+
+MOST: Final = 6
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What wants attention in a round: so many agencies are late, so many ask for more time, or it
+    should have opened and has not."""
+
+    round: Round
+    late: int = 0
+    wishes: int = 0
+    stuck: bool = False
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What happens to a round next, and when: it opens, or it is due."""
+
+    round: Round
+    at: datetime
+    opens: bool
+
+
+def attention(user: Person, *, at: datetime) -> list[Wanted]:
+    """Open rounds with late agencies or wishes for more time, and rounds that could not open; the
+    nearest deadline first. Three queries."""
+    rounds = list(
+        Round.objects.followed_by(user)
+        .filter(status__in=[RoundStatus.OPEN, RoundStatus.PLANNED])
+        .select_related("campaign")
+        .defer("version")
+        .order_by("closes_at")
+    )
+    open_ = [each.pk for each in rounds if each.status == RoundStatus.OPEN]
+    asked = Assignment.objects.filter(round__in=open_, disposition=Disposition.ASKED)
+    late = _numbers(asked.filter(is_late(at)), "round")
+    wishes = _numbers(
+        Extension.objects.filter(assignment__round__in=open_, status=ExtensionStatus.ASKED),
+        "assignment__round",
+    )
+    found = [
+        Wanted(each, late.get(each.pk, 0), wishes.get(each.pk, 0), _is_stuck(each, at))
+        for each in rounds
+    ]
+    return [each for each in found if each.late or each.wishes or each.stuck][:MOST]
+
+
+def coming(user: Person, *, at: datetime) -> list[Coming]:
+    """The next openings and deadlines, the nearest first; one query."""
+    planned = Q(status=RoundStatus.PLANNED, opens_at__gt=at)
+    open_ = Q(status=RoundStatus.OPEN, closes_at__gt=at)
+    rounds = Round.objects.followed_by(user).filter(planned | open_)
+    found = [
+        Coming(
+            each,
+            each.opens_at if each.status == RoundStatus.PLANNED else each.closes_at,
+            opens=each.status == RoundStatus.PLANNED,
+        )
+        for each in rounds.select_related("campaign").defer("version").order_by("opens_at")
+    ]
+    return sorted(found, key=lambda each: each.at)[:MOST]
+
+
+def _numbers(rows: QuerySet[Any], by: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(by).annotate(number=Count("pk")))
+
+
+def _is_stuck(round_: Round, at: datetime) -> bool:
+    """Whether it should have opened by itself and has not."""
+    running = round_.campaign.status == CampaignStatus.RUNNING
+    return running and round_.status == RoundStatus.PLANNED and round_.opens_at <= at

@@ -1,0 +1,202 @@
+"""The pages on which campaigns are planned and conducted, and rounds moved, ended and looked back on."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from surveys.audit.enums import Event
+from surveys.campaigns import services
+from surveys.campaigns.deadlines import end_of
+from surveys.campaigns.enums import CampaignStatus, RoundStatus
+from surveys.campaigns.log_words import line
+from surveys.campaigns.queries import attention, coming
+from surveys.campaigns.queries.log import Entry
+from surveys.models import Campaign, Round
+from tests.factories import AgencyFactory, department_person
+from tests.surveys.campaigns.factories import (
+    NOW,
+    AssignmentFactory,
+    CampaignFactory,
+    RoundFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
+def designer(client):
+    person = department_person("designer", owner=CampaignFactory.create().owner)
+    client.force_login(person)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def own(**kwargs):
+    """A round of the first campaign, which the designer's owner has."""
+    return RoundFactory.create(campaign=Campaign.objects.earliest("pk"), **kwargs)
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def plan(**changes):
+    given = {
+        "period": "quarterly",
+        "first_cutoff": "31/3/2026",
+        "opens_after_days": "1",
+        "answer_days": "20",
+        "grace_days": "5",
+    }
+    return given | changes
+
+
+def test_the_next_four_rounds_are_shown_as_the_plan_is_typed(designer):
+    shown = text(designer.get(reverse("campaign_plan"), plan()))
+
+    for word in ("Quarter I 2026", "Quarter IV 2026", "1/4/2026", "20/4/2026", "25/4/2026"):
+        assert word in shown
+    assert "2027" not in shown.replace("20/1/2027", "").replace("1/1/2027", "").replace(
+        "25/1/2027", ""
+    )
+
+
+def test_a_rule_that_cannot_be_followed_says_where(designer):
+    shown = text(designer.get(reverse("campaign_plan"), plan(period="custom", rrule="FREQ=HOURLY")))
+
+    assert "At character 1, “FREQ=HOURLY”" in shown
+
+
+def test_a_campaign_is_changed_on_its_form(designer):
+    round_ = own()
+    campaign = round_.campaign
+    page = designer.get(reverse("campaign_edit", args=[campaign.code]))
+    given = {
+        name: value
+        for name, value in page.context["form"].initial.items()
+        if value is not None and not isinstance(value, date)
+    }
+    given |= {"basis_on": "26/12/2023", "title": "Tên mới", **plan(first_cutoff="31/12/2026")}
+
+    answer = designer.post(reverse("campaign_edit", args=[campaign.code]), given)
+
+    campaign.refresh_from_db()
+    assert answer.url == reverse("campaign_detail", args=[campaign.code])
+    assert (campaign.title, campaign.answer_days, campaign.period) == ("Tên mới", 20, "quarterly")
+
+
+def test_a_campaign_runs_pauses_and_ends_from_its_page(designer):
+    campaign = own().campaign
+    Campaign.objects.filter(pk=campaign.pk).update(first_cutoff=date(2026, 12, 31))
+
+    for name, status in (
+        ("campaign_start", CampaignStatus.RUNNING),
+        ("campaign_pause", CampaignStatus.PAUSED),
+        ("campaign_end", CampaignStatus.ENDED),
+    ):
+        designer.post(reverse(name, args=[campaign.code]))
+        assert Campaign.objects.get(pk=campaign.pk).status == status
+
+
+def test_postponing_names_the_agencies_then_moves_the_deadline(designer):
+    round_ = own(status=RoundStatus.OPEN)
+    AssignmentFactory.create(round=round_)
+    address = reverse("round_postpone", args=[round_.code])
+
+    question = text(designer.get(address))
+    answer = designer.post(address, {"closes_on": "10/12/2026", "reason": "Bão"})
+
+    assert "1 agency gets the new deadline" in question
+    assert answer.url == reverse("round_settings", args=[round_.code])
+    assert Round.objects.get().closes_at == end_of(date(2026, 12, 10))
+
+
+def test_an_act_without_a_reason_comes_back_with_what_was_typed(designer):
+    round_ = own(status=RoundStatus.OPEN)
+
+    answer = designer.post(
+        reverse("round_postpone", args=[round_.code]), {"closes_on": "10/12/2026", "reason": ""}
+    )
+
+    assert answer.status_code == 422
+    assert "10/12/2026" in text(answer)
+
+
+def test_a_round_is_cancelled_reopened_and_copied_from_its_settings(designer):
+    planned = own()
+    closed = own(status=RoundStatus.CLOSED, version=planned.version)
+    designer.post(reverse("round_cancel", args=[planned.code]), {"reason": "Trùng"})
+    designer.post(
+        reverse("round_reopen", args=[closed.code]), {"reason": "Sửa", "closes_on": "10/12/2026"}
+    )
+    designer.post(
+        reverse("round_copy", args=[closed.code]),
+        {
+            "period": "Năm 2027",
+            "reference_date": "31/12/2026",
+            "opens_on": "1/1/2027",
+            "closes_on": "31/1/2027",
+        },
+    )
+
+    statuses = dict(Round.objects.values_list("code", "status"))
+    assert (statuses[planned.code], statuses[closed.code]) == ("cancelled", "open")
+    assert Round.objects.get(period="Năm 2027").previous == closed
+
+
+def test_the_settings_offer_what_the_status_allows(designer):
+    round_ = own(status=RoundStatus.CLOSED)
+
+    offered = designer.get(reverse("round_settings", args=[round_.code])).context["acts"]
+
+    assert [act["url"].split("/")[-2] for act in offered] == ["reopen", "copy"]
+
+
+def test_a_verifier_sees_the_log_but_no_acts(client):
+    round_ = RoundFactory.create(status=RoundStatus.CLOSED)
+    client.force_login(department_person("verifier", owner=round_.campaign.owner))
+
+    assert client.get(reverse("round_log", args=[round_.code])).status_code == 200
+    assert client.get(reverse("round_settings", args=[round_.code])).context["acts"] == []
+    assert client.post(reverse("round_cancel", args=[round_.code])).status_code == 403
+
+
+def test_the_log_tells_what_happened_in_plain_words(designer):
+    AgencyFactory.create()
+    round_ = own()
+    services.open_round(round_, actor=None, at=NOW)
+    services.close_round(round_, actor=None, at=NOW, reason="Đã đủ")
+
+    shown = text(designer.get(reverse("round_log", args=[round_.code])))
+    answers = text(designer.get(reverse("round_log", args=[round_.code]), {"kind": "answers"}))
+
+    assert "The round was closed; 0 of 1 have submitted." in shown
+    assert "The round was opened; 1 agencies are asked." in shown
+    assert "Đã đủ" in shown
+    assert "was opened" not in answers
+
+
+def test_an_event_that_lacks_something_is_still_told():
+    entry = Entry(Event.ROUND_POSTPONED, NOW, "", {}, {"to": "2026-12-10"})
+
+    assert "10/12/2026" in line(entry).text
+
+
+def test_what_wants_attention_and_what_comes_next_stand_below_the_list():
+    late = RoundFactory.create(status=RoundStatus.OPEN)
+    AssignmentFactory.create(round=late, due_at=NOW)
+    AssignmentFactory.create(round=late, due_at=NOW, status="submitted")
+    owner = late.campaign.owner
+    stuck = RoundFactory.create(campaign__status=CampaignStatus.RUNNING, campaign__owner=owner)
+    person = department_person("designer", owner=owner)
+
+    wanted = {each.round.pk: (each.late, each.stuck) for each in attention(person, at=NOW)}
+
+    assert wanted == {late.pk: (1, False), stuck.pk: (0, True)}
+    assert [(each.round.pk, each.opens) for each in coming(person, at=NOW)] == [(late.pk, False)]
