@@ -27,7 +27,13 @@ from surveys.responses.services.freezing import FROZEN, freeze
 from surveys.responses.signoff.authority import OWN, Authority, of_membership, of_substitution
 from surveys.responses.signoff.models import SignOff, SignOffAct
 from surveys.responses.signoff.queries import acts_since_sending, revision_in_question
-from surveys.responses.signoff.turns import agency_of, steps_of, waiting_position, waits_for
+from surveys.responses.signoff.turns import (
+    agency_of,
+    may_act,
+    steps_of,
+    waiting_position,
+    waits_for,
+)
 from surveys.responses.workflow import SIGNED, next_status, refuse_out_of_turn
 
 
@@ -73,6 +79,13 @@ class SamePersonTwice(DomainError):
 
     code = "same_person_twice"
     message = _("You acted at an earlier step already; this step is for somebody else.")
+
+
+class StepOfAnother(DomainError):
+    """A step is for those who have its role in its agency."""
+
+    code = "step_of_another"
+    message = _("The step that waits now is not yours: others approve or sign there.")
 
 
 class AuthorityUnproved(DomainError):
@@ -148,8 +161,8 @@ def approve_step(
     """Approve at the step that waits, with a reservation or without; the next step waits then.
 
     Before the agency's signature or, at its superior's steps, after it. ``shown`` is as for ``sign``.
-    Raises TransitionNotAllowed, OutOfTurn, ChangedSinceSeen, SamePersonTwice, AuthorityUnproved,
-    SubstitutionNotInForce, ReservationEmpty, or RoundEnded before the signature.
+    Raises TransitionNotAllowed, OutOfTurn, ChangedSinceSeen, StepOfAnother, SamePersonTwice,
+    AuthorityUnproved, SubstitutionNotInForce, ReservationEmpty, or RoundEnded before the signature.
     """
     draft = lock(response, *FROZEN, at=at)
     assignment = draft.assignment
@@ -185,8 +198,8 @@ def sign(
     ``shown`` is the SHA-256 of the revision that the signatory was shown; ``None`` where nobody was
     shown anything. The agency counts as submitted at ``at``, whatever its superior has still to
     say. Raises AlreadySigned (naming the first receipt), TransitionNotAllowed unless the response
-    awaits a signature, OutOfTurn, ChangedSinceSeen, SamePersonTwice, AuthorityUnproved,
-    SubstitutionNotInForce, RoundEnded or UnresolvedChecks.
+    awaits a signature, OutOfTurn, ChangedSinceSeen, StepOfAnother, SamePersonTwice,
+    AuthorityUnproved, SubstitutionNotInForce, RoundEnded or UnresolvedChecks.
     """
     draft = lock(response, *FROZEN, at=at)
     assignment = draft.assignment
@@ -252,13 +265,13 @@ def _record(
 ) -> SignOff:
     """The act at the step that waits, not stored yet.
 
-    Raises SamePersonTwice, AuthorityUnproved or SubstitutionNotInForce.
+    Raises StepOfAnother, SamePersonTwice, AuthorityUnproved or SubstitutionNotInForce.
     """
     position = waiting_position(draft.assignment)
     assert position is not None, "refused before as out of turn"
     step = steps_of(draft.assignment)[position]
-    if actor is not None and not step.may_repeat:
-        _refuse_again(draft, step, actor)
+    if actor is not None:
+        _refuse_person(draft, step, actor)
     right = _right(draft, step, actor, authority, at)
     return SignOff(
         response=draft.response,
@@ -278,7 +291,12 @@ def _record(
     )
 
 
-def _refuse_again(draft: Draft, step: SignOffStep, actor: User) -> None:
+def _refuse_person(draft: Draft, step: SignOffStep, actor: User) -> None:
+    # Judged under the lock: the page was opened for a step that may be done by now.
+    if not may_act(actor, draft.assignment, step):
+        raise StepOfAnother(step=step.key)
+    if step.may_repeat:
+        return
     if any(each.actor_id == actor.pk for each in acts_since_sending(draft.response)):
         raise SamePersonTwice(step=step.key)
 

@@ -117,7 +117,7 @@ class _Teller:
             Part.FILE: _("file"),
             Part.EVIDENCE: _("evidence"),
         }[difference.part]
-        return ", ".join(filter(None, [where, words])) or _("answer")
+        return ", ".join(filter(None, [where, words]))
 
     def _value(self, difference: Difference, value: Any) -> str:
         if value is None or value == "":

@@ -22,7 +22,7 @@ from surveys.responses.services import (
     sign,
 )
 from surveys.responses.workflow import TransitionNotAllowed
-from tests.factories import UserFactory
+from tests.factories import UserFactory, member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.responses.factories import draft, finished, save, seen
 
@@ -108,7 +108,10 @@ def test_an_explained_soft_check_lets_it_through(response):
 
 def test_signing_submits_with_a_receipt_number(sent):
     revision = sign(
-        sent, actor=UserFactory.create(), at=NOW, authority=Authority(signs_as="KT. CHỦ TỊCH")
+        sent,
+        actor=member(sent.assignment.agency, "signatory"),
+        at=NOW,
+        authority=Authority(signs_as="KT. CHỦ TỊCH"),
     )
 
     assert revision.receipt == f"KS-2026-{revision.pk:06d}"

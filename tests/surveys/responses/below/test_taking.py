@@ -13,7 +13,7 @@ from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
 from surveys.responses.below.queries import figures_from_below
 from surveys.responses.services import CellEdit
-from tests.factories import AgencyFactory, UserFactory, member
+from tests.factories import AgencyFactory, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def sign(assignment, *, staff, cell):
     edits = [CellEdit("staff", value=staff), CellEdit("t/a/number", value=cell)]
     services.save_cells(response, edit_id="e1", edits=edits, actor=None, at=NOW)
     services.send_for_signature(response, actor=None, at=NOW)
-    services.sign(response, actor=UserFactory.create(), at=NOW)
+    services.sign(response, actor=member(assignment.agency, "signatory"), at=NOW)
 
 
 def test_what_is_signed_below_is_added_up_with_n_of_n(province):

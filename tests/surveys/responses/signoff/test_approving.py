@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from surveys.audit.enums import Event
 from surveys.campaigns.enums import AssignmentStatus as Status
@@ -18,6 +19,7 @@ from surveys.responses.services import (
     ReservationEmpty,
     RoundEnded,
     SamePersonTwice,
+    StepOfAnother,
     SubstitutionNotInForce,
     Verdict,
     approve_step,
@@ -33,6 +35,12 @@ from tests.surveys.campaigns.factories import NOW, TODAY
 from tests.surveys.responses.signoff.chains import ABOVE, NOBODY_NOW, REVIEW, SIGN, sent, superior
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def standing(response):
@@ -160,6 +168,23 @@ def test_after_a_return_the_chain_begins_anew():
     ]
 
 
+STRANGERS = [
+    ((REVIEW, SIGN), "signatory"),
+    ((REVIEW, SIGN), "coordinator"),
+    ((SIGN, ABOVE), "reviewer"),
+]
+
+
+@pytest.mark.parametrize(("chain", "role"), STRANGERS)
+def test_a_step_is_not_done_by_whoever_it_is_not_for(chain, role):
+    response = sent(*chain)
+    if chain[0] is SIGN:
+        sign(response, **NOBODY_NOW)
+
+    with pytest.raises(StepOfAnother):
+        approve_step(response, actor=member(response.assignment.agency, role), at=NOW)
+
+
 def test_a_person_acts_at_one_step_only():
     response = sent(REVIEW, SIGN)
     person = member(response.assignment.agency, "reviewer", "signatory")
@@ -250,13 +275,22 @@ def test_a_substitution_that_is_over_gives_no_right():
     response, person = sent(SIGN), UserFactory()
     record = substitution(response, person, from_on=TODAY, to_on=TODAY)
 
-    with pytest.raises(SubstitutionNotInForce):
+    with time_machine.travel(NOW + timedelta(days=1)), pytest.raises(StepOfAnother):
         sign(
             response,
             actor=person,
             at=NOW + timedelta(days=1),
             authority=of_substitution(record),
         )
+
+
+def test_a_substitution_of_another_person_gives_no_authority():
+    response = sent(SIGN)
+    record = substitution(response, UserFactory())
+    signatory = member(response.assignment.agency, "signatory")
+
+    with pytest.raises(SubstitutionNotInForce):
+        sign(response, actor=signatory, at=NOW, authority=of_substitution(record))
 
 
 def test_the_last_day_is_one_of_its_days():
