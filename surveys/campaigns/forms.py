@@ -62,8 +62,7 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("Fill this in.")
-            chosen = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+            field.widget.attrs["class"] = _look(field.widget)
 
     def full_clean(self) -> None:
         """Judge the fields; those that are refused look it."""
@@ -135,6 +134,17 @@ def form_problems(form: forms.Form) -> list[dict[str, str]]:
         place = f"#{field.id_for_label}" if field else ""
         items += [{"grade": "bad", "text": f"{said}{text}", "href": place} for text in texts]
     return items
+
+
+def _look(widget: forms.Widget) -> str:
+    """The component's class for a control."""
+    match widget:
+        case forms.CheckboxInput():
+            return "form-check-input"
+        case forms.Select():
+            return "form-select"
+        case _:
+            return "form-control"
 
 
 def offer(form: forms.Form, name: str, rows: Any, *, initial: Any = None) -> None:

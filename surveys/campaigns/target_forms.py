@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,20 @@ from surveys.organisations.people_files import PeopleFileUnreadable, lines_of
 
 MOST_CODES: Final = 20_000
 SEPARATORS: Final = re.compile(r"[\s,;]+")
+
+
+ATTRIBUTES: Final[Mapping[str, str | Promise]] = {
+    "kind": gettext_lazy("Kind of place"),
+    "size": gettext_lazy("Size"),
+    "sector": gettext_lazy("Sector"),
+    "area": gettext_lazy("Area"),
+    "city": gettext_lazy("City"),
+    "province": gettext_lazy("Province (kind)"),
+    "ward": gettext_lazy("Ward"),
+    "commune": gettext_lazy("Commune (kind)"),
+    "special_zone": gettext_lazy("Special zone"),
+}
+"""Attributes and values that have words; others are shown as they are stored."""
 
 
 class CodesField(forms.CharField):
@@ -97,11 +112,11 @@ class TargetForm(CodesForm):
         kept = Agency.ever.filter(key__in=rule.under)
         _offer(self, "under", [(each.key, str(each)) for each in (tops | kept).distinct()])
         fields = [(BY_PROVINCE, _("Province")), (BY_TYPE, _("Type"))]
-        _offer(self, "by", [*fields, *((name, name) for name in self.attributes)])
+        _offer(self, "by", [*fields, *((name, _word(name)) for name in self.attributes)])
         for name, values in self.attributes.items():
             self.fields[f"attribute_{name}"] = forms.MultipleChoiceField(
-                label=name,
-                choices=[(value, value) for value in values],
+                label=_word(name),
+                choices=[(value, _word(value)) for value in values],
                 required=False,
                 initial=rule.attributes.get(name, ()),
                 widget=forms.CheckboxSelectMultiple,
@@ -195,6 +210,10 @@ def _typed(rule: TargetRule) -> Mapping[str, Any]:
         "seed": sample.seed if sample else None,
         "by": list(sample.by) if sample else [],
     }
+
+
+def _word(name: str) -> str:
+    return str(ATTRIBUTES.get(name, name))
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -20,6 +20,8 @@ from surveys.organisations.models import Agency, AgencyIdentifier, AgencyQuerySe
 
 SHOWN: Final = 200
 MOST_VALUES: Final = 30
+CONTACT: Final = "email"
+"""The attribute that holds the address of an agency without accounts: nothing to choose by."""
 BY_PROVINCE: Final = "province"
 BY_TYPE: Final = "type"
 
@@ -84,7 +86,7 @@ def attribute_values() -> dict[str, list[str]]:
     distinct = Agency.objects.exclude(attributes={}).order_by().values_list("attributes", flat=True)
     for attributes in distinct.distinct():
         for name, value in attributes.items():
-            if isinstance(value, str) and value:
+            if name != CONTACT and isinstance(value, str) and value:
                 found[name].add(value)
     return {
         name: sorted(values) for name, values in sorted(found.items()) if len(values) <= MOST_VALUES
