@@ -373,7 +373,7 @@ def test_a_save_records_no_audit_event(response):
 
 
 def test_a_save_needs_few_queries(response, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         save(response, "mine", CellEdit("staff", "10"))
 
 
