@@ -77,9 +77,10 @@ def close_due_rounds() -> None:
     services.close_due_rounds(at=timezone.now())
 
 
-@db_periodic_task(crontab(minute="10", hour="8-17"))  # type: ignore[untyped-decorator]  # huey has no types
+# The queue's clock is UTC: from 8:10 to 17:10 in Hanoi.
+@db_periodic_task(crontab(minute="10", hour="1-10"))  # type: ignore[untyped-decorator]  # huey has no types
 def send_due_reminders() -> None:
-    """Queue the reminders that are due, in office hours; each of them once."""
+    """Queue the reminders that are due, in the country's office hours; each of them once."""
     services.send_due_reminders(at=timezone.now())
 
 

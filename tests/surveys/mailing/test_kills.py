@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -17,21 +16,13 @@ from surveys.mailing.enums import MailStatus
 from surveys.mailing.models import OutgoingMail
 from surveys.mailing.services import Delivery, deliver_due, queue, withdraw
 from surveys.mailing.services.delivery import LEASE
+from tests.database import database_url
 from tests.surveys.mailing.factories import NOW, new_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MAILS = int(os.environ.get("KILL_TEST_MAILS", "300"))
 KILLS = int(os.environ.get("KILL_TEST_KILLS", "20"))
-
-
-def database_url():
-    """The address of the tests' database, for another process."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{known['NAME']}"
-    who = quote(known["USER"]) + (f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else "")
-    return f"postgres://{who}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
 
 
 @contextmanager
