@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
-from surveys.campaigns.enums import Disposition, MailKind, RoundStatus
+from surveys.campaigns.enums import CampaignStatus, Disposition, MailKind, RoundStatus
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.queries.recipients import recipients
@@ -43,6 +45,25 @@ def invite(round_: Round, *, actor: User | None, at: datetime) -> int:
         data = {"agencies": len(letters), "mails": number}
         audit.record(Event.ROUND_INVITED, locked, actor=actor, at=at, data=data)
     return number
+
+
+def rounds_to_invite(*, until: datetime) -> list[Round]:
+    """Open rounds with an agency that was asked by ``until``, is still expected and has no invitation.
+
+    One query. Rounds of campaigns that are paused are left out.
+    """
+    invited = OutgoingMail.objects.filter(about=OuterRef("about"), step=STEP)
+    forgotten = (
+        Assignment.objects.filter(
+            round__status=RoundStatus.OPEN, disposition=Disposition.ASKED, asked_at__lte=until
+        )
+        .exclude(status__in=DONE)
+        .exclude(round__campaign__status=CampaignStatus.PAUSED)
+        .annotate(about=Concat(Value(about("")), Cast("pk", CharField())))
+        .filter(~Exists(invited))
+    )
+    rounds = Round.objects.filter(pk__in=forgotten.values("round")).order_by("pk")
+    return list(rounds.select_related("campaign").defer("version"))
 
 
 def lock(round_: Round) -> Round:

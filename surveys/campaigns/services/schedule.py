@@ -20,10 +20,14 @@ from surveys.campaigns.enums import CampaignStatus, Disposition, RoundStatus
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.ending import close_round
+from surveys.campaigns.services.inviting import invite, rounds_to_invite
 from surveys.campaigns.services.locking import lock_round
 from surveys.campaigns.services.planning import plan_rounds
 from surveys.campaigns.services.running import open_round
 from surveys.common.errors import DomainError
+
+PATIENCE: Final = timedelta(minutes=10)
+"""How long after a round's opening its job has time to invite."""
 
 UNEXPECTED: Final = _("Something unexpected went wrong; the administrators find it in the log.")
 
@@ -52,7 +56,8 @@ def open_due_rounds(*, at: datetime) -> list[Due]:
     """Keep the plans of running campaigns filled, then open their rounds whose opening has come.
 
     What was opened, and what could not be and why: the latter is recorded and told once for each
-    reason, and tried again the next time.
+    reason, and tried again the next time. Agencies of open rounds whose invitation was lost with its
+    job are invited.
     """
     running = Campaign.objects.filter(status=CampaignStatus.RUNNING).order_by("pk")
     filled = [_fill(campaign, at=at) for campaign in running]
@@ -62,7 +67,8 @@ def open_due_rounds(*, at: datetime) -> list[Due]:
     opened = [
         _attempt(round_, _open, at=at) for round_ in due.select_related("campaign").defer("version")
     ]
-    return [each for each in filled + opened if each is not None]
+    invited = [_attempt(round_, _invite, at=at) for round_ in rounds_to_invite(until=at - PATIENCE)]
+    return [each for each in filled + opened + invited if each is not None]
 
 
 def close_due_rounds(*, at: datetime) -> list[Due]:
@@ -108,6 +114,10 @@ def _open(round_: Round, *, at: datetime) -> Due | None:
     if not is_due or locked.campaign.status != CampaignStatus.RUNNING:
         return None
     return Due(locked.code, agencies=open_round(locked, actor=None, at=at))
+
+
+def _invite(round_: Round, *, at: datetime) -> None:
+    invite(round_, actor=None, at=at)
 
 
 def _close(round_: Round, *, at: datetime) -> Due | None:

@@ -25,8 +25,8 @@ from surveys.organisations.services import Part
 INVITATION: Final = organisations.INVITATION_PURPOSE
 
 
-def about(assignment_id: int) -> str:
-    """What the outbox calls an assignment."""
+def about(assignment_id: int | str) -> str:
+    """What the outbox calls an assignment; without an id, what all of them begin with."""
     return f"assignment:{assignment_id}"
 
 

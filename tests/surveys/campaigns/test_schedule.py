@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from surveys.audit.enums import Event
+from surveys.background.enums import JobStatus
+from surveys.background.models import Job
 from surveys.background.runner import run_pending
 from surveys.campaigns import services
 from surveys.campaigns.deadlines import end_of
 from surveys.campaigns.enums import CampaignStatus, RoundStatus
+from surveys.mailing.models import OutgoingMail
 from surveys.models import Assignment, AuditEvent, Notice, Round
 from tests.factories import AgencyFactory, department_person
 from tests.surveys.campaigns.factories import (
@@ -133,6 +136,37 @@ def test_a_round_does_not_wait_for_who_refused():
     AssignmentFactory.create(round=round_, due_at=later, disposition="refused")
 
     assert len(services.close_due_rounds(at=round_.ends_at)) == 1
+
+
+def lost_invitation(status=CampaignStatus.RUNNING):
+    """A round whose job died each time it was tried."""
+    AgencyFactory.create()
+    round_ = due_round()
+    services.open_round(round_, actor=None, at=NOW)
+    Job.objects.update(status=JobStatus.FAILED)
+    round_.campaign.status = status
+    round_.campaign.save()
+    return round_
+
+
+def invitations():
+    return OutgoingMail.objects.filter(step="invitation").count()
+
+
+def test_agencies_whose_invitation_was_lost_with_its_job_are_invited_once():
+    lost_invitation()
+
+    for minutes in (9, 10, 11):
+        services.open_due_rounds(at=NOW + timedelta(minutes=minutes))
+        assert invitations() == (minutes >= 10)
+
+
+def test_a_paused_campaign_invites_nobody_by_itself():
+    lost_invitation(CampaignStatus.PAUSED)
+
+    services.open_due_rounds(at=NOW + timedelta(hours=1))
+
+    assert invitations() == 0
 
 
 @pytest.mark.django_db(transaction=True)
