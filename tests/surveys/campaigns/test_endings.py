@@ -122,7 +122,7 @@ def test_closing_counts_who_is_inside_and_is_not_before_the_last_of_them():
     services.close_round(round_, actor=None, at=round_.ends_at)
 
     event = AuditEvent.objects.get(kind=Event.ROUND_CLOSED)
-    assert (event.data["submitted"], event.data["agencies"]) == (1, 2)
+    assert (event.data["submitted"], event.data["agencies"]) == (1, 3)
     assert Round.objects.get().closed_at == last
 
 
