@@ -31,6 +31,16 @@ class Anonymity(TextChoices):
     CONFIDENTIAL = "confidential", _("Confidential")
 
 
+class Level(TextChoices):
+    """The levels of government, and what stands outside of them."""
+
+    CENTRAL = "central", _("Central level")
+    PROVINCE = "province", _("Province level")
+    COMMUNE = "commune", _("Commune level")
+    ENTERPRISE = "enterprise", _("Enterprises")
+    OTHER = "other", _("Others")
+
+
 class Disposition(TextChoices):
     """Whether an agency is still expected to answer."""
 

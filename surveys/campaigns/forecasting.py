@@ -23,12 +23,17 @@ class Course:
     """How submissions of one round came in.
 
     ``counts`` are the cumulated numbers by the end of each day, the first of them of day ``first``;
-    ``total`` agencies are expected.
+    ``total`` agencies are expected. The last day may be a begun one.
     """
 
     total: int
     first: int
     counts: tuple[int, ...]
+
+    @property
+    def latest(self) -> int:
+        """How many have submitted by the last day that is known."""
+        return self.counts[-1] if self.counts else 0
 
     def by(self, day: int) -> int:
         """How many had submitted by the end of ``day``; 0 before the first, the last after the last."""
@@ -61,7 +66,7 @@ class Forecast:
 def forecast(
     own: Course, earlier: Sequence[Course], *, day: int, end: int, most: int | None = None
 ) -> Forecast | None:
-    """How many will have submitted by the end of day ``end``, as seen at the end of ``day``.
+    """How many will have submitted by the end of day ``end``, as seen at the end of ``day``, the last whole one.
 
     With earlier rounds that say something on the same day, their final share is moved by the odds
     ratio between this round and them today. Otherwise a logistic curve is laid through the round's
@@ -69,7 +74,7 @@ def forecast(
     at all (those who refused cannot); all, if it is not given.
     """
     ceiling = own.total if most is None else most
-    here = own.by(day)
+    here = own.latest
     if day >= end or here >= ceiling:
         return None
     known = [course for course in earlier if course.total and course.by(day) >= LEAST_EARLIER]
@@ -99,10 +104,12 @@ def _from_earlier(
 def _from_own_days(own: Course, day: int, end: int) -> tuple[float, float] | None:
     """A line through the log odds of the days, each weighted by what it tells, continued to ``end``.
 
+    It looks no further ahead than it looks back; None where that, or ``LEAST_DAYS``, is not reached.
+
     Days follow from one another, so the interval is narrower than the truth of a first round.
     """
     days = [each for each in range(own.first, day + 1) if own.by(each) > own.by(each - 1)]
-    if len(days) < LEAST_DAYS:
+    if len(days) < LEAST_DAYS or end - day > day - days[0] + 1:
         return None
     points = [
         (each, _log_odds(own.by(each), own.total), 1 / _variance(own.by(each), own.total))

@@ -1,6 +1,7 @@
 """What the pages of rounds say: figures and deadlines in words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,8 +10,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from surveys.campaigns.deadlines import local_day
+from surveys.campaigns.enums import Level
 from surveys.campaigns.models import Campaign, Round
-from surveys.campaigns.queries import Counts, Overview, UnitFilters
+from surveys.campaigns.queries import Counts, Overview, TypeRow, UnitFilters
+from surveys.organisations.enums import AgencyType
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,13 @@ def six_figures(seen: Overview, filters: UnitFilters, at: datetime) -> list[Figu
         ("awaiting", "wait", _("Awaiting signature"), counts.awaiting, "", _waiting(seen, at)),
         ("drafting", "active", _("Drafting"), counts.drafting, "", _share(seen)),
         ("returned", "bad", _("Returned"), counts.returned, "", ""),
-        ("not_started", "idle", _("Not started"), counts.not_started, "", ""),
+        ("not_started", "idle", _("Not started"), counts.not_started, "", _unopened(counts)),
     ]
     return [
         Figure(
             label=label,
             value=value,
-            url=filters.query(status=status, type="", late=False, text=""),
+            url=filters.nothing.query(status=status),
             current=filters.status == status and (bool(status) or not filters.narrow),
             dot=dot,
             small=small,
@@ -52,28 +55,114 @@ def six_figures(seen: Overview, filters: UnitFilters, at: datetime) -> list[Figu
 
 
 @dataclass(frozen=True)
-class TypeLine:
-    """A type of agency in the table of types; its link filters the table of agencies."""
+class GroupLine:
+    """A level, or a type below it, in the table of levels; its link filters the table of agencies."""
 
     label: str
     counts: Counts
     rate: str
     url: str
     current: bool
+    below: bool = False
 
 
-def type_rows(seen: Overview, filters: UnitFilters) -> list[TypeLine]:
-    """One line for each type that is asked."""
+def level_rows(seen: Overview, filters: UnitFilters) -> list[GroupLine]:
+    """A line for each level that is asked, and below it its types, where they are several."""
+    lines: list[GroupLine] = []
+    for level in seen.levels:
+        url = filters.query(level=level.level, type="")
+        current = filters.level == level.level
+        lines.append(_group(str(level.level.label), level.counts, url, current=current))
+        lines.extend(_type_line(row, filters) for row in level.types if len(level.types) > 1)
+    return lines
+
+
+def _type_line(row: TypeRow, filters: UnitFilters) -> GroupLine:
+    url = filters.query(type=row.type, level="")
+    line = _group(str(row.type.label), row.counts, url, current=filters.type == row.type)
+    return replace(line, below=True)
+
+
+def _group(label: str, counts: Counts, url: str, *, current: bool) -> GroupLine:
+    return GroupLine(label, counts, _rate(counts), url, current)
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step of the sign-off chain with those who wait for it; its link filters the table."""
+
+    titles: Mapping[str, str]
+    number: int
+    url: str
+    current: bool
+
+
+def step_lines(seen: Overview, filters: UnitFilters) -> list[StepLine]:
+    """One for each step, where the chain has several."""
+    if len(seen.steps) < 2:
+        return []
     return [
-        TypeLine(
-            label=str(row.type.label),
-            counts=row.counts,
-            rate=_rate(row.counts),
-            url=filters.query(type=row.type),
-            current=filters.type == row.type,
+        StepLine(
+            titles=row.step.title or {"vi": _("Step %(number)d") % {"number": row.position + 1}},
+            number=row.number,
+            url=filters.nothing.query(step=row.position + 1),
+            current=filters.step == row.position + 1,
         )
-        for row in seen.types
+        for row in seen.steps
     ]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A word of the address with its label."""
+
+    word: str
+    label: str
+    current: bool
+
+
+def status_choices(filters: UnitFilters) -> list[Choice]:
+    """The statuses by which the table is filtered."""
+    labels = {
+        "": _("All statuses"),
+        "not_started": _("Not started"),
+        "drafting": _("Drafting"),
+        "awaiting": _("Awaiting signature"),
+        "submitted": _("Submitted"),
+        "returned": _("Returned"),
+        "verified": _("Verified"),
+    }
+    return [Choice(word, label, filters.status == word) for word, label in labels.items()]
+
+
+def level_choices(filters: UnitFilters) -> list[Choice]:
+    """The levels by which the table is filtered."""
+    all_levels = Choice("", _("All levels"), not filters.level)
+    return [
+        all_levels,
+        *(Choice(level, str(level.label), filters.level == level) for level in Level),
+    ]
+
+
+def type_choices(filters: UnitFilters) -> list[Choice]:
+    """The types by which the table is filtered."""
+    all_types = Choice("", _("All types"), not filters.type)
+    return [
+        all_types,
+        *(Choice(kind, str(kind.label), filters.type == kind) for kind in AgencyType),
+    ]
+
+
+def flag_choices(filters: UnitFilters) -> list[Choice]:
+    """The marks by which the table is filtered, each on or off."""
+    labels = {
+        "late": _("Late"),
+        "extended": _("Extended"),
+        "refused": _("Refused"),
+        "unopened": _("Not opened"),
+        "former": _("No longer asked"),
+    }
+    return [Choice(word, label, getattr(filters, word)) for word, label in labels.items()]
 
 
 @dataclass(frozen=True)
@@ -123,11 +212,18 @@ def round_crumbs(round_: Round) -> list[tuple[str, str]]:
 
 
 def _exceptions(counts: Counts) -> str:
-    late = _("%(number)s late") % {"number": _number(counts.late)}
-    if not counts.extended:
-        return late
-    extended = _("%(number)s extended") % {"number": _number(counts.extended)}
-    return f"{late}, {extended}"
+    words = [_("%(number)s late") % {"number": _number(counts.late)}]
+    if counts.extended:
+        words.append(_("%(number)s extended") % {"number": _number(counts.extended)})
+    if counts.refused:
+        words.append(_("%(number)s refused") % {"number": _number(counts.refused)})
+    return ", ".join(words)
+
+
+def _unopened(counts: Counts) -> str:
+    if not counts.unopened:
+        return ""
+    return _("%(number)s have not opened it") % {"number": _number(counts.unopened)}
 
 
 def _rate(counts: Counts) -> str:
@@ -135,10 +231,14 @@ def _rate(counts: Counts) -> str:
 
 
 def _previous(seen: Overview) -> str:
+    counts, words = seen.counts, []
     if seen.previous_rate is not None:
-        return _("last round %(rate)s") % {"rate": _percent(seen.previous_rate, 1)}
-    late = seen.counts.submitted_late
-    return _("%(number)s of them late") % {"number": _number(late)} if late else ""
+        words.append(_("last round %(rate)s") % {"rate": _percent(seen.previous_rate, 1)})
+    elif counts.submitted_late:
+        words.append(_("%(number)s of them late") % {"number": _number(counts.submitted_late)})
+    if counts.verified:
+        words.append(_("%(number)s verified") % {"number": _number(counts.verified)})
+    return ", ".join(words)
 
 
 def _waiting(seen: Overview, at: datetime) -> str:

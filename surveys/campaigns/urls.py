@@ -58,6 +58,11 @@ urlpatterns = [
     path("rounds/<slug:code>/", views.RoundOverviewView.as_view(), name="round_overview"),
     path("rounds/<slug:code>/figures/", views.RoundFiguresView.as_view(), name="round_figures"),
     path("rounds/<slug:code>/units/", views.RoundUnitsView.as_view(), name="round_units"),
+    path(
+        "rounds/<slug:code>/units.csv",
+        views.RoundUnitsFileView.as_view(),
+        name="round_units_file",
+    ),
     path("campaigns/<slug:code>/targets/", views.CampaignRuleView.as_view(), name="campaign_rule"),
     path(
         "campaigns/<slug:code>/targets/preview/",

@@ -1,6 +1,6 @@
 """How templates word figures, days and statuses, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -153,6 +153,12 @@ def text_in(texts: Mapping[str, str] | None) -> str:
     if not texts:
         return ""
     return texts.get(get_language() or "vi") or texts.get("vi") or next(iter(texts.values()))
+
+
+@register.filter
+def at_place(items: Sequence[Any], place: int) -> Any:
+    """The item at a place, from 0; None where there is none."""
+    return items[place] if 0 <= place < len(items) else None
 
 
 @register.filter

@@ -15,8 +15,16 @@ from surveys.campaigns.queries.opening import (
     versions_asked,
     versions_by_type,
 )
-from surveys.campaigns.queries.overview import Overview, TypeRow, overview
-from surveys.campaigns.queries.provinces import ProvinceRow, provinces
+from surveys.campaigns.queries.overview import (
+    LevelRow,
+    Overview,
+    StepRow,
+    TypeRow,
+    no_longer_asked,
+    overview,
+)
+from surveys.campaigns.queries.progress import Progress, ProgressDay, progress
+from surveys.campaigns.queries.provinces import ProvinceRow, province_names, provinces
 from surveys.campaigns.queries.rounds import (
     CampaignGroup,
     RoundFilters,
@@ -48,11 +56,15 @@ __all__ = [
     "CampaignGroup",
     "Coming",
     "Counts",
+    "LevelRow",
     "Overview",
+    "Progress",
+    "ProgressDay",
     "ProvinceRow",
     "RoundFilters",
     "RoundList",
     "RoundRow",
+    "StepRow",
     "TargetPreview",
     "TypeRow",
     "UnitFilters",
@@ -68,9 +80,12 @@ __all__ = [
     "coming",
     "may_be_extended",
     "may_be_refused",
+    "no_longer_asked",
     "open_tasks_of",
     "overview",
     "preview",
+    "progress",
+    "province_names",
     "provinces",
     "questions_at_start",
     "rounds_of",

@@ -1,5 +1,6 @@
 """Agencies of a round by where they stand: the aggregates, and what is computed of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
@@ -7,6 +8,7 @@ from typing import Final, Self
 from django.db.models import Count, F, Q
 
 from surveys.campaigns.enums import AssignmentStatus, Disposition
+from surveys.campaigns.signing_off import SignOffStep, StepPlace, sign_index
 
 DONE: Final = (
     AssignmentStatus.SUBMITTED,
@@ -79,6 +81,18 @@ def stands_at(*statuses: AssignmentStatus) -> Q:
 def is_unopened() -> Q:
     """Nobody of the agency has looked at it yet."""
     return stands_at(AssignmentStatus.NOT_STARTED) & Q(seen_at=None)
+
+
+def waits_at(chain: Sequence[SignOffStep], position: int) -> Q:
+    """Sent, and the step at ``position`` of the chain is the next one.
+
+    What was signed before there were chains stands at 0, and waits for the first step of a superior.
+    """
+    if chain[position].place is StepPlace.AGENCY:
+        return stands_at(AssignmentStatus.AWAITING_SIGNATURE) & Q(step=position)
+    after_signing = sign_index(chain) + 1
+    at_step = Q(step__lte=position) if position == after_signing else Q(step=position)
+    return stands_at(AssignmentStatus.SUBMITTED) & at_step & Q(agency__parent__isnull=False)
 
 
 def is_late(at: datetime) -> Q:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from surveys.campaigns.enums import AssignmentStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, Level
+from surveys.campaigns.levels import LEVEL_OF
 from surveys.campaigns.models import Assignment, Round
-from surveys.campaigns.queries.counts import NAMES, Counts, figures, stands_at
+from surveys.campaigns.queries.counts import DONE, NAMES, Counts, figures, stands_at, waits_at
+from surveys.campaigns.signing_off import SignOffStep, chain_of
 from surveys.organisations.enums import AgencyType
 
 
@@ -22,19 +24,52 @@ class TypeRow:
 
 
 @dataclass(frozen=True)
+class LevelRow:
+    """The figures of a level, and of the types that make it up."""
+
+    level: Level
+    counts: Counts
+    types: tuple[TypeRow, ...]
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step of the sign-off chain, its place in it, and how many agencies wait for it."""
+
+    step: SignOffStep
+    position: int
+    number: int
+
+
+@dataclass(frozen=True)
 class Overview:
-    """A round at a moment. ``previous_rate`` is the last round's, as long before its deadline."""
+    """A round at a moment. ``previous_rate`` is the last round's, as long before its deadline;
+    ``last_due`` the latest deadline of those who owe an answer."""
 
     types: tuple[TypeRow, ...]
     last_activity: datetime | None
     awaiting_since: datetime | None
     drafting_share: float | None
     previous_rate: float | None
+    last_due: datetime | None
+    steps: tuple[StepRow, ...]
 
     @cached_property
     def counts(self) -> Counts:
         """All agencies together."""
         return sum((row.counts for row in self.types), Counts())
+
+    @cached_property
+    def levels(self) -> tuple[LevelRow, ...]:
+        """The levels that are asked."""
+        by_level: dict[Level, list[TypeRow]] = {level: [] for level in Level}
+        for row in self.types:
+            by_level[LEVEL_OF[row.type]].append(row)
+        return tuple(
+            LevelRow(level, sum((row.counts for row in rows), Counts()), tuple(rows))
+            for level, rows in by_level.items()
+            if rows
+        )
 
 
 def overview(round_: Round, at: datetime) -> Overview:
@@ -48,6 +83,8 @@ def overview(round_: Round, at: datetime) -> Overview:
         awaiting_since=min((row["waiting"] for row in rows if row["waiting"]), default=None),
         drafting_share=100 * drafting_answered / drafting_total if drafting_total else None,
         previous_rate=_previous_rate(round_, at),
+        last_due=max((row["last_due"] for row in rows if row["last_due"]), default=None),
+        steps=_step_rows(round_, rows),
     )
 
 
@@ -64,10 +101,32 @@ def _by_type(round_: Round, at: datetime) -> list[dict[str, Any]]:
             drafting_total=Sum("total", filter=drafting),
             last=Max("last_activity"),
             waiting=Min("last_activity", filter=waiting),
+            last_due=Max("due_at", filter=Q(disposition=Disposition.ASKED) & ~Q(status__in=DONE)),
+            **_waiting_at(round_),
             **figures(at, closes_at=round_.closes_at),
         )
     )
     return [dict(row) for row in grouped]
+
+
+def _waiting_at(round_: Round) -> dict[str, Count]:
+    chain = chain_of(round_.sign_off)
+    return {
+        f"step_{position}": Count("pk", filter=waits_at(chain, position))
+        for position in range(len(chain))
+    }
+
+
+def _step_rows(round_: Round, rows: list[dict[str, Any]]) -> tuple[StepRow, ...]:
+    return tuple(
+        StepRow(step, position, sum(row[f"step_{position}"] for row in rows))
+        for position, step in enumerate(chain_of(round_.sign_off))
+    )
+
+
+def no_longer_asked(round_: Round) -> int:
+    """How many agencies the round has stopped asking; one query."""
+    return Assignment.objects.filter(round=round_, disposition=Disposition.INELIGIBLE).count()
 
 
 def _type_rows(rows: list[dict[str, Any]]) -> tuple[TypeRow, ...]:

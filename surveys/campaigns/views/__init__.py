@@ -47,6 +47,7 @@ from surveys.campaigns.views.rounds import (
     RoundFiguresView,
     RoundOpenView,
     RoundOverviewView,
+    RoundUnitsFileView,
     RoundUnitsView,
 )
 from surveys.campaigns.views.targets import (
@@ -96,6 +97,7 @@ __all__ = [
     "RoundRemindView",
     "RoundReopenView",
     "RoundSettingsView",
+    "RoundUnitsFileView",
     "RoundUnitsView",
     "SignOffChainView",
     "VersionRoundsView",

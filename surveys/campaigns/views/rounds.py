@@ -12,17 +12,20 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from surveys.campaigns import pages, queries, services
+from surveys.campaigns import pages, progress_pages, queries, services
 from surveys.campaigns.deadlines import days_left
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
 from surveys.campaigns.short_links import short_link
+from surveys.campaigns.signing_off import chain_of
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.targets import TargetRule
+from surveys.campaigns.unit_file import units_csv
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.documents import qr_svg
+from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import User
 from surveys.questionnaires.queries import latest_published
 
@@ -34,7 +37,7 @@ class RoundMixin(PermissionMixin):
     def round(self) -> Round:
         """The round, if the person may see it."""
         visible = Round.objects.visible_to(self.request.user)
-        wanted = visible.select_related("campaign__owner", "previous", "version")
+        wanted = visible.select_related("campaign__owner", "previous__previous", "version")
         return get_object_or_404(wanted.defer("version__definition"), code=self.kwargs["code"])
 
     def get_permission_object(self) -> Round:
@@ -119,6 +122,19 @@ class RoundUnitsView(RoundMixin, TemplateView):
         return response
 
 
+class RoundUnitsFileView(RoundMixin):
+    """The table of agencies as the filters show it, all pages of it, as CSV."""
+
+    permission_required = Permission.ROUND_VIEW
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The file."""
+        filters = UnitFilters.read(request.GET.dict())
+        text = units_csv(self.round, filters, at=self.at)
+        headers = {"Content-Disposition": f'attachment; filename="{self.round.code}.csv"'}
+        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
 class RoundOpenView(RoundMixin, ObjectActionView):
     """Asks once, with the number of agencies, then opens."""
 
@@ -185,23 +201,47 @@ def _person(user: object) -> User:
 def _figures(round_: Round, request: HttpRequest, at: datetime) -> dict[str, Any]:
     filters = UnitFilters.read(request.GET.dict())
     seen = queries.overview(round_, at)
+    with_communes = any(row.type == AgencyType.COMMUNE for row in seen.types)
     return {
         "overview": seen,
         "filters": filters,
         "figures": pages.six_figures(seen, filters, at),
-        "provinces": queries.provinces(round_),
-        "type_rows": pages.type_rows(seen, filters),
+        "provinces": queries.provinces(round_, at=at, with_communes=with_communes),
+        "with_communes": with_communes,
+        "level_rows": pages.level_rows(seen, filters),
+        "steps": pages.step_lines(seen, filters),
+        **_progress(round_, seen, at),
+    }
+
+
+def _progress(round_: Round, seen: queries.Overview, at: datetime) -> dict[str, Any]:
+    course = queries.progress(round_, seen.counts, last_due=seen.last_due, at=at)
+    found = progress_pages.dispositions(seen, queries.no_longer_asked(round_))
+    return {
+        "progress": course,
+        "progress_sentence": progress_pages.progress_sentence(course, seen),
+        "forecast_note": progress_pages.forecast_note(course),
+        "rates": progress_pages.rate_lines(found),
+        "letters": progress_pages.letter_lines(found),
     }
 
 
 def _units(round_: Round, request: HttpRequest, at: datetime) -> dict[str, Any]:
     wanted = UnitFilters.read(request.GET.dict())
     table = queries.units(round_, wanted, at=at)
+    filters = table.filters
+    chain = chain_of(round_.sign_off)
     return {
         "units": table,
-        "filters": table.filters,
-        "page_query": table.filters.query(page=table.filters.page),
-        "sorts": pages.sort_links(table.filters),
+        "filters": filters,
+        "page_query": filters.query(page=filters.page),
+        "sorts": pages.sort_links(filters),
+        "statuses": pages.status_choices(filters),
+        "levels": pages.level_choices(filters),
+        "types": pages.type_choices(filters),
+        "flags": pages.flag_choices(filters),
+        "places": queries.province_names(),
+        "step_titles": [step.title for step in chain] if len(chain) > 1 else [],
         "sizes": queries.PAGE_SIZES,
     }
 

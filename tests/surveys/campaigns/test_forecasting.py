@@ -125,3 +125,10 @@ def test_a_later_end_never_lowers_the_forecast(own, earlier, day, ahead):
 
     if before is not None and after is not None:
         assert before.expected <= after.expected + 1e-9
+
+
+def test_a_rounds_own_days_look_no_further_ahead_than_back():
+    own = Course(100, -30, (2, 5, 9, 14, 20, 26))
+
+    assert forecast(own, [], day=-25, end=-18) is None
+    assert forecast(own, [], day=-25, end=-19) is not None

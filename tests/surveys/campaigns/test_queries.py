@@ -6,8 +6,9 @@ import pytest
 
 from surveys.campaigns import queries
 from surveys.campaigns.deadlines import end_of
-from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, Level, RoundStatus
 from surveys.campaigns.queries import Counts, RoundFilters, UnitFilters
+from surveys.campaigns.signing_off import SignOffStep, StepAct, StepPlace
 from surveys.models import Assignment, Campaign, Round
 from surveys.organisations import rules
 from surveys.organisations.enums import AgencyType
@@ -236,7 +237,7 @@ def test_an_address_holds_only_what_was_chosen():
 
 
 def test_the_map_shades_provinces_by_where_they_stand(round_):
-    levels = {row.names["vi"]: row.level for row in queries.provinces(round_)}
+    levels = {row.names["vi"]: row.level for row in queries.provinces(round_, at=NOW)}
 
     assert levels == {"Hòa Bình": 4, "Đà Nẵng": 1, "Đắk Lắk": 3, "Cà Mau": 0}
 
@@ -251,7 +252,7 @@ def test_the_map_knows_provinces_by_the_code_of_the_reference_date(
     da_nang.identifiers.create(scheme="nso", value="48", valid_from=date(2025, 7, 1))
 
     with django_assert_num_queries(1):
-        rows = queries.provinces(round_)
+        rows = queries.provinces(round_, at=NOW)
 
     assert {row.names["vi"]: row.code for row in rows}["Đà Nẵng"] == "48"
 
@@ -366,3 +367,87 @@ def test_the_previous_rate_leaves_out_who_was_no_longer_asked(round_):
     round_.previous = previous
 
     assert queries.overview(round_, NOW).previous_rate == pytest.approx(50)
+
+
+def test_levels_hold_their_types(round_):
+    [central, province] = queries.overview(round_, NOW).levels
+
+    assert (central.level, central.counts.total) == (Level.CENTRAL, 2)
+    assert [row.type for row in province.types] == [AgencyType.PROVINCE]
+
+
+def test_each_step_of_the_chain_knows_who_waits_for_it(round_):
+    steps = [
+        SignOffStep("review", "reviewer"),
+        SignOffStep("sign", "signatory", StepAct.SIGN),
+        SignOffStep("accept", "reviewer", place=StepPlace.SUPERIOR),
+    ]
+    round_.sign_off = [step.as_json() for step in steps]
+    superior = AgencyFactory.create(type=AgencyType.DEPARTMENT)
+    signed = round_.assignments.get(status=AssignmentStatus.SUBMITTED)
+    signed.agency.parent = superior
+    signed.agency.save()
+
+    seen = queries.overview(round_, NOW)
+
+    assert [row.number for row in seen.steps] == [1, 0, 1]
+    assert names(queries.units(round_, UnitFilters(step=1), at=NOW)) == ["Đắk Lắk"]
+    assert names(queries.units(round_, UnitFilters(step=3), at=NOW)) == ["Bộ Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "filters", "expected"),
+    [
+        ({}, UnitFilters(level="central"), ["Bộ Tư pháp", "Bộ Y tế"]),
+        ({}, UnitFilters(status="verified"), ["Hòa Bình"]),
+        ({"seen_at": NOW}, UnitFilters(unopened=True), ["Cà Mau"]),
+        ({"due_at": AFTER + timedelta(days=9)}, UnitFilters(extended=True), ["Đà Nẵng"]),
+        ({"disposition": "refused"}, UnitFilters(refused=True), ["Đà Nẵng"]),
+        ({"disposition": "refused"}, UnitFilters(status="drafting"), []),
+        ({"disposition": "ineligible"}, UnitFilters(former=True), ["Đà Nẵng"]),
+        ({"disposition": "ineligible"}, UnitFilters(status="drafting"), []),
+    ],
+)
+def test_the_table_is_filtered_by_what_was_agreed(changes, filters, expected, round_):
+    Assignment.objects.filter(agency__name="Đà Nẵng").update(**changes)
+
+    assert names(queries.units(round_, filters, at=NOW)) == expected
+
+
+def test_a_province_stands_for_all_below_it(round_, django_assert_num_queries):
+    province = round_.assignments.get(agency__name="Đà Nẵng").agency
+    ward = AgencyFactory.create(type=AgencyType.COMMUNE, name="Phường Hải Châu", parent=province)
+    AssignmentFactory.create(round=round_, agency=ward, status=AssignmentStatus.SUBMITTED)
+    AssignmentFactory.create(round=round_, agency__type=AgencyType.COMMUNE, agency__parent=province)
+    wanted = UnitFilters(province=province.key, status="submitted")
+
+    with django_assert_num_queries(2):
+        rows = queries.provinces(round_, at=NOW, with_communes=True)
+
+    assert names(queries.units(round_, wanted, at=NOW)) == ["Phường Hải Châu"]
+    [shaded] = [row for row in rows if row.key == province.key]
+    assert (shaded.communes.submitted, shaded.communes.total, shaded.level) == (1, 2, 2)
+
+
+@pytest.mark.parametrize("more", [0, 40])
+def test_progress_is_one_query_over_three_rounds(more, django_assert_num_queries):
+    first = RoundFactory.create(
+        opens_at=NOW - timedelta(days=390),
+        closes_at=end_of(date(2025, 11, 30)),
+        status=RoundStatus.CLOSED,
+    )
+    last = RoundFactory.create(campaign=first.campaign, version=first.version, previous=first)
+    last.status = RoundStatus.OPEN
+    for days in (-11, -9):
+        at = first.closes_at + timedelta(days=days)
+        AssignmentFactory.create(round=first, status="submitted", submitted_at=at)
+    AssignmentFactory.create_batch(more + 1, round=last)
+    seen = queries.overview(last, NOW)
+
+    with django_assert_num_queries(1):
+        course = queries.progress(last, seen.counts, last_due=seen.last_due, at=NOW)
+
+    days = {each.day: each.shares for each in course.days}
+    assert [days[day][1] for day in (-11, -10, -9, -8)] == [0, 50, 50, 100]
+    assert (days[-10][0], days[-9][0]) == (0, None)
+    assert course.is_early

@@ -250,7 +250,7 @@ def open_round():
 def test_the_page_of_a_round_has_figures_map_table_and_types(as_designer, open_round):
     page = text_of(as_designer.get(address("round_overview", open_round)))
 
-    for words in ("Must answer", "1 late", "50.0%", "3 days late", "By type of agency"):
+    for words in ("Must answer", "1 late", "50.0%", "3 days late", "By level and type"):
         assert words in page
     for part in ('id="round-figures"', 'id="t-provinces"', 'id="units"', 'id="round-types"'):
         assert part in page
@@ -301,7 +301,7 @@ def test_the_figures_bring_the_maps_table_and_the_types_along(as_designer, open_
     fragment = text_of(as_designer.get(address("round_figures", open_round)))
 
     assert fragment.startswith('<section id="round-figures"')
-    assert fragment.count("hx-swap-oob") == 2
+    assert fragment.count("hx-swap-oob") == 5
 
 
 @pytest.mark.parametrize("more", [0, 30])
@@ -310,7 +310,7 @@ def test_the_page_asks_as_much_for_many_agencies_as_for_few(
 ):
     AssignmentFactory.create_batch(more, round=open_round)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         as_designer.get(address("round_overview", open_round))
 
 
@@ -359,3 +359,44 @@ def test_a_verifier_is_not_offered_what_designers_do(english, open_round):
     assert "Close the round" not in text_of(english.get(address("round_overview", open_round)))
     assert "Create a campaign" not in text_of(english.get(reverse("campaign_list")))
     assert english.get(reverse("campaign_create")).status_code == 403
+
+
+def test_the_table_is_saved_as_it_is_filtered_and_safe_from_formulas(as_designer, open_round):
+    AssignmentFactory.create(round=open_round, agency__name="=HYPERLINK(1)", status="draft")
+
+    answer = as_designer.get(
+        address("round_units_file", open_round, "?status=drafting&sort=agency")
+    )
+    lines = answer.content.decode("utf-8-sig").splitlines()
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert lines[0].startswith("Code,Agency,Level,Type")
+    assert [line.split(",")[1] for line in lines[1:] if "HYPERLINK" in line] == ["'=HYPERLINK(1)"]
+    assert {line.split(",")[6] for line in lines[1:]} == {"Drafting"}
+
+
+@pytest.mark.parametrize("name", ["round_units_file", "round_figures", "round_units"])
+def test_the_parts_of_the_overview_are_not_for_those_who_are_asked(name, english):
+    assignment = AssignmentFactory.create()
+    english.force_login(member(assignment.agency))
+
+    assert english.get(address(name, assignment.round)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["round_units_file", "round_figures", "round_units"])
+def test_the_parts_of_the_overview_do_not_exist_for_strangers(name, english, open_round):
+    english.force_login(department_person(owner=AgencyFactory.create()))
+
+    assert english.get(address(name, open_round)).status_code == 404
+
+
+def test_the_page_names_the_rates_and_the_numbers_in_them(as_designer):
+    round_ = round_closing_in(10, status=RoundStatus.OPEN)
+    AssignmentFactory.create(round=round_, status="submitted", submitted_at=round_.opens_at)
+    AssignmentFactory.create(round=round_, disposition="refused")
+    AssignmentFactory.create(round=round_, disposition="ineligible")
+
+    page = text_of(as_designer.get(address("round_overview", round_)))
+
+    assert "1 / ((1 + 0) + (1 + 0 + 0) + (0 + 0))" in page
+    assert "50.0% have submitted" in page
