@@ -426,6 +426,7 @@ def test_a_province_stands_for_all_below_it(round_, django_assert_num_queries):
 
     assert names(queries.units(round_, wanted, at=NOW)) == ["Phường Hải Châu"]
     [shaded] = [row for row in rows if row.key == province.key]
+    assert shaded.communes is not None
     assert (shaded.communes.submitted, shaded.communes.total, shaded.level) == (1, 2, 2)
 
 
@@ -447,7 +448,7 @@ def test_progress_is_one_query_over_three_rounds(more, django_assert_num_queries
     with django_assert_num_queries(1):
         course = queries.progress(last, seen.counts, last_due=seen.last_due, at=NOW)
 
-    days = {each.day: each.shares for each in course.days}
-    assert [days[day][1] for day in (-11, -10, -9, -8)] == [0, 50, 50, 100]
-    assert (days[-10][0], days[-9][0]) == (0, None)
+    shares = {each.day: each.shares for each in course.days}
+    assert [shares[day][1] for day in (-11, -10, -9, -8)] == [0, 50, 50, 100]
+    assert (shares[-10][0], shares[-9][0]) == (0, None)
     assert course.is_early
