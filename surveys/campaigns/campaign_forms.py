@@ -104,7 +104,10 @@ class CampaignForm(PlanForm):
         label=_("Owner"), queryset=Agency.objects.none(), empty_label=None
     )
     manager = forms.ModelChoiceField(
-        label=_("Person in charge"), queryset=User.objects.none(), required=False
+        label=_("Person in charge"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Whoever creates the campaign"),
     )
     questionnaire = QuestionnaireField(
         label=_("Questionnaire"),
@@ -152,6 +155,7 @@ class CampaignForm(PlanForm):
         own = Agency.objects.filter(pk__in=owners)
         offer(self, "owner", own, initial=owners[0] if len(owners) == 1 else None)
         if campaign is not None:
+            self.fields["manager"].empty_label = _("None")  # type: ignore[attr-defined]  # a ModelChoiceField
             for name in ("owner", "code", "target_types"):
                 del self.fields[name]
 
@@ -224,7 +228,7 @@ class CampaignForm(PlanForm):
             self.fields[f"variant_{number}_types"] = forms.MultipleChoiceField(
                 label=_("For these types of agency"),
                 choices=AgencyType.choices,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
                 required=False,
                 initial=known.types if known else [],
             )

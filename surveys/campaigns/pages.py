@@ -203,12 +203,16 @@ def list_crumbs(*further: str) -> list[tuple[str, str]]:
     return [root, *((label, "") for label in further)]
 
 
+def campaign_crumbs(campaign: Campaign, *further: str) -> list[tuple[str, str]]:
+    """From the list of rounds to a campaign, and to a page below it."""
+    named = reverse("campaign_detail", args=[campaign.code]) if further else ""
+    listed = (_("Survey rounds"), reverse("campaign_list"))
+    return [listed, (title_of(campaign), named), *((label, "") for label in further)]
+
+
 def round_crumbs(round_: Round) -> list[tuple[str, str]]:
     """From the list of rounds to a round."""
-    campaign = round_.campaign
-    listed = reverse("campaign_list")
-    named = reverse("campaign_detail", args=[campaign.code])
-    return [(_("Survey rounds"), listed), (title_of(campaign), named), (period_of(round_), "")]
+    return campaign_crumbs(round_.campaign, period_of(round_))
 
 
 def _exceptions(counts: Counts) -> str:

@@ -90,8 +90,10 @@ const ask = async (uid) => {
   try {
     const shown = new URLSearchParams({ section: draft.section, page: draft.page });
     const answer = await fetch(`${draft.nodeUrl(uid)}?${shown}`);
+    const html = await answer.text();
+    // Asked only now: while the text was on its way, an edit may have drawn another node.
     if (turn !== asked || uid !== draft.selected || !answer.ok || answer.redirected) return false;
-    apply(await answer.text());
+    apply(html);
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
     return false;

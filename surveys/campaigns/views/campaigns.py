@@ -133,7 +133,7 @@ class RoundCreateView(PermissionMixin, RefusingFormMixin[RoundForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(campaign=self.campaign, **kwargs)
         asked = queries.agencies_to_ask(TargetRule.read(self.campaign.targets), at=self.at).count()
-        crumbs = pages.list_crumbs(pages.title_of(self.campaign), _("New round"))
+        crumbs = pages.campaign_crumbs(self.campaign, _("New round"))
         return (
             context
             | {"problems": form_problems(context["form"])}

@@ -59,7 +59,7 @@ class SignOffChainView(PermissionMixin, TemplateView):
         return super().get_context_data(
             campaign=self.campaign,
             title=pages.title_of(self.campaign),
-            crumbs=pages.list_crumbs(pages.title_of(self.campaign), _("Sign-off chain")),
+            crumbs=pages.campaign_crumbs(self.campaign, _("Sign-off chain")),
             steps=[{"step": step, "who": who_of(step)} for step in chain],
             picture=picture(chain, self.request.LANGUAGE_CODE),
             who=WHO,

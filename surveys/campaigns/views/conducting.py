@@ -20,6 +20,7 @@ from surveys.campaigns.previewing import plan_preview
 from surveys.campaigns.signing_off import chain_of
 from surveys.campaigns.targets import TargetRule
 from surveys.campaigns.views.campaigns import RefusingFormMixin, refused
+from surveys.campaigns.views.chains import picture
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
@@ -39,13 +40,6 @@ class CampaignMixin(PermissionMixin):
     def get_permission_object(self) -> Campaign:
         return self.campaign
 
-    def get_crumbs(self, *further: str) -> list[tuple[str, str]]:
-        """From the list to the campaign, and to a page below it."""
-        title = pages.title_of(self.campaign)
-        here = reverse("campaign_detail", args=[self.campaign.code]) if further else ""
-        listed = (_("Survey rounds"), reverse("campaign_list"))
-        return [listed, (title, here), *((label, "") for label in further)]
-
 
 class CampaignDetailView(CampaignMixin, TemplateView):
     """Its plan, its rounds, who is in charge, and what can be done."""
@@ -64,13 +58,13 @@ class CampaignDetailView(CampaignMixin, TemplateView):
             "topic": services.campaign_topic(campaign.pk),
             "rows": queries.summaries(rounds, self.at),
             "asked": queries.agencies_to_ask(TargetRule.read(campaign.targets), at=self.at).count(),
-            "chain": chain_of(campaign.sign_off),
+            "chain": picture(chain_of(campaign.sign_off), self.request.LANGUAGE_CODE),
             "variants": campaign.variants.select_related("questionnaire"),
             "may_change": may and not ended,
             "may_start": may and not running and not ended and campaign.plan is not None,
             "may_pause": may and running,
             "may_create_round": not ended and user.has_perm(Permission.ROUND_CREATE, campaign),
-            "crumbs": self.get_crumbs(),
+            "crumbs": pages.campaign_crumbs(campaign),
             "at": self.at,
         }
         return super().get_context_data(**context, **kwargs)
@@ -92,7 +86,7 @@ class CampaignEditView(CampaignMixin, RefusingFormMixin[CampaignForm]):
         own = {
             "campaign": self.campaign,
             "planned": planned.count(),
-            "crumbs": self.get_crumbs(_("Change")),
+            "crumbs": pages.campaign_crumbs(self.campaign, _("Change")),
         }
         return (
             context
@@ -163,7 +157,7 @@ class CampaignEndView(CampaignActView):
             "campaign": self.campaign,
             "planned": rounds.filter(status=RoundStatus.PLANNED, from_plan=True).count(),
             "open": rounds.filter(status=RoundStatus.OPEN).count(),
-            "crumbs": self.get_crumbs(_("End")),
+            "crumbs": pages.campaign_crumbs(self.campaign, _("End")),
         }
         return render(request, "campaigns/campaign_end.html", context)
 

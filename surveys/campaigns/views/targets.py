@@ -57,7 +57,7 @@ class CampaignRuleView(CampaignMixin, RefusingFormMixin[TargetForm]):
         return super().get_context_data(
             campaign=self.campaign,
             preview=queries.preview(rule, at=self.at),
-            crumbs=pages.list_crumbs(pages.title_of(self.campaign), _("Who is asked")),
+            crumbs=pages.campaign_crumbs(self.campaign, _("Who is asked")),
             **kwargs,
         )
 
