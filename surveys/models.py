@@ -34,6 +34,7 @@ from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import DraftEdit, DraftVisit, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.question_library.models import LibraryItem
 from surveys.responses.delegation.models import Delegation
+from surveys.responses.erasing.models import RoundErasure
 from surveys.responses.models import (
     AnswerChange,
     DraftMove,
@@ -87,6 +88,7 @@ __all__ = [
     "ResponseReturn",
     "ResponseRevision",
     "Round",
+    "RoundErasure",
     "RoundVariant",
     "SignOff",
     "StoredFile",

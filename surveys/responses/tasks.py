@@ -14,12 +14,19 @@ from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses import notifications, services
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
+from surveys.responses.erasing import services as erasing
 
 
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
 def clean_storage() -> None:
     """Every night, Hanoi time, delete what no file knows."""
     services.discard_orphans(at=timezone.now())
+
+
+@db_periodic_task(crontab(hour="20", minute="10"))  # type: ignore[untyped-decorator]  # huey has no types
+def erase_expired() -> None:
+    """Every night, Hanoi time, erase the personal data whose time is over."""
+    erasing.erase_expired(at=timezone.now())
 
 
 @db_periodic_task(crontab(minute="15"))  # type: ignore[untyped-decorator]  # huey has no types

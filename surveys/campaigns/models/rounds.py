@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models.assignments import Assignment
@@ -34,7 +36,7 @@ class Round(models.Model):
 
     ``targets`` and ``sign_off`` are the campaign's as of the opening. A round that is not
     ``version_pinned`` asks the version in force when it opens. ``reason`` says why it was postponed,
-    cancelled, closed early or reopened the last time.
+    cancelled, closed early or reopened the last time. ``erased_at`` is when personal data went.
     """
 
     campaign = models.ForeignKey(
@@ -59,6 +61,7 @@ class Round(models.Model):
     version_pinned = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
 
@@ -89,6 +92,14 @@ class Round(models.Model):
     def ends_at(self) -> datetime:
         """When the grace after the common deadline is over; exclusive."""
         return self.closes_at + timedelta(days=self.grace_days)
+
+    @property
+    def erases_at(self) -> datetime | None:
+        """When the personal data of a closed round go; None while it is open, or if they are kept."""
+        months = self.campaign.retention_months
+        if months is None or self.closed_at is None:
+            return None
+        return timezone.localtime(self.closed_at) + relativedelta(months=months)
 
 
 class RoundVariant(models.Model):

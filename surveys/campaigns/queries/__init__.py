@@ -12,6 +12,7 @@ from surveys.campaigns.queries.counts import Counts
 from surveys.campaigns.queries.opening import (
     agencies_by_type,
     questions_at_start,
+    rounds_to_erase,
     versions_asked,
     versions_by_type,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "provinces",
     "questions_at_start",
     "rounds_of",
+    "rounds_to_erase",
     "summaries",
     "units",
     "versions_asked",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
 from surveys.campaigns.deadlines import local_day
+from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries.targets import agencies_to_ask
 from surveys.campaigns.targets import TargetRule
@@ -48,6 +49,18 @@ def versions_by_type(round_: Round) -> dict[str, QuestionnaireVersion]:
     """The versions of the types that are asked another questionnaire than the round's own."""
     variants = round_.variants.select_related("version").defer("version__definition")
     return {kind: variant.version for variant in variants for kind in variant.types}
+
+
+def rounds_to_erase(*, at: datetime) -> list[Round]:
+    """The closed and cancelled rounds whose personal data have had their time, oldest first."""
+    ended = Round.objects.filter(
+        Q(erased_at=None) | Q(erased_at__lt=F("closed_at")),
+        status__in=[RoundStatus.CLOSED, RoundStatus.CANCELLED],
+        closed_at__isnull=False,
+        campaign__retention_months__isnull=False,
+    )
+    listed = ended.select_related("campaign", "version").order_by("closed_at", "pk")
+    return [round_ for round_ in listed if round_.erases_at and round_.erases_at <= at]
 
 
 def versions_asked(round_: Round) -> list[QuestionnaireVersion]:

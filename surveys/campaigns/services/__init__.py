@@ -54,6 +54,7 @@ from surveys.campaigns.services.ending import (
     close_round,
     reopen_round,
 )
+from surveys.campaigns.services.erasing import delete_links, note_erased
 from surveys.campaigns.services.extending import write_of_extension
 from surveys.campaigns.services.inviting import invite
 from surveys.campaigns.services.links import PURPOSE as LINK_PURPOSE
@@ -169,6 +170,7 @@ __all__ = [
     "copy_round",
     "create_campaign",
     "create_round",
+    "delete_links",
     "deny_extension",
     "end_campaign",
     "extend",
@@ -179,6 +181,7 @@ __all__ = [
     "late_to_remind",
     "link_of",
     "move",
+    "note_erased",
     "note_seen",
     "open_due_rounds",
     "open_round",

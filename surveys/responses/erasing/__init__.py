@@ -1,0 +1,1 @@
+"""Erasing personal data: when a round's time is over, and when a person asks for it."""
