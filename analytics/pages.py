@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from analytics.enums import Coverage
 from analytics.models import RoundResult
+from analytics.suppression import hidden_groups, is_too_small
+from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.engine.model import text_in
 from surveys.organisations.enums import AgencyType
@@ -19,17 +21,22 @@ from surveys.organisations.models import Agency
 
 @dataclass(frozen=True, slots=True)
 class TypeShare:
-    """One indicator for one type of agency."""
+    """One indicator for one type of agency; ``is_hidden`` where it would tell of a single agency."""
 
     label: str
     value: float | None
     numerator: float
     denominator: float
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator as the page shows it."""
+    """One indicator as the page shows it.
+
+    ``is_hidden`` where its total would tell of a single agency. Who is missing is counted always and
+    named where the answers are not confidential.
+    """
 
     code: str
     label: str
@@ -44,7 +51,9 @@ class IndicatorRow:
     asked: int
     answered: int
     missing: tuple[Agency, ...]
+    missing_count: int
     by_type: tuple[TypeShare, ...]
+    is_hidden: bool = False
 
     @property
     def reached(self) -> bool:
@@ -77,6 +86,16 @@ class ResultPage:
         ]
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether single agencies must not be recognised."""
+        return self.round.campaign.is_confidential
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing is shown yet: a total before and after one signature tells what was signed."""
+        return self.is_confidential and self.round.status != RoundStatus.CLOSED
+
+    @property
     def statement(self) -> str:
         """What the chart shows, as a sentence."""
         reached, total = len(self.reached), len(self.with_target)
@@ -94,7 +113,7 @@ class ResultPage:
     @property
     def measured(self) -> tuple[IndicatorRow, ...]:
         """Those with figures."""
-        return tuple(row for row in self.rows if row.asked_here)
+        return tuple(row for row in self.rows if row.asked_here and not row.is_hidden)
 
     @property
     def drawn(self) -> tuple[IndicatorRow, ...]:
@@ -115,6 +134,8 @@ class ResultPage:
 def result_page(round_: Round, result: RoundResult | None, language: str) -> ResultPage:
     """The page of a round's result in one language; one query for the agencies missing."""
     found = result.indicators if result else []
+    if round_.campaign.is_confidential:
+        found = [_protected(item) for item in found]
     campaign = round_.campaign
     title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
     ids = {unit for item in found for unit in item.get("missing", ())}
@@ -128,6 +149,22 @@ def result_page(round_: Round, result: RoundResult | None, language: str) -> Res
         rows=rows,
         types=tuple(types),
     )
+
+
+def _protected(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An indicator of confidential answers: nobody named, nothing that tells of a single agency."""
+    types = item.get("by_type", {})
+    hidden = hidden_groups({kind: share["answered"] for kind, share in types.items()})
+    return {
+        **item,
+        "hidden": is_too_small(item.get("answered", 0)),
+        "missing": (),
+        "missing_count": len(item.get("missing", ())),
+        "by_type": {
+            kind: {**share, "value": None, "hidden": True} if kind in hidden else share
+            for kind, share in types.items()
+        },
+    }
 
 
 def _figure(value: float) -> int | float:
@@ -154,12 +191,15 @@ def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str)
         asked=item.get("asked", 0),
         answered=item.get("answered", 0),
         missing=tuple(agencies[pk] for pk in item.get("missing", ()) if pk in agencies),
+        missing_count=item.get("missing_count", len(item.get("missing", ()))),
+        is_hidden=item.get("hidden", False),
         by_type=tuple(
             TypeShare(
                 label=str(AgencyType(kind).label),
                 value=share["value"],
                 numerator=share["numerator"],
                 denominator=share["denominator"],
+                is_hidden=share.get("hidden", False),
             )
             for kind, share in item.get("by_type", {}).items()
         ),

@@ -21,7 +21,8 @@ def _sees_campaign(user: User, campaign_id: int) -> bool:
 
 
 def _sees_response(user: User, response_id: int) -> bool:
-    assignment = Assignment.objects.visible_to(user).filter(response=response_id).first()
+    answered = Assignment.objects.answers_visible_to(user)
+    assignment = answered.filter(response=response_id).first()
     return assignment is not None and user.has_perm(Permission.RESPONSE_VIEW, assignment)
 
 

@@ -78,8 +78,26 @@ def agency_id(target: Any) -> int:
 
 
 def owns_export(user: Person, target: Export | None) -> bool:
-    """Whether the export was asked for by the person; with no object, anybody's own exports."""
-    return user.is_authenticated and (target is None or target.owner_id == user.pk)
+    """Whether the export was asked for by the person; with no object, anybody's own exports.
+
+    What has become confidential since is not handed out any more.
+    """
+    return user.is_authenticated and (
+        target is None or (target.owner_id == user.pk and not _is_confidential(target.round))
+    )
+
+
+def _is_confidential(target: Any) -> bool:
+    """Whether the campaign of an object of rounds is confidential."""
+    match target:
+        case Round():
+            return target.campaign.is_confidential
+        case Assignment():
+            return target.round.campaign.is_confidential
+        case Response():
+            return target.assignment.round.campaign.is_confidential
+        case _:
+            return False
 
 
 def _in_owner(*roles: DepartmentRoleName) -> Predicate:
@@ -88,8 +106,17 @@ def _in_owner(*roles: DepartmentRoleName) -> Predicate:
 
 makes = _in_owner(DESIGNER, ADMINISTRATOR)
 follows = _in_owner(DESIGNER, VERIFIER, RESEARCHER, ADMINISTRATOR)
-# Researchers get results, not single answers: neither on a page nor as rows of a workbook.
-holds_answers = _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR)
+_keeps_answers = _in_owner(DESIGNER, VERIFIER, ADMINISTRATOR)
+
+
+def holds_answers(user: Person, target: Any) -> bool:
+    """Designers, verifiers and administrators of the owner; nobody of it where they are confidential.
+
+    Researchers get results, not single answers: neither on a page nor as rows of a workbook.
+    """
+    return _keeps_answers(user, target) and not _is_confidential(target)
+
+
 coordinates = member_of_agency(agency_id, MembershipRole.COORDINATOR)
 reads_answers = either(member_of_agency(agency_id), holds_answers, may_read_as_superior)
 

@@ -9,7 +9,7 @@ from surveys.organisations.models import Agency, User
 
 
 def _opens_assignment(user: User, assignment_id: int) -> bool:
-    assignment = Assignment.objects.visible_to(user).filter(pk=assignment_id).first()
+    assignment = Assignment.objects.answers_visible_to(user).filter(pk=assignment_id).first()
     return assignment is not None and user.has_perm(Permission.ASSIGNMENT_VIEW, assignment)
 
 

@@ -36,11 +36,29 @@ class ExportNotReady(DomainError):
     message = _("The file is not ready, or its time has run out. Ask for it again.")
 
 
+class AnswersConfidential(DomainError):
+    """A workbook has a row for each agency, and totals alone are what the results page shows."""
+
+    code = "answers_confidential"
+    message = _(
+        "The answers of this campaign are confidential. Workbooks show single agencies, so none is "
+        "made; the results page shows the totals."
+    )
+    status = 403
+
+
+def refuse_confidential(round_: Round) -> None:
+    """Raises AnswersConfidential if nobody may get rows of the round."""
+    if round_.campaign.is_confidential:
+        raise AnswersConfidential
+
+
 @transaction.atomic
 def request_export(
     *, round_: Round, name: str, file_format: str, language: str, actor: User, at: datetime
 ) -> Export:
-    """Ask for a file; a background job writes it. Raises ExportUnknown."""
+    """Ask for a file; a background job writes it. Raises ExportUnknown or AnswersConfidential."""
+    refuse_confidential(round_)
     try:
         exporter_named(name, file_format)
     except KeyError as error:
@@ -85,7 +103,8 @@ def store_file(export: Export, content: bytes, *, at: datetime) -> Export:
 
 @transaction.atomic
 def fetch(export: Export, *, actor: User, at: datetime) -> Path:
-    """The file for its owner, noted in the audit. Raises ExportNotReady."""
+    """The file for its owner, noted in the audit. Raises ExportNotReady or AnswersConfidential."""
+    refuse_confidential(export.round)
     path = file_of(export)
     expired = export.expires_at is None or export.expires_at <= at
     if expired or not export.file or not path.is_file():

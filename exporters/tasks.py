@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 
 from exporters.models import Export
 from exporters.registry import exporter_named
-from exporters.services import store_file
+from exporters.services import refuse_confidential, store_file
 from surveys.background.context import JobContext
 
 
@@ -16,6 +16,7 @@ def write_export(job: JobContext) -> dict[str, Any]:
     export = Export.objects.select_related("round__campaign", "round__version").get(
         pk=job.event.subject_id
     )
+    refuse_confidential(export.round)
     at = timezone.now()
     job.progress(1, 3, "reading")
     writer = import_string(exporter_named(export.name, export.format).writer)

@@ -109,7 +109,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
     def visible_to(self, user: Person) -> Self:
         """Files of the responses whose assignments the person sees."""
-        return self.filter(response__assignment__in=Assignment.objects.visible_to(user))
+        return self.filter(response__assignment__in=Assignment.objects.answers_visible_to(user))
 
 
 class StoredFile(models.Model):

@@ -65,14 +65,20 @@ def may_approve_response(user: "User", target: Target) -> bool:
 
 
 def may_return_response(user: "User", target: Target) -> bool:
-    """Whoever's step waits; the owner's verifiers and administrators too, once it is signed."""
+    """Whoever's step waits; the owner's verifiers and administrators too, once it is signed.
+
+    Of a confidential campaign the owner's people judge no single answers.
+    """
     assignment = _assignment(target)
     if assignment is None:
         return is_member(user, None, *SIGNERS) or has_role(user, None, *CHECKERS)
     if may_act_now(user, assignment):
         return True
-    return assignment.status != AssignmentStatus.AWAITING_SIGNATURE and has_role(
-        user, assignment.round.campaign.owner_id, *CHECKERS
+    campaign = assignment.round.campaign
+    return (
+        assignment.status != AssignmentStatus.AWAITING_SIGNATURE
+        and not campaign.is_confidential
+        and has_role(user, campaign.owner_id, *CHECKERS)
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from exporters.registry import EXPORTERS, exporter_named
+from exporters.services import AnswersConfidential, refuse_confidential
 from surveys.campaigns.models import Round
 
 
@@ -34,6 +35,10 @@ class Command(BaseCommand):
             exporter = exporter_named(options["name"], options["format"])
         except KeyError:
             raise CommandError(f"There is no export in the format {options['format']!r}.") from None
+        try:
+            refuse_confidential(round_)
+        except AnswersConfidential as refusal:
+            raise CommandError(str(refusal.message)) from None
         content = import_string(exporter.writer)(
             round_, language=options["language"], at=timezone.now()
         )

@@ -6,7 +6,7 @@ from typing import Final, Self
 from django.db import models
 from django.db.models import Q
 
-from surveys.campaigns.enums import AssignmentStatus, Disposition
+from surveys.campaigns.enums import Anonymity, AssignmentStatus, Disposition
 from surveys.campaigns.signing_off import MOST_STEPS, StepPlace
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.rules import Person, agencies_of, owners_of
@@ -39,6 +39,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(
             Q(agency__in=agencies_of(user))
             | Q(round__campaign__owner__in=owners_of(user))
+            | _approved_by_superior(user)
+        )
+
+    def answers_visible_to(self, user: Person) -> Self:
+        """Those whose answers the person may come across: to the owner, of confidential ones none."""
+        return self.visible_to(user).filter(
+            ~Q(round__campaign__anonymity=Anonymity.CONFIDENTIAL)
+            | Q(agency__in=agencies_of(user))
             | _approved_by_superior(user)
         )
 

@@ -87,6 +87,11 @@ class Campaign(models.Model):
         return {"vi": self.title, "en": self.title_en}
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether the owner's people see totals only, never the answers of one agency."""
+        return self.anonymity == Anonymity.CONFIDENTIAL
+
+    @property
     def basis(self) -> LegalBasis:
         """The document by which the agencies are asked."""
         return LegalBasis(

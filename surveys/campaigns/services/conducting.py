@@ -50,6 +50,16 @@ class QuestionnaireFixed(DomainError):
     )
 
 
+class AnonymityPromised(DomainError):
+    """Agencies answered on the word that nobody of the owner sees their answers."""
+
+    code = "anonymity_promised"
+    message = _(
+        "A round of this campaign was opened as confidential already, and that promise stays. "
+        "Create another campaign."
+    )
+
+
 @transaction.atomic
 def change_campaign(
     campaign: Campaign, *, actor: User | None, at: datetime, **changes: Unpack[CampaignChanges]
@@ -58,7 +68,7 @@ def change_campaign(
 
     A changed plan replaces the planned rounds that nobody has touched; while the campaign runs, the
     missing ones are made at once. Raises CampaignEnded, QuestionnaireFixed,
-    QuestionnaireNotPublished, or what ``refuse_details`` raises.
+    AnonymityPromised, QuestionnaireNotPublished, or what ``refuse_details`` raises.
     """
     locked = lock_campaign(campaign)
     if locked.status == CampaignStatus.ENDED:
@@ -67,6 +77,7 @@ def change_campaign(
     if questionnaire.pk != locked.questionnaire_id:
         _refuse_opened(locked)
     refuse_details(changes, owner=locked.owner, questionnaire=questionnaire)
+    _refuse_breaking_promise(locked, changes)
     changed = _set(locked, columns(changes))
     if "variants" in changes:
         set_variants(locked, changes["variants"])
@@ -128,8 +139,18 @@ def campaign_topic(campaign_id: int) -> str:
     return f"campaign:{campaign_id}"
 
 
+def _refuse_breaking_promise(campaign: Campaign, changes: CampaignChanges) -> None:
+    kept = changes.get("anonymity", campaign.anonymity) == campaign.anonymity
+    if campaign.is_confidential and not kept and _was_opened(campaign):
+        raise AnonymityPromised
+
+
+def _was_opened(campaign: Campaign) -> bool:
+    return campaign.rounds.filter(opened_at__isnull=False).exists()
+
+
 def _refuse_opened(campaign: Campaign) -> None:
-    if campaign.rounds.filter(opened_at__isnull=False).exists():
+    if _was_opened(campaign):
         raise QuestionnaireFixed
 
 

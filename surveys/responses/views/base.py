@@ -42,7 +42,7 @@ class AssignmentMixin(PermissionMixin):
     @cached_property
     def assignment(self) -> Assignment:
         """The assignment, if the person may see it."""
-        visible = Assignment.objects.visible_to(self.request.user).select_related(
+        visible = Assignment.objects.answers_visible_to(self.request.user).select_related(
             "agency", "round__campaign__owner", "version"
         )
         return get_object_or_404(visible.defer("version__definition"), pk=self.kwargs["pk"])

@@ -1,9 +1,9 @@
 """Moving the drafts of a round to a newer version: what would become of them, and what became."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -37,6 +37,7 @@ from surveys.rendering import name_of
 from surveys.responses.models import DraftMove, Response
 from surveys.responses.moves import drafts_to_move, foretell, moves_of
 
+Item = TypeVar("Item")
 TASK: Final = "surveys.responses.tasks.migrate_drafts"
 PAGE_SIZE: Final = 25
 SHOWN_CHANGES: Final = 20
@@ -87,6 +88,10 @@ class RoundVersionMixin(RoundMixin):
         query = urlencode(({} if is_own else {"form": self.now.questionnaire.code}) | further)
         return f"?{query}" if query else ""
 
+    def lines_of(self, found: Iterable[Item], line: Callable[[Item], MoveLine]) -> list[MoveLine]:
+        """A line for each agency; none where its answers are confidential, even in part."""
+        return [] if self.round.campaign.is_confidential else [line(each) for each in found]
+
     def get_round_context(self) -> dict[str, Any]:
         """The crumbs lead back to the round."""
         crumbs = round_crumbs(self.round)
@@ -133,7 +138,7 @@ class RoundVersionView(RoundVersionMixin, TemplateView):
             "not_started": _not_started(self.round, chosen),
             "signed": _left_alone(self.round, chosen),
             "page_obj": page_obj,
-            "lines": [self._line(draft, chosen) for draft in page_obj],
+            "lines": self.lines_of(page_obj, lambda draft: self._line(draft, chosen)),
             **_changes(older, chosen),
         }
 
@@ -198,7 +203,7 @@ class RoundMovesView(RoundVersionMixin, TemplateView):
             with_losses=moves.exclude(dropped=[]).count(),
             left=drafts_to_move(self.round, self.version).count(),
             page_obj=page_obj,
-            lines=[self._line(move) for move in page_obj],
+            lines=self.lines_of(page_obj, self._line),
             **kwargs,
         )
 
