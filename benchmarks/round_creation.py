@@ -52,7 +52,13 @@ def main() -> None:
     m.check(types == EXPECTED, "of each type as many as there are")
     totals = set(Assignment.objects.values_list("total", flat=True))
     m.check(totals == {QUESTIONS}, f"{QUESTIONS} questions each")
-    m.check(len(counting) < 60, f"{len(counting)} queries")
+    # SQLite takes 999 parameters a statement: some 58 assignments an insert.
+    others = [
+        query
+        for query in counting
+        if not query["sql"].startswith('INSERT INTO "surveys_assignment"')
+    ]
+    m.check(len(others) < 30, f"{len(counting)} queries, {len(others)} of them not inserts")
     report()
 
 
