@@ -12,6 +12,7 @@ from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
 from surveys.organisations import rules
 from surveys.organisations.models import Membership, Substitution, User
+from surveys.organisations.services.roles import refuse_oneself
 
 
 class SubstituteIsAbsent(DomainError):
@@ -73,9 +74,11 @@ def substitute(
 ) -> Substitution:
     """Give the absent member's role to somebody on some days; it begins and ends by itself.
 
-    Raises SubstituteIsAbsent, SubstitutionDaysUnfit, SubstitutionDocumentMissing or
+    Nobody gives themselves a role in this way: a coordinator would sign in the signatory's place.
+    Raises OwnMembership, SubstituteIsAbsent, SubstitutionDaysUnfit, SubstitutionDocumentMissing or
     SubstitutionOverlaps.
     """
+    refuse_oneself(stand_in.substitute, absent.agency, actor=actor)
     Membership.objects.select_for_update().get(pk=absent.pk)
     if stand_in.substitute.pk == absent.user_id:
         raise SubstituteIsAbsent

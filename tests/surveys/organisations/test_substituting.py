@@ -13,6 +13,7 @@ from surveys.audit.enums import Event
 from surveys.models import Agency, AuditEvent, Membership, Substitution, User
 from surveys.organisations import rules
 from surveys.organisations.services import (
+    OwnMembership,
     StandIn,
     SubstituteIsAbsent,
     SubstitutionDaysUnfit,
@@ -68,6 +69,33 @@ def made(absent: Membership, person: User, **kwargs: Any) -> Substitution:
 def again(person: User) -> User:
     """The person on the next request."""
     return User.objects.get(pk=person.pk)
+
+
+def test_no_coordinator_makes_themselves_the_signatorys_substitute(
+    agency: Agency, absent: Membership
+) -> None:
+    coordinator = member(agency, "coordinator")
+
+    with pytest.raises(OwnMembership):
+        substitute(absent, stand_in(coordinator), actor=coordinator, at=timezone.now())
+
+
+def test_a_substitute_coordinator_does_not_become_the_signatory_too(
+    agency: Agency, absent: Membership
+) -> None:
+    contributor = member(agency, "contributor")
+    made(member(agency, "coordinator").memberships.get(), contributor)
+
+    with pytest.raises(OwnMembership):
+        substitute(absent, stand_in(contributor), actor=contributor, at=timezone.now())
+
+
+def test_an_administrator_may_stand_in(agency: Agency, absent: Membership) -> None:
+    administrator = department_person("administrator", owner=agency)
+
+    substitute(absent, stand_in(administrator), actor=administrator, at=timezone.now())
+
+    assert rules.is_member(again(administrator), agency, "signatory")
 
 
 def test_a_substitute_has_the_role_in_the_agency_today(
