@@ -5,7 +5,7 @@ runs that are killed; after each day's kills one run comes to its end. Then ever
 opened and closed once, with one assignment for each agency; every Message-ID must have arrived; and only
 what was in hand at a kill may have arrived twice.
 
-Run: .venv/bin/python benchmarks/schedule_under_attack.py [--times 60] [--campaigns 6] [--agencies 60]
+Run: .venv/bin/python benchmarks/schedule_under_attack.py [--times 60] [--longest 1.5] [--agencies 60]
 
 With DATABASE_URL naming an empty PostgreSQL database, that one is used.
 """
@@ -20,6 +20,7 @@ from tests.database import database_url  # noqa: E402  (after Django is set up)
 from tests.surveys.campaigns.attack.scene import (  # noqa: E402
     DAYS,
     Findings,
+    Plan,
     attack,
     look,
     make_scene,
@@ -35,13 +36,8 @@ def main() -> None:
     findings = Findings()
     label = f"the schedule through {2 * options.times * len(DAYS)} kills"
     with mail_server() as postman, measured(label) as m:
-        attack(
-            findings,
-            port=postman.port,
-            times=options.times,
-            seed=options.seed,
-            database=database_url(),
-        )
+        plan = Plan(options.times, options.longest, options.seed)
+        attack(findings, plan, port=postman.port, database=database_url())
         look(findings, postman.times, **size)
     counted = (
         f"{findings.killed} runs killed, {findings.rounds} rounds, "
@@ -55,6 +51,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=60, help="kills of two runs, on each day")
+    parser.add_argument("--longest", type=float, default=1.5, help="seconds that a run lives")
     parser.add_argument("--campaigns", type=int, default=6)
     parser.add_argument("--agencies", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1690)

@@ -11,11 +11,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit.enums import Event
+from surveys.campaigns.mail_pages import step_label
 from surveys.campaigns.queries.log import Entry
+from surveys.campaigns.queries.mails import base_of
+from surveys.organisations.enums import Decision
 
 SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.ROUND_CREATED: _("The round was planned: %(period)s."),
     Event.ROUND_OPENED: _("The round was opened; %(agencies)s agencies are asked."),
+    Event.ROUND_INVITED: _("Invitations were written to %(agencies)s agencies."),
+    Event.REMINDERS_QUEUED: _("Reminders were written: %(steps)s; %(mails)s mails."),
+    Event.ROUND_AGENCIES_ADDED: _("Asked too: %(tasks)s."),
+    Event.ROUND_AGENCIES_REMOVED: _("No longer asked: %(tasks)s."),
+    Event.ROUND_AGENCIES_SUCCEEDED: _("Agencies changed by %(document)s: %(decisions)s."),
     Event.ROUND_NOT_OPENED: _("The round could not open by itself."),
     Event.ROUND_POSTPONED: _("The deadline was moved from %(from)s to %(to)s."),
     Event.ROUND_CLOSED: _("The round was closed; %(submitted)s of %(agencies)s have submitted."),
@@ -26,6 +34,10 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.EXTENSION_ASKED: _("%(agency)s asked for time until %(until)s."),
     Event.EXTENSION_GRANTED: _("%(agency)s got time until %(until)s."),
     Event.EXTENSION_DENIED: _("%(agency)s got no more time."),
+    Event.EXTENSION_WRITTEN: _("The new deadline was written to %(agency)s."),
+    Event.EXTENSION_WITHDRAWN: _("%(agency)s took back its request for more time."),
+    Event.REFUSAL_RECORDED: _("%(agency)s does not answer."),
+    Event.REFUSAL_WITHDRAWN: _("%(agency)s answers after all."),
     Event.RESPONSE_STARTED: _("%(agency)s began to answer."),
     Event.RESPONSE_SENT: _("%(agency)s sent the answers for signature."),
     Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
@@ -55,11 +67,31 @@ class _Words(dict[str, str]):
 def line(entry: Entry) -> Line:
     """The entry as a sentence in the reader's language, its reason and who did it."""
     words = _Words({name: _in_words(value) for name, value in entry.data.items()})
-    language = get_language() or "vi"
-    words["agency"] = entry.agency.get(language) or entry.agency.get("vi") or UNKNOWN
+    words["agency"] = _named(entry.agency)
+    words["tasks"] = ", ".join(_named(names) for names in entry.tasks.values())
+    words["document"] = entry.document or UNKNOWN
     words["kind"] = entry.kind.value
+    if "decisions" in entry.data:
+        words["decisions"] = _decisions(entry)
+    if "steps" in entry.data:
+        steps = dict.fromkeys(step_label(base_of(step)) for step in entry.data["steps"])
+        words["steps"] = "; ".join(steps)
     text = str(SENTENCES.get(entry.kind, OTHERWISE)) % words
-    return Line(entry.at, text, str(entry.data.get("reason") or ""), entry.actor)
+    # What the department says to a request counts more than why it was made.
+    reason = entry.data.get("note") or entry.data.get("reason") or ""
+    return Line(entry.at, text, str(reason), entry.actor)
+
+
+def _named(names: Mapping[str, str]) -> str:
+    return names.get(get_language() or "vi") or names.get("vi") or UNKNOWN
+
+
+def _decisions(entry: Entry) -> str:
+    """Each task and what was decided of it."""
+    return "; ".join(
+        f"{_named(entry.tasks.get(int(task), {}))} ({Decision(decision).label})"
+        for task, decision in entry.data["decisions"].items()
+    )
 
 
 def _in_words(value: Any) -> str:

@@ -1,6 +1,7 @@
 """The log of a round: what the audit recorded of it and of its agencies' answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.models import Assignment, Round
+from surveys.organisations.models import AgencyChange
 
 PAGE: Final = 50
 OF_ROUNDS: Final = tuple(kind for kind in Event if kind.startswith("round."))
@@ -25,13 +27,19 @@ KINDS: Final = {"round": OF_ROUNDS, "agreements": OF_AGREEMENTS, "answers": OF_A
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: to which agency, if to one, and by whom, if by a person."""
+    """One thing that happened: to which agency, if to one, and by whom, if by a person.
+
+    ``tasks`` has the agency of every assignment that the data name; ``document`` is the one by which
+    agencies were changed.
+    """
 
     kind: Event
     at: datetime
     actor: str
     agency: dict[str, str]
     data: dict[str, Any]
+    tasks: dict[int, dict[str, str]] = field(default_factory=dict)
+    document: str = ""
 
 
 def log_of(round_: Round, *, kind: str = "", page: int = 1) -> Page[AuditEvent]:
@@ -48,17 +56,34 @@ def log_of(round_: Round, *, kind: str = "", page: int = 1) -> Page[AuditEvent]:
 
 
 def entries(page: Page[AuditEvent]) -> list[Entry]:
-    """The events of a page with the agencies' names as of their asking; two queries."""
-    keys = [event.data.get("assignment") for event in page]
-    asked = Assignment.objects.filter(pk__in=[key for key in keys if key]).select_related("agency")
-    names = {assignment.pk: assignment.names for assignment in asked}
+    """The events of a page with the agencies' names as of their asking; three queries."""
+    events = list(page)
+    wanted = {key for event in events for key in _tasks_of(event.data)}
+    rounds = {event.data.get("round") for event in events}
+    agencies = {event.data.get("agency") for event in events}
+    of_agencies = Q(round__in=rounds - {None}, agency__in=agencies - {None})
+    asked = Assignment.objects.filter(of_agencies | Q(pk__in=wanted)).select_related("agency")
+    tasks = {assignment.pk: assignment.names for assignment in asked}
+    by_agency = {(each.round_id, each.agency_id): each.names for each in asked}
+    changes = AgencyChange.objects.in_bulk([event.data.get("change", 0) for event in events])
     return [
         Entry(
             kind=Event(event.kind),
             at=event.at,
             actor="" if event.actor is None else str(event.actor),
-            agency=names.get(event.data.get("assignment", 0), {}),
+            agency=by_agency.get((event.data.get("round"), event.data.get("agency")), {}),
             data=event.data,
+            tasks={key: tasks[key] for key in _tasks_of(event.data) if key in tasks},
+            document=getattr(changes.get(event.data.get("change")), "document_number", ""),
         )
-        for event in page
+        for event in events
+    ]
+
+
+def _tasks_of(data: Mapping[str, Any]) -> list[int]:
+    """The ids of the assignments that a round's event names, in its order."""
+    return [
+        *map(int, data.get("decisions", ())),
+        *data.get("assignments", ()),
+        *data.get("added", ()),
     ]

@@ -42,6 +42,11 @@ def write_of_extension(extension: Extension, *, actor: User | None, at: datetime
     ]
     number = queue(Writer(round_, at=at).letters(letters), at=at)
     if number:
-        data = {"mails": number, "extension": extension.pk}
+        data = {
+            "mails": number,
+            "extension": extension.pk,
+            "round": round_.pk,
+            "agency": extension.assignment.agency_id,
+        }
         audit.record(Event.EXTENSION_WRITTEN, round_, actor=actor, at=at, data=data)
     return number

@@ -29,8 +29,9 @@ class RoundLogView(RoundMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = self.request.GET.get("kind", "")
         kind = kind if kind in KINDS else ""
-        number = self.request.GET.get("page", "1")
-        page = log_of(self.round, kind=kind, page=int(number) if number.isdecimal() else 1)
+        number = self.request.GET.get("page", "")
+        known = number.isascii() and number.isdigit() and len(number) < 7
+        page = log_of(self.round, kind=kind, page=int(number) if known else 1)
         chips = [
             {"label": label, "url": f"?kind={word}" if word else "?", "current": word == kind}
             for word, label in LABELS.items()

@@ -61,9 +61,19 @@ def make_scene(*, campaigns: int, agencies: int) -> None:
         VersionFactory.create(questionnaire=campaign.questionnaire)
 
 
-def attack(findings: Findings, *, port: int, times: int, seed: int, database: str) -> None:
-    """On each of the days: kill and overlap runs so many times, then let one come to its end."""
-    words = [str(each) for each in (port, times, seed, *(day.isoformat() for day in DAYS))]
+@dataclass(frozen=True)
+class Plan:
+    """How to attack: so many times on each day, runs that live ``longest`` seconds at most."""
+
+    times: int
+    longest: float
+    seed: int = 1690
+
+
+def attack(findings: Findings, plan: Plan, *, port: int, database: str) -> None:
+    """On each of the days: kill and overlap runs, then let one come to its end."""
+    given = (port, plan.times, plan.longest, plan.seed, *(day.isoformat() for day in DAYS))
+    words = [str(each) for each in given]
     done = subprocess.run(
         [sys.executable, "-m", "tests.surveys.campaigns.attack.process", *words],
         env={**os.environ, "DATABASE_URL": database, "LOG_LEVEL": "CRITICAL"},

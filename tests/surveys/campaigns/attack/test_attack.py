@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.database import database_url
-from tests.surveys.campaigns.attack.scene import Findings, attack, look, make_scene
+from tests.surveys.campaigns.attack.scene import Findings, Plan, attack, look, make_scene
 from tests.surveys.mailing.smtp import Postman, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ def test_killed_and_overlapping_runs_do_everything_once(postman: Postman) -> Non
     make_scene(campaigns=CAMPAIGNS, agencies=AGENCIES)
     findings = Findings()
 
-    attack(findings, port=postman.port, times=TIMES, seed=1690, database=database_url())
+    attack(findings, Plan(TIMES, 0.4), port=postman.port, database=database_url())
     look(findings, postman.times, campaigns=CAMPAIGNS, agencies=AGENCIES)
 
     assert findings.faults == []

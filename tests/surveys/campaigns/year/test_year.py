@@ -7,11 +7,14 @@ from typing import Any, Final
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from surveys.audit.enums import Event
-from surveys.campaigns.deadlines import local_day
+from surveys.campaigns.deadlines import ZONE, local_day
 from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
+from surveys.campaigns.log_words import SENTENCES, line
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.queries.log import KINDS, entries, log_of
 from surveys.mailing.enums import MailStatus
 from surveys.mailing.models import OutgoingMail
 from surveys.models import AuditEvent, Notice, Response
@@ -293,3 +296,66 @@ def test_people_were_told_in_the_page(year: Course) -> None:
         "granted": {"assigned": 4, "extension_granted": 1, "signed": 4},
         "denied": {"assigned": 4, "extension_denied": 1, "signed": 4},
     }
+
+
+def log(year: Course, number: int, kind: str) -> list[str]:
+    """The log of a round, the first first: day, sentence, reason, and who if it was a person."""
+    page = log_of(year.world.round(number), kind=kind)
+    with override("vi"):
+        lines = [line(entry) for entry in entries(page)]
+    return [
+        f"{each.at.astimezone(ZONE):%-d/%-m} {' | '.join(filter(None, (each.text, each.reason)))}"
+        + (f" [{each.actor}]" if each.actor else "")
+        for each in reversed(lines)
+    ]
+
+
+def test_the_log_of_a_round_reads_right(year: Course) -> None:
+    assert log(year, 1, "round") == [
+        "1/3 Đợt được lập kế hoạch: Quý I/2027. [Nguyễn Văn An]",
+        "1/4 Đợt được mở; 25 cơ quan phải trả lời.",
+        "1/4 Đã lập thư mời gửi 25 cơ quan.",
+        "13/4 Đã lập thư nhắc: Trước hạn 7 ngày, gửi đầu mối; 10 thư.",
+        "19/4 Đã lập thư nhắc: Trước hạn 1 ngày, gửi đầu mối; 5 thư.",
+        "21/4 Đã lập thư nhắc: Sau hạn 1 ngày, gửi đầu mối; 5 thư.",
+        "23/4 Đã lập thư nhắc: Sau hạn 3 ngày, gửi người ký; Trước hạn 7 ngày, gửi đầu mối; 4 thư.",
+        "27/4 Đã lập thư nhắc: Sau hạn 7 ngày, gửi cấp trên; 1 thư.",
+        "29/4 Đã lập thư nhắc: Trước hạn 1 ngày, gửi đầu mối; 1 thư.",
+        "1/5 Đợt được đóng; 22 trên 25 cơ quan đã nộp.",
+    ]
+
+
+def test_the_log_says_what_was_agreed(year: Course) -> None:
+    assert log(year, 1, "agreements") + log(year, 2, "agreements") == [
+        "14/4 Bộ 3 từ chối trả lời. | Đang sắp xếp lại bộ máy. [Nguyễn Văn An]",
+        "15/4 Tỉnh 4 xin gia hạn đến 30/4/2027. | Chờ số liệu của các xã. [Đầu mối 4]",
+        "16/4 Tỉnh 4 được gia hạn đến 30/4/2027. | Chờ số liệu của các xã. [Nguyễn Văn An]",
+        "16/4 Đã lập thư báo hạn mới gửi Tỉnh 4. [Nguyễn Văn An]",
+        "17/4 Tỉnh 5 xin gia hạn đến 25/4/2027. | Chờ số liệu của các xã. [Đầu mối 5]",
+        "18/4 Tỉnh 5 không được gia hạn. | Đã gia hạn một lần. [Nguyễn Văn An]",
+        "15/7 Tỉnh 6 được gia hạn đến 28/7/2027. | Bão lũ. [Nguyễn Văn An]",
+        "15/7 Đã lập thư báo hạn mới gửi Tỉnh 6. [Nguyễn Văn An]",
+    ]
+
+
+def test_the_log_says_which_agencies_were_merged(year: Course) -> None:
+    merged = [each for each in log(year, 2, "round") if "Xã 9" in each]
+
+    named = "Xã 9 (Yêu cầu cơ quan kế thừa trả lời thay)"
+    assert merged == [f"10/7 Sắp xếp đơn vị theo 31/NQ-HĐND: {named}. [Nguyễn Văn An]"]
+
+
+def test_the_log_says_how_answers_were_returned_and_came_again(year: Course) -> None:
+    lately = [each for each in log(year, 1, "answers") if "Bộ 4" in each]
+
+    assert lately == [
+        "12/4 Phiếu của Bộ 4 bị trả lại. | Số người chưa khớp quý trước. [Nguyễn Văn An]",
+        "15/4 Bộ 4 trình ký phiếu trả lời. [Đầu mối 4]",
+        "15/4 Bộ 4 đã ký và nộp: KS-2027-000036. [Người ký 4]",
+    ]
+
+
+def test_everything_that_a_log_shows_has_its_sentence() -> None:
+    shown = {kind for kinds in KINDS.values() for kind in kinds}
+
+    assert shown - set(SENTENCES) == set()
