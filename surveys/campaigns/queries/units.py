@@ -35,7 +35,7 @@ STATUS_FILTERS: Final[Mapping[str, tuple[AssignmentStatus, ...]]] = {
     "returned": (AssignmentStatus.RETURNED,),
     "not_started": (AssignmentStatus.NOT_STARTED,),
 }
-PAGE_SIZES: Final = (100, 250, 500)
+PAGE_SIZES: Final = (50, 100, 250, 500)
 MAX_WORDS: Final = 12
 KEY_LENGTH: Final = 60
 FLAGS: Final = ("late", "extended", "refused", "unopened", "former")

@@ -145,3 +145,19 @@ def test_the_types_that_are_chosen_are_counted(overview, live_site):
     overview.locator("input[value=province]").check()
 
     expect(overview.locator("#targets-total")).to_contain_text("2")
+
+
+def test_where_sockets_are_blocked_the_figures_are_asked_for_now_and_then(
+    page, context, live_site, round_
+):
+    sign_in(context, department_person(), live_site)
+    page.clock.install()
+    page.route_web_socket("**/ws/live/**", lambda socket: socket.close(code=1006))
+    page.goto(live_site + reverse("round_overview", kwargs={"code": round_.code}))
+    hanoi = Assignment.objects.get(round=round_, agency__name="Hà Nội")
+    services.move(hanoi, AssignmentStatus.SUBMITTED, at=timezone.now())
+
+    page.clock.run_for(25_000)
+
+    expect(page.locator(".kpi").nth(1).locator("b")).to_contain_text("1")
+    expect(page.locator("[data-live-state=polling]")).to_be_visible()
