@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -35,9 +36,10 @@ class LibraryItemRoundsView(PermissionMixin, TemplateView):
         versions = [use.version.pk for use in uses_of(self.item, person_of(self.request))]
         rounds = (
             Round.objects.followed_by(self.request.user)
-            .filter(version__in=versions)
+            .filter(Q(version__in=versions) | Q(variants__version__in=versions))
+            .distinct()
             .select_related("campaign__owner", "version")
             .defer("version__definition")
             .order_by("-opens_at")
         )
-        return super().get_context_data(rounds=rounds, **kwargs)
+        return super().get_context_data(rounds=rounds, versions=versions, **kwargs)

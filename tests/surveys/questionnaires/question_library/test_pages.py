@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.definitions.editing import Change
-from surveys.models import LibraryItem, QuestionnaireVersion
+from surveys.models import LibraryItem, QuestionnaireVersion, RoundVariant
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.questionnaires import services as questionnaires
 from surveys.questionnaires.queries import form_of
@@ -189,6 +189,18 @@ def test_the_rounds_that_ask_an_item_are_the_campaigns_to_tell(designer, source)
         campaign__questionnaire=version.questionnaire,
         campaign__owner=version.questionnaire.owner,
     )
+
+    part = designer.get(reverse("library_item_rounds", args=[item.key]))
+
+    assert list(part.context["rounds"]) == [round_]
+
+
+def test_a_round_asks_an_item_in_a_variant_too(designer, source):
+    item, draft = kept(source), blank(source)
+    inserted(draft, item)
+    version = questionnaires.publish(draft, actor=None, at=NOW)
+    round_ = RoundFactory.create(campaign__questionnaire__owner=version.questionnaire.owner)
+    RoundVariant.objects.create(round=round_, version=version, types=["ministry"])
 
     part = designer.get(reverse("library_item_rounds", args=[item.key]))
 
