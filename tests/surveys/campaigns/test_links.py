@@ -18,6 +18,7 @@ from surveys.responses.services import start
 from surveys.responses.views import FileDownload
 from tests.factories import PASSWORD, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +327,15 @@ def test_only_files_of_the_own_assignment_are_opened(client, address, assignment
     assert [view(pk=file.pk) for file in files] == [assignment.pk, other.pk]
     assert client.get(f"/files/{files[1].pk}/")["Location"].startswith("/sign-in/")
     assert client.get(f"/files/{files[0].pk}/").status_code == 410  # its content was never stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_uses_of_a_link_at_once_have_one_effect(assignment, person, link):
+    before = (Membership.objects.count(), AccessLink.objects.count())
+
+    let_in = at_once(*[lambda: services.use_link(link, at=NOW)] * 50)
+
+    assert let_in == [person] * 50
+    assert AccessLink.objects.get().used_at == NOW
+    assert (Membership.objects.count(), AccessLink.objects.count()) == before
+    assert AuditEvent.objects.filter(kind="access_link.used", actor=person).count() == 50

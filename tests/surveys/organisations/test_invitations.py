@@ -1,12 +1,8 @@
 """Invitations: asked, taken up once, withdrawn."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from surveys.audit.enums import Event
 from surveys.common.tokens import hashed
@@ -15,6 +11,7 @@ from surveys.models import AccountInvitation, AuditEvent, Membership, OutgoingMa
 from surveys.organisations import services
 from surveys.organisations.services import Acceptance, Part
 from tests.factories import PASSWORD, AgencyFactory, UserFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -207,25 +204,3 @@ def test_the_same_person_invited_by_many_at_once_has_one_invitation() -> None:
 
     assert [result.is_new for result in results].count(True) == 1
     assert AccountInvitation.objects.count() == 1
-
-
-def at_once(*works: Callable[[], object]) -> list[Any]:
-    """What each gave or raised, all started together in threads of their own."""
-    barrier = Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(index: int, work: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            results[index] = work()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
