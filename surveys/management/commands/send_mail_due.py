@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from surveys.mailing.services import deliver_due
+from surveys.management.schedule import moment
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """[--at TIME] [--limit N] [--json]"""
-        parser.add_argument("--at", type=_moment, help="as if it were this time (ISO 8601)")
+        parser.add_argument("--at", type=moment, help="as if it were this day or time")
         parser.add_argument("--limit", type=int, help="at most so many mails")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -38,10 +38,3 @@ class Command(BaseCommand):
         )
         if not delivery.server_answers:
             self.stderr.write("The mail server does not answer.")
-
-
-def _moment(text: str) -> datetime:
-    moment = parse_datetime(text)
-    if moment is None:
-        raise ValueError(text)
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
