@@ -22,6 +22,7 @@ from surveys.campaigns.enums import CampaignStatus, Period
 from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.planning import Plan
 from surveys.campaigns.targets import TargetRule
+from surveys.management import demo_life
 from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
 from surveys.organisations.models import Agency, User
 from surveys.organisations.queries import department
@@ -285,6 +286,7 @@ def _make_past_round(opens_on: date) -> Round:
 def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
     """The open round: half of the agencies at work. Lào Cai drafts, the ministry awaits signature."""
     round_ = _open(OPEN_ROUND, "Năm 2026", opens_on, previous=past)
+    demo_life.invite_all(round_, actor=_designer())
     spell = Spell(start_of(opens_on + timedelta(days=4)), at - timedelta(hours=3))
     for key, extent in ((PROVINCE, Extent.DRAFT), (MINISTRY, Extent.AWAITING)):
         assignment = round_.assignments.select_related("agency", "round__campaign").get(
@@ -294,6 +296,7 @@ def _make_open_round(opens_on: date, past: Round, *, at: datetime) -> None:
         simulate(assignment, seed=SEED, extent=extent, spell=spell, people=people)
     half = round_.assignments.count() // 2 - 2
     simulate_round(round_, responses=half, seed=SEED, until=at, draft_share=0.35)
+    demo_life.live_on(round_, agency=PROVINCE, actor=_designer(), at=at)
 
 
 @transaction.atomic

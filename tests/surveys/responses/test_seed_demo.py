@@ -12,12 +12,17 @@ from surveys.models import (
     AnswerChange,
     Assignment,
     AuditEvent,
+    Delegation,
     DepartmentRole,
+    Extension,
     LibraryItem,
     Membership,
+    Notice,
+    OutgoingMail,
     Response,
     ResponseRevision,
     Round,
+    Substitution,
     User,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
@@ -25,7 +30,17 @@ from surveys.responses.queries import state_of, unresolved
 
 pytestmark = pytest.mark.django_db
 
-EVERYTHING = (User, Membership, DepartmentRole, Round, Assignment, AnswerChange, AuditEvent)
+EVERYTHING = (
+    OutgoingMail,
+    Notice,
+    User,
+    Membership,
+    DepartmentRole,
+    Round,
+    Assignment,
+    AnswerChange,
+    AuditEvent,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -122,6 +137,35 @@ def test_the_accounts_are_printed_with_their_roles(capsys):
     printed = capsys.readouterr().out
     assert all(email in printed for email in User.objects.values_list("email", flat=True))
     assert "coordinator" in printed
+
+
+def test_the_open_round_has_its_agreements():
+    round_ = Round.objects.get(code="tochuc-2026")
+    wishes = Extension.objects.filter(assignment__round=round_).values_list("status", flat=True)
+
+    assert Counter(wishes) == {"asked": 1, "granted": 1}
+    assert round_.assignments.filter(disposition="refused").count() == 1
+
+
+def test_invitations_and_reminders_stand_in_the_outbox():
+    mails = OutgoingMail.objects.exclude(step__startswith="extension").filter(within__gt="")
+    steps = Counter(mails.values_list("step", flat=True))
+
+    assert steps["invitation"] == 56
+    assert 0 < steps["remind-30-coordinator"] < 56
+    assert not mails.filter(status="failed").exists()
+
+
+def test_the_work_of_an_agency_is_divided_and_somebody_stands_in():
+    assert Delegation.objects.get(user__email="nhaplieu.laocai@demo.vn").parts
+    assert Substitution.objects.get().substitute.email == "rasoat.laocai@demo.vn"
+
+
+def test_people_have_something_in_their_inbox():
+    told = set(Notice.objects.values_list("user__email", "kind"))
+
+    assert ("thietke@demo.vn", "extension_asked") in told
+    assert ("nhaplieu.laocai@demo.vn", "part_given") in told
 
 
 def test_a_second_run_changes_nothing():
