@@ -68,7 +68,9 @@ class PlainForm(forms.Form):
         """Judge the fields; those that are refused look it."""
         super().full_clean()
         for name in set(self.errors) & set(self.fields):
-            self.fields[name].widget.attrs["class"] += " is-invalid"
+            attrs = self.fields[name].widget.attrs
+            # Fields that a form adds for itself may have no class.
+            attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
 
 
 class RoundForm(PlainForm):

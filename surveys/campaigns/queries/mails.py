@@ -32,7 +32,7 @@ class MailFilters:
         status = query.get("status", UNDELIVERED)
         page = query.get("page", "")
         return cls(
-            step=query.get("step", ""),
+            step=query.get("step", "").replace("\0", ""),
             status=status if status in {"", UNDELIVERED, *MailStatus.values} else UNDELIVERED,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         )

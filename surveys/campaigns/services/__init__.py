@@ -50,6 +50,7 @@ from surveys.campaigns.services.details import (
 from surveys.campaigns.services.ending import (
     DeadlineNotAhead,
     RoundReasonMissing,
+    RoundReasonUnfit,
     cancel_round,
     close_round,
     reopen_round,
@@ -148,6 +149,7 @@ __all__ = [
     "RoundNotReminded",
     "RoundNotRunning",
     "RoundReasonMissing",
+    "RoundReasonUnfit",
     "SampleImpossible",
     "TargetTypesMissing",
     "Variant",

@@ -1,7 +1,7 @@
 """The end of a round: closed, cancelled, or opened once more."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,12 +20,22 @@ from surveys.common.errors import DomainError
 from surveys.live import services as live
 from surveys.organisations.models import User
 
+LONGEST_REASON: Final = 500
+
 
 class RoundReasonMissing(DomainError):
     """Whoever departs from what was announced says why."""
 
     code = "round_reason_missing"
     message = _("Write why; the reason stands in the log of the round.")
+    status = 422
+
+
+class RoundReasonUnfit(DomainError):
+    """A reason is a text of limited length."""
+
+    code = "round_reason_unfit"
+    message = _("Write the reason in at most 500 characters, without invisible ones.")
     status = 422
 
 
@@ -43,13 +53,11 @@ def close_round(round_: Round, *, actor: User | None, at: datetime, reason: str 
 
     ``closed_at`` is ``at``, or the moment of the last answer that came in while this waited. Before
     the end of the round's grace a reason is needed. Raises RoundNotOpen, RoundAlreadyClosed,
-    RoundCancelled or RoundReasonMissing.
+    RoundCancelled, RoundReasonMissing or RoundReasonUnfit.
     """
     locked = lock_round(round_)
     status = next_status(RoundStatus(locked.status), RoundStep.CLOSE)
-    said = reason.strip()
-    if at < locked.ends_at:
-        said = reason_given(reason)
+    said = reason_given(reason) if at < locked.ends_at or reason.strip() else ""
     asked = Assignment.objects.expected().filter(round=locked)
     submitted = asked.filter(status__in=DONE)
     last = submitted.aggregate(last=Max("submitted_at"))["last"]
@@ -118,10 +126,13 @@ def reopen_round(
 
 
 def reason_given(reason: str) -> str:
-    """The reason without its margins; raises RoundReasonMissing if nothing is left."""
-    if not reason.strip():
+    """The reason without its margins; raises RoundReasonMissing or RoundReasonUnfit."""
+    said = reason.strip()
+    if not said:
         raise RoundReasonMissing
-    return reason.strip()
+    if len(said) > LONGEST_REASON or "\0" in said:
+        raise RoundReasonUnfit
+    return said
 
 
 def change(round_: Round, **fields: Any) -> None:

@@ -73,7 +73,9 @@ class SignOffChainView(PermissionMixin, TemplateView):
         chain = _typed(request)
         act, _colon, number = request.POST.get("act", "save").partition(":")
         if act != "save":
-            chain = _changed(chain, act, int(number) if number.isdecimal() else 0)
+            chain = _changed(
+                chain, act, int(number) if number.isdecimal() and len(number) < 3 else 0
+            )
             return self.render_to_response(self.get_context_data(chain=chain, is_changed=True))
         assert isinstance(request.user, User)
         try:
@@ -104,9 +106,12 @@ def picture(chain: tuple[SignOffStep, ...], language: str) -> list[dict[str, str
 
 def _typed(request: HttpRequest) -> tuple[SignOffStep, ...]:
     """The steps as they stand on the page."""
-    given = request.POST
+    # No database keeps a NUL in JSON.
+    given = {
+        name: [text.replace("\0", "") for text in texts] for name, texts in request.POST.lists()
+    }
     repeats = "may_repeat" in given
-    columns = (given.getlist(name) for name in ("key", "who", "title_vi", "title_en"))
+    columns = (given.get(name, []) for name in ("key", "who", "title_vi", "title_en"))
     steps = []
     for key, who, title_vi, title_en in list(zip(*columns, strict=False))[: MOST_STEPS + 1]:
         place, _dash, role = (who if who in WHO else "agency-reviewer").partition("-")

@@ -32,6 +32,7 @@ from surveys.organisations.services import changes
 from surveys.organisations.services.changes import Document
 
 STAYS: Final = "stays"
+MOST_DIGITS: Final = 4
 
 
 class AgencyChangeView(PermissionMixin, FormView[DocumentForm]):
@@ -208,6 +209,6 @@ class AgencySplitView(AgencyChangeView):
         given: dict[int, list[int]] = defaultdict(list)
         for child in Agency.objects.filter(parent=self.agency).values_list("pk", flat=True):
             place = self.request.POST.get(f"child-{child}", "")
-            if place.isascii() and place.isdigit():
+            if place.isascii() and place.isdigit() and len(place) <= MOST_DIGITS:
                 given[int(place)].append(child)
         return given

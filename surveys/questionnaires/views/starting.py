@@ -1,6 +1,6 @@
 """A new questionnaire: blank, a copy, a ready one, or from a workbook."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +19,8 @@ from surveys.questionnaires.problem_words import worded
 from surveys.questionnaires.ready import READY
 from surveys.questionnaires.start_forms import Source, StartForm
 from surveys.xlsform import MAX_FILE_BYTES
+
+MOST_DIGITS: Final = 18
 
 OFFERED = 20
 TEXT_LENGTH = 200
@@ -64,7 +66,11 @@ class QuestionnaireStartView(PermissionMixin, FormView[StartForm]):
         versions = offered(typed, self.request.user)
         form = kwargs.get("form") or self.get_form()
         chosen = str(form["version"].value() or "")
-        if chosen.isdecimal() and chosen not in {str(each.pk) for each in versions}:
+        if (
+            chosen.isdecimal()
+            and len(chosen) <= MOST_DIGITS
+            and chosen not in {str(each.pk) for each in versions}
+        ):
             visible = QuestionnaireVersion.objects.visible_to(self.request.user)
             versions += list(visible.select_related("questionnaire").filter(pk=chosen)[:1])
         crumbs = [

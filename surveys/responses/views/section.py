@@ -159,6 +159,9 @@ class SectionView(SectionMixin, SectionWizard):
         if not self.user.has_perm(Permission.RESPONSE_EDIT, self.assignment):
             raise PermissionDenied
         self.require_response()
+        step = self.request.POST.get(f"{self.get_prefix(self.request)}-current_step", "")
+        if step and step not in self.get_form_list():  # a colleague's answer closed it, or junk
+            return redirect("assignment_detail", pk=self.assignment.pk)
         try:
             answer: HttpResponseBase = super().post(*args, **kwargs)
         except DomainError as refusal:

@@ -117,6 +117,13 @@ def test_the_page_saves_the_chain(designer, campaign):
     ]
 
 
+def test_a_title_is_kept_without_what_no_database_keeps(designer, campaign):
+    post(designer, campaign, **typed("agency-sign", title_vi=["Ký\0 duyệt"]))
+
+    campaign.refresh_from_db()
+    assert [dict(step.title) for step in chain_of(campaign.sign_off)] == [{"vi": "Ký duyệt"}]
+
+
 MOVES = [
     ("add", ["agency-reviewer", "agency-sign", "superior-reviewer"]),
     ("remove:1", ["agency-sign"]),
@@ -125,6 +132,7 @@ MOVES = [
     ("up:0", ["agency-sign", "superior-reviewer"]),
     ("down:9", ["agency-sign", "superior-reviewer"]),
     ("up:x", ["agency-sign", "superior-reviewer"]),
+    (f"up:{'1' * 5000}", ["agency-sign", "superior-reviewer"]),
 ]
 
 

@@ -182,6 +182,22 @@ def test_the_log_tells_what_happened_in_plain_words(designer):
     assert "was opened" not in answers
 
 
+@pytest.mark.parametrize("page", ["9" * 5000, "x", "-1"])
+def test_a_page_of_the_log_that_is_no_number_is_shown(page, designer):
+    answer = designer.get(reverse("round_log", args=[own().code]), {"page": page})
+
+    assert answer.status_code == 200
+
+
+def test_types_that_do_not_exist_are_refused_at_a_variant(designer):
+    campaign = Campaign.objects.earliest("pk")
+    answer = designer.post(
+        reverse("campaign_edit", args=[campaign.code]), {"variant_1_types": "none"}
+    )
+
+    assert answer.status_code == 422
+
+
 def test_an_event_that_lacks_something_is_still_told():
     entry = Entry(Event.ROUND_POSTPONED, NOW, "", {}, {"to": "2026-12-10"})
 

@@ -112,6 +112,14 @@ def test_closing_before_the_end_needs_a_reason():
     assert Round.objects.get().reason == "Đã đủ"
 
 
+@pytest.mark.parametrize("reason", ["x" * 501, "a\0b"])
+def test_a_reason_that_no_database_holds_is_refused(reason):
+    round_ = RoundFactory.create(status=OPEN)
+
+    with pytest.raises(services.RoundReasonUnfit):
+        services.close_round(round_, actor=None, at=NOW, reason=reason)
+
+
 def test_closing_counts_who_is_inside_and_is_not_before_the_last_of_them():
     round_ = RoundFactory.create(status=OPEN)
     last = round_.ends_at + timedelta(seconds=5)

@@ -74,6 +74,13 @@ def test_the_page_counts_by_step_and_lists_what_did_not_arrive(client, round_):
 
 
 @pytest.mark.usefixtures("designer")
+def test_a_step_that_no_database_holds_names_nothing(client, round_):
+    answer = client.get(f"/rounds/{round_.code}/mails/", {"step": "a\0b"})
+
+    assert answer.context["listed"].filters.step == "ab"
+
+
+@pytest.mark.usefixtures("designer")
 def test_the_list_can_be_narrowed_by_step_and_status(client, round_):
     member(asked(round_).agency)
     services.invite(round_, actor=None, at=NOW)

@@ -150,6 +150,16 @@ def test_a_split_gives_each_child_its_place(administrator: Client) -> None:
     assert names == ["Bắc", "Nam"]
 
 
+def test_a_child_with_a_place_that_is_none_follows_the_first(administrator: Client) -> None:
+    province = AgencyFactory()
+    child = AgencyFactory(parent=province, type="commune")
+    typed = {"units": "Bắc\nNam", f"child-{child.pk}": "9" * 5000}
+
+    confirmed(administrator, province, "split", **typed)
+
+    assert Agency.ever.get(children=child).name == "Bắc"
+
+
 def test_what_the_service_refuses_is_told_on_the_page(administrator: Client) -> None:
     agency = AgencyFactory(name="Một")
 

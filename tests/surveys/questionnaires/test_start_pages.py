@@ -153,6 +153,10 @@ def test_versions_to_copy_are_found_by_words(designer, owner, text, found):
     assert len(part.context["versions"]) == found
 
 
+def test_a_version_that_no_database_numbers_is_not_chosen(designer, owner):
+    assert start(designer, owner, source="copy", version="9" * 5000).status_code == 422
+
+
 def test_searching_without_scripts_keeps_what_was_typed(designer, owner):
     imported(owner=owner)
     answer = start(designer, owner, source="copy", search="1", find="to chuc")

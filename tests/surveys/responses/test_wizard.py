@@ -74,6 +74,13 @@ def test_the_next_step_is_the_next_relevant_section(client, response):
     )
 
 
+@pytest.mark.parametrize("step", ["second", "none"])
+def test_a_section_that_is_not_asked_leads_back_to_the_overview(client, response, step):
+    answer = post(client, response, step)
+
+    assert answer.headers["Location"] == reverse("assignment_detail", args=[response.assignment_id])
+
+
 def test_an_answer_of_the_page_opens_the_step_after_it(client, response):
     assert post(client, response, "first", wants="yes").headers["Location"] == address(
         response, "second"
