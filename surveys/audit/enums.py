@@ -8,6 +8,7 @@ class Event(StrEnum):
     a draft a DraftEdit instead)."""
 
     ORGANISATIONS_LOADED = "organisations.loaded"
+    AGENCY_ADDRESSES_SET = "agencies.addresses_set"
     AGENCY_CHANGED = "agency.changed"
     ACCOUNT_CREATED = "account.created"
     SIGNED_IN = "account.signed_in"

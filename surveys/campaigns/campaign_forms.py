@@ -1,5 +1,6 @@
 """What a person types to make or change a campaign, in the parts that the page shows."""
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -20,7 +21,9 @@ from surveys.organisations.rules import Person, owners_of
 from surveys.questionnaires.models import Questionnaire, QuestionnaireVersion
 
 STEERING: Final = (DepartmentRoleName.DESIGNER, DepartmentRoleName.ADMINISTRATOR)
-VARIANTS: Final = (1, 2)
+LEAST_VARIANTS: Final = 2
+MOST_VARIANTS: Final = len(AgencyType)
+VARIANT: Final = re.compile(r"variant_(\d+)")
 MOST_MONTHS: Final = 600
 
 
@@ -119,6 +122,9 @@ class CampaignForm(PlanForm):
         choices=AgencyType.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    drops_plan = forms.BooleanField(
+        label=_("Yes, drop the plan; rounds are made by hand from now on"), required=False
+    )
     verifies = forms.BooleanField(
         label=_("The department verifies what was submitted"), required=False, initial=True
     )
@@ -145,6 +151,7 @@ class CampaignForm(PlanForm):
         if campaign is not None:
             kwargs["initial"] = _initial(campaign) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.campaign = campaign
         owners = [campaign.owner_id] if campaign else owners_of(user, *STEERING)
         newest = Prefetch("versions", QuestionnaireVersion.objects.defer("definition"))
         questionnaires = Questionnaire.objects.owned_by(owners).prefetch_related(newest)
@@ -160,8 +167,10 @@ class CampaignForm(PlanForm):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """A code is made from the title where none is given."""
+        """A code is made from the title where none is given; nothing that stood is lost unasked."""
         cleaned = super().clean()
+        self._refuse_losing_plan(cleaned)
+        self._refuse_half_variants(cleaned)
         if "code" in self.fields:
             cleaned["code"] = cleaned.get("code") or as_code(cleaned.get("title", ""))
         return cleaned
@@ -210,11 +219,44 @@ class CampaignForm(PlanForm):
 
     def variant_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The questionnaire and the types of each variant."""
-        return [(self[f"variant_{n}"], self[f"variant_{n}_types"]) for n in VARIANTS]
+        return [(self[f"variant_{n}"], self[f"variant_{n}_types"]) for n in self.variants]
+
+    @property
+    def shows_variants(self) -> bool:
+        """Whether a variant is chosen or something about one is wrong."""
+        fields = [field for pair in self.variant_fields() for field in pair]
+        return any(field.value() or field.errors for field in fields)
+
+    @property
+    def asks_to_drop(self) -> bool:
+        """Whether the plan is about to be lost, so that its loss must be confirmed."""
+        return self.has_error("first_cutoff", "plan_lost") or bool(self["drops_plan"].value())
+
+    def _refuse_losing_plan(self, given: dict[str, Any]) -> None:
+        planned = self.campaign is not None and self.campaign.plan is not None
+        cleared = "first_cutoff" in given and given["first_cutoff"] is None
+        if planned and cleared and not given.get("drops_plan"):
+            lost = _(
+                "Without a first cut-off the campaign loses its plan, and planned rounds that nobody "
+                "has changed are deleted. Tick below that you want this, or give the day again."
+            )
+            self.add_error("first_cutoff", forms.ValidationError(lost, code="plan_lost"))
+
+    def _refuse_half_variants(self, given: dict[str, Any]) -> None:
+        for n in self.variants:
+            questionnaire, types = given.get(f"variant_{n}"), given.get(f"variant_{n}_types")
+            if questionnaire and not types:
+                missing = _("Choose the types of agency that are asked this questionnaire.")
+                self.add_error(f"variant_{n}_types", missing)
+            if types and not questionnaire and not self.has_error(f"variant_{n}"):
+                self.add_error(f"variant_{n}", _("Choose the questionnaire for these types."))
 
     def _add_variants(self, questionnaires: Any, campaign: Campaign | None) -> None:
-        stored = list(campaign.variants.all()) if campaign else []
-        for number in VARIANTS:
+        stored = list(campaign.variants.order_by("pk")) if campaign else []
+        typed = [int(found[1]) for name in self.data if (found := VARIANT.fullmatch(name))]
+        wanted = max([LEAST_VARIANTS, len(stored) + 1, *typed])
+        self.variants = range(1, min(wanted, MOST_VARIANTS) + 1)
+        for number in self.variants:
             known = stored[number - 1] if number <= len(stored) else None
             chosen = QuestionnaireField(
                 label=_("Another questionnaire"),
@@ -237,7 +279,7 @@ class CampaignForm(PlanForm):
         given = self.cleaned_data
         return [
             Variant(given[f"variant_{n}"], tuple(given[f"variant_{n}_types"]))
-            for n in VARIANTS
+            for n in self.variants
             if given.get(f"variant_{n}")
         ]
 

@@ -12,21 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.audit.enums import Event
 from surveys.campaigns.mail_pages import step_label
-from surveys.campaigns.queries.log import Entry
+from surveys.campaigns.periods import period_in_english
+from surveys.campaigns.queries.log import OF_ANSWERS, Entry
 from surveys.campaigns.queries.mails import base_of
 from surveys.organisations.enums import Decision
 
 SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.ROUND_CREATED: _("The round was planned: %(period)s."),
-    Event.ROUND_OPENED: _("The round was opened; %(agencies)s agencies are asked."),
-    Event.ROUND_INVITED: _("Invitations were written to %(agencies)s agencies."),
-    Event.REMINDERS_QUEUED: _("Reminders were written: %(steps)s; %(mails)s mails."),
+    Event.ROUND_OPENED: _("The round was opened; agencies asked: %(agencies)s."),
+    Event.ROUND_INVITED: _("Invitations were written; agencies: %(agencies)s."),
+    Event.REMINDERS_QUEUED: _("Reminders were written: %(steps)s; mails: %(mails)s."),
     Event.ROUND_AGENCIES_ADDED: _("Asked too: %(tasks)s."),
     Event.ROUND_AGENCIES_REMOVED: _("No longer asked: %(tasks)s."),
     Event.ROUND_AGENCIES_SUCCEEDED: _("Agencies changed by %(document)s: %(decisions)s."),
     Event.ROUND_NOT_OPENED: _("The round could not open by itself."),
     Event.ROUND_POSTPONED: _("The deadline was moved from %(from)s to %(to)s."),
-    Event.ROUND_CLOSED: _("The round was closed; %(submitted)s of %(agencies)s have submitted."),
+    Event.ROUND_CLOSED: _("The round was closed; submitted: %(submitted)s of %(agencies)s."),
     Event.ROUND_REOPENED: _("The round was reopened until %(to)s."),
     Event.ROUND_CANCELLED: _("The round was cancelled."),
     Event.ROUND_VERSION_CHANGED: _("Version %(to)s of the questionnaire is asked from now on."),
@@ -49,12 +50,13 @@ UNKNOWN: Final = "…"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the log."""
+    """One line of the log; without an actor it happened ``by_itself``, or nobody was recorded."""
 
     at: datetime
     text: str
     reason: str
     actor: str
+    by_itself: bool = False
 
 
 class _Words(dict[str, str]):
@@ -67,6 +69,8 @@ class _Words(dict[str, str]):
 def line(entry: Entry) -> Line:
     """The entry as a sentence in the reader's language, its reason and who did it."""
     words = _Words({name: _in_words(value) for name, value in entry.data.items()})
+    if get_language() == "en":
+        words["period"] = period_in_english(words["period"])
     words["agency"] = _named(entry.agency)
     words["tasks"] = ", ".join(_named(names) for names in entry.tasks.values())
     words["document"] = entry.document or UNKNOWN
@@ -79,7 +83,8 @@ def line(entry: Entry) -> Line:
     text = str(SENTENCES.get(entry.kind, OTHERWISE)) % words
     # What the department says to a request counts more than why it was made.
     reason = entry.data.get("note") or entry.data.get("reason") or ""
-    return Line(entry.at, text, str(reason), entry.actor)
+    by_itself = not entry.actor and entry.kind not in OF_ANSWERS
+    return Line(entry.at, text, str(reason), entry.actor, by_itself)
 
 
 def _named(names: Mapping[str, str]) -> str:

@@ -93,12 +93,12 @@ KINDS: Final[Mapping[str, Words]] = {
         Way.AT_ONCE,
     ),
     NoticeKind.ROUND_OPENED: Words(
-        _("“%(campaign)s”, %(period)s, is open for %(agencies)s agencies until %(due_on)s."),
+        _("“%(campaign)s”, %(period)s, is open until %(due_on)s; agencies asked: %(agencies)s."),
         "collection",
         Way.PAGE,
     ),
     NoticeKind.ROUND_CLOSED: Words(
-        _("“%(campaign)s”, %(period)s, is closed: %(submitted)s of %(agencies)s have submitted."),
+        _("“%(campaign)s”, %(period)s, is closed; submitted: %(submitted)s of %(agencies)s."),
         "lock",
         Way.DAILY,
     ),

@@ -27,6 +27,8 @@ AgencyOrId: TypeAlias = "Agency | int | None"
 Predicate: TypeAlias = Callable[[Any, Any], bool]
 
 DEPARTMENT_KEY: Final = "cuc-cds-quoc-gia"
+ADDRESS: Final = "email"
+"""The attribute of an agency that holds the address of its office."""
 
 
 def memberships(user: Person) -> "list[Membership]":

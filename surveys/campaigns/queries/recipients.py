@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from surveys.mailing.wording import is_usable
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import AccountInvitation, Agency, Membership, User
-
-ADDRESS: Final = "email"
+from surveys.organisations.rules import ADDRESS
 
 
 @dataclass(frozen=True, slots=True)

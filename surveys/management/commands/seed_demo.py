@@ -31,6 +31,7 @@ from surveys.organisations.services import (
     grant_department_role,
     grant_membership,
     load_organisations,
+    set_addresses,
 )
 from surveys.questionnaires import services as questionnaires
 from surveys.questionnaires.catalogue import services as catalogue
@@ -177,6 +178,7 @@ class Command(BaseCommand):
 def _seed(at: datetime) -> None:
     if not Agency.objects.exists():
         load_organisations(at=at)
+        _make_addresses(at=at)
     today = local_day(at)
     opens_on = today - timedelta(weeks=3)
     past_opens_on = opens_on - YEAR
@@ -189,6 +191,12 @@ def _seed(at: datetime) -> None:
         _make_open_round(opens_on, past, at=at)
         run_pending()
     _let_it_run(at=at)
+
+
+def _make_addresses(*, at: datetime) -> None:
+    """Every agency has an office that reads mails, under a domain that leads nowhere (RFC 2606)."""
+    keys = Agency.objects.values_list("key", flat=True)
+    set_addresses({key: f"vanthu@{key}.example" for key in keys}, actor=None, at=at)
 
 
 @transaction.atomic

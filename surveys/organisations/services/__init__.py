@@ -1,6 +1,7 @@
 """Everything that changes agencies, accounts and roles."""
 
 from surveys.organisations.services.accounts import AccountExists, PasswordTooWeak, create_account
+from surveys.organisations.services.addresses import set_addresses
 from surveys.organisations.services.invitation_mails import PURPOSE as INVITATION_PURPOSE
 from surveys.organisations.services.invitations import (
     Acceptance,
@@ -78,5 +79,6 @@ __all__ = [
     "revoke_membership",
     "rows_of",
     "secret_of",
+    "set_addresses",
     "substitute",
 ]

@@ -20,7 +20,7 @@ from surveys.organisations.models import (
     AgencySuccession,
     User,
 )
-from surveys.organisations.rules import DEPARTMENT_KEY
+from surveys.organisations.rules import ADDRESS, DEPARTMENT_KEY
 from surveys.organisations.search import search_key, sort_key
 from surveys.organisations.unit_files import CODES_OF_2025, Unit, units
 
@@ -111,10 +111,16 @@ def _agency(unit: Unit, known: Mapping[str, Agency]) -> Agency:
         official_order=unit.official_order,
         search_key=search_key(f"{unit.name} {unit.short_name} {unit.name_en}")[:400],
         sort_key=sort_key(order_by)[:800],
-        attributes=dict(unit.attributes),
+        attributes=dict(unit.attributes) | _own_address(known.get(unit.key)),
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
     )
+
+
+def _own_address(stored: Agency | None) -> dict[str, str]:
+    """The address that an agency was given here; the files know none."""
+    address = stored.attributes.get(ADDRESS) if stored else None
+    return {ADDRESS: address} if address else {}
 
 
 def _must_follow(row: Agency, stored: Agency) -> bool:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from surveys.campaigns.enums import AssignmentStatus
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.pages import period_of
 from surveys.campaigns.signing_off import StepAct
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
@@ -93,7 +94,7 @@ class Home(PermissionMixin, TemplateView):
         return WorkRow(
             assignment=assignment,
             title=round_title(assignment, self.request.LANGUAGE_CODE),
-            period=assignment.round.period,
+            period=period_of(assignment.round),
             agency=assignment.names[self.request.LANGUAGE_CODE],
             deadline=deadline_of(assignment, at=self.at),
             activity="",
@@ -110,7 +111,7 @@ class Home(PermissionMixin, TemplateView):
         return WorkRow(
             assignment=assignment,
             title=round_title(assignment, language),
-            period=assignment.round.period,
+            period=period_of(assignment.round),
             agency=str(assignment.agency),
             deadline=deadline_of(assignment, at=self.at),
             activity=moment(assignment.last_activity, self.at) if assignment.last_activity else "",
@@ -134,7 +135,7 @@ def given_rows(works: Iterable[MyWork], *, language: str, at: datetime) -> list[
             GivenRow(
                 line=line,
                 title=round_title(work.assignment, language),
-                period=work.assignment.round.period,
+                period=period_of(work.assignment.round),
                 url=_first_page(line, work.assignment),
             )
             for line in lines

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services
 from surveys.campaigns.deadlines import end_of
@@ -176,8 +177,8 @@ def test_the_log_tells_what_happened_in_plain_words(designer):
     shown = text(designer.get(reverse("round_log", args=[round_.code])))
     answers = text(designer.get(reverse("round_log", args=[round_.code]), {"kind": "answers"}))
 
-    assert "The round was closed; 0 of 1 have submitted." in shown
-    assert "The round was opened; 1 agencies are asked." in shown
+    assert "The round was closed; submitted: 0 of 1." in shown
+    assert "The round was opened; agencies asked: 1." in shown
     assert "Đã đủ" in shown
     assert "was opened" not in answers
 
@@ -196,6 +197,16 @@ def test_types_that_do_not_exist_are_refused_at_a_variant(designer):
     )
 
     assert answer.status_code == 422
+
+
+def test_the_log_calls_the_period_by_its_english_name(designer):
+    round_ = own(period="Năm 2025")
+    data = {"code": round_.code, "period": round_.period, "version": 1}
+    audit.record(Event.ROUND_CREATED, round_, actor=None, at=NOW, data=data)
+
+    shown = text(designer.get(reverse("round_log", args=[round_.code])))
+
+    assert "The round was planned: Year 2025." in shown
 
 
 def test_an_event_that_lacks_something_is_still_told():

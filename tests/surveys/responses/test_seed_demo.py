@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.queries.recipients import contact_address
 from surveys.models import (
     AnswerChange,
     Assignment,
@@ -174,3 +175,9 @@ def test_a_second_run_changes_nothing():
     call_command("seed_demo")
 
     assert [model.objects.count() for model in EVERYTHING] == before
+
+
+def test_every_agency_that_is_asked_can_be_written_to():
+    agencies = [each.agency for each in Assignment.objects.filter(round__code="tochuc-2026")]
+
+    assert all(contact_address(agency).endswith(".example") for agency in agencies)
