@@ -27,7 +27,12 @@ JOBS: Final[dict[Event, list[str]]] = {
     ],
     Event.EXTENSION_DENIED: ["surveys.campaigns.tasks.tell_of_decision"],
     Event.INVITATION_ACCEPTED: ["surveys.responses.tasks.take_over_work"],
-    Event.DELEGATION_GIVEN: ["surveys.responses.tasks.tell_of_work"],
+    Event.DELEGATION_GIVEN: [
+        "surveys.responses.tasks.tell_of_work",
+        "surveys.responses.tasks.tell_of_changed_work",
+    ],
+    Event.DELEGATION_CHANGED: ["surveys.responses.tasks.tell_of_changed_work"],
+    Event.DELEGATION_WITHDRAWN: ["surveys.responses.tasks.tell_of_changed_work"],
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_turn"],
     Event.RESPONSE_APPROVED: ["surveys.responses.tasks.tell_of_turn"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],

@@ -9,6 +9,8 @@ class NoticeKind(TextChoices):
 
     ASSIGNED = "assigned", _("My agency is asked")
     PART_GIVEN = "part_given", _("A part is given to me")
+    PART_CHANGED = "part_changed", _("My part gets another due day")
+    PART_WITHDRAWN = "part_withdrawn", _("A part is taken from me")
     PART_DUE = "part_due", _("My part is due soon")
     PART_LATE = "part_late", _("My part is late")
     DEADLINE_NEAR = "deadline_near", _("The deadline is near")

@@ -40,6 +40,16 @@ KINDS: Final[Mapping[str, Words]] = {
         "person",
         Way.AT_ONCE,
     ),
+    NoticeKind.PART_CHANGED: Words(
+        _("%(part)s of “%(campaign)s”, %(period)s, is now due from you by %(due_on)s."),
+        "calendar-date",
+        Way.AT_ONCE,
+    ),
+    NoticeKind.PART_WITHDRAWN: Words(
+        _("%(actor)s took %(part)s of “%(campaign)s”, %(period)s, back from you."),
+        "person",
+        Way.AT_ONCE,
+    ),
     NoticeKind.PART_DUE: Words(
         _("%(part)s of “%(campaign)s”, %(period)s, is due from you by %(due_on)s."),
         "clock",

@@ -40,6 +40,11 @@ def tell_of_work(job: JobContext) -> dict[str, Any]:
     return {"told": work.tell_of_work(job.event, at=job.now())}
 
 
+def tell_of_changed_work(job: JobContext) -> dict[str, Any]:
+    """Tell people of another due day for their work, and of work that was taken from them."""
+    return {"told": work.tell_of_changed_work(job.event, at=job.now())}
+
+
 def take_over_work(job: JobContext) -> dict[str, Any]:
     """Make what waits for an invited address the work of the person who took the invitation up."""
     person = User.objects.get(pk=job.payload["user"])

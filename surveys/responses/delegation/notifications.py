@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.enums import RoundStatus
@@ -33,6 +34,26 @@ def tell_of_work(event: AuditEvent, *, at: datetime) -> int:
         if (person := each.user_id) and person != event.actor_id
     ]
     return inbox.notify(NoticeKind.PART_GIVEN, news, event=inbox.cause(event), at=at)
+
+
+def tell_of_changed_work(event: AuditEvent, *, at: datetime) -> int:
+    """Tell a person of another due day, or of parts that were taken back or given to somebody else.
+
+    Whoever did it to oneself knows. How many were told.
+    """
+    if event.kind == Event.DELEGATION_CHANGED:
+        kind, parts = NoticeKind.PART_CHANGED, {int(event.subject_id): event.data["parts"]}
+    elif event.kind == Event.DELEGATION_WITHDRAWN:
+        kind, parts = NoticeKind.PART_WITHDRAWN, {int(event.subject_id): event.data["parts"]}
+    else:
+        taken = event.data.get("taken_parts", {})
+        kind, parts = NoticeKind.PART_WITHDRAWN, {int(key): names for key, names in taken.items()}
+    news = [
+        _news(person, each.assignment, parts[each.pk], each.due_on, actor=str(event.actor))
+        for each in _with_words(Delegation.objects.filter(pk__in=parts))
+        if (person := each.user_id) and person != event.actor_id
+    ]
+    return inbox.notify(kind, news, event=inbox.cause(event), at=at)
 
 
 def tell_of_due_work(*, at: datetime) -> int:

@@ -175,14 +175,15 @@ def _give(
         given_at=at,
         **who,
     )
-    _record(Event.DELEGATION_GIVEN, delegation, actor=actor, at=at, more={"taken_from": taken})
+    more = {"taken_from": list(taken), "taken_parts": taken}
+    _record(Event.DELEGATION_GIVEN, delegation, actor=actor, at=at, more=more)
     return delegation
 
 
 def _take(
     assignment: Assignment, parts: set[str], who: Mapping[str, Any], work: Work, *, at: datetime
-) -> list[int]:
-    """Take the parts out of earlier delegations; those of other people, by their ids."""
+) -> dict[int, list[str]]:
+    """Take the parts out of earlier delegations; what was taken from other people's, by their ids."""
     met = [
         each
         for each in Delegation.objects.active().filter(assignment=assignment)
@@ -191,11 +192,12 @@ def _take(
     others = [each for each in met if not _is_whose(each, who)]
     if others and not work.moves:
         raise PartsGivenToOthers(parts=sorted({p for each in others for p in each.parts} & parts))
+    taken = {each.pk: [part for part in each.parts if part in parts] for each in others}
     for each in met:
         each.parts = [part for part in each.parts if part not in parts]
         each.withdrawn_at = None if each.parts else at
         each.save(update_fields=["parts", "withdrawn_at"])
-    return [each.pk for each in others]
+    return taken
 
 
 def _is_whose(delegation: Delegation, who: Mapping[str, Any]) -> bool:

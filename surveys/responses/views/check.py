@@ -162,6 +162,7 @@ class CheckAnswers(SectionMixin, TemplateView):
         sections = answer_sections((task.section for task in tasks.sections), rows, drawing)
         return super().get_context_data(
             **self.page_context(),
+            was_resent=self.require_response().returns.exists(),
             tasks=own_first(rows, self.others),
             sections=sections,
             after_attempt="attempt" in self.request.GET,

@@ -23,7 +23,8 @@ class ResponseReceipt(AssignmentMixin, TemplateView):
     template_name = "responses/receipt.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        revision = signed_revision(self.require_response())
+        response = self.require_response()
+        revision = signed_revision(response)
         signed = get_object_or_404(
             ResponseRevision.objects.select_related("actor"), pk=revision and revision.pk
         )
@@ -35,6 +36,7 @@ class ResponseReceipt(AssignmentMixin, TemplateView):
             files=_files_of(signed),
             signature=SignOff.objects.filter(revision=signed, act=SignOffAct.SIGN).first(),
             chain=sign_off_chain(self.assignment, at=self.at),
+            was_resent=response.returns.exists(),
             was_returned=self.assignment.status not in SIGNED,
             **kwargs,
         )

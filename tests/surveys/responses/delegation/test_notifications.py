@@ -12,9 +12,11 @@ from surveys.responses.delegation.notifications import tell_of_due_work
 from surveys.responses.delegation.services import (
     Guest,
     Work,
+    change_due_day,
     give,
     give_to_address,
     report_done,
+    withdraw,
 )
 from surveys.responses.services import CellEdit, SaveStatus
 from tests.factories import PASSWORD
@@ -59,6 +61,34 @@ def test_a_person_is_told_what_was_given(assignment, bao):
         "Số người; Kinh phí",
     )
     assert "27/11/2026" in sentence(notice.kind, notice.data)
+
+
+def test_a_person_is_told_of_another_due_day(assignment, bao):
+    delegation = given(assignment, bao, "staff")
+    change_due_day(delegation, due_on=TODAY, actor=coordinator(assignment), at=NOW)
+    run_pending()
+
+    notice = Notice.objects.get(kind="part_changed")
+    assert (notice.user, notice.data["due_on"]) == (bao, TODAY.isoformat())
+
+
+def test_a_person_is_told_that_work_was_taken_back(assignment, bao):
+    withdraw(given(assignment, bao, "staff"), actor=coordinator(assignment), at=NOW)
+    run_pending()
+
+    assert notices()[-1] == ("part_withdrawn", "Số người")
+
+
+def test_a_person_is_told_which_part_was_given_to_somebody_else(assignment, bao):
+    given(assignment, bao, "budget_page", "staff")
+    run_pending()
+    other, head = contributor(assignment), coordinator(assignment)
+    work = Work(parts=("staff",), due_on=IN_A_WEEK, moves=True)
+    give(assignment, person=other, work=work, actor=head, at=NOW)
+    run_pending()
+
+    told = Notice.objects.filter(user=bao).latest("pk")
+    assert (told.kind, told.data["part"]["vi"]) == ("part_withdrawn", "Số người")
 
 
 def test_who_gives_to_oneself_is_not_told(assignment):
