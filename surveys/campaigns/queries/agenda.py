@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from surveys.campaigns.deadlines import last_day, local_day, start_of
 from surveys.campaigns.enums import (
     CampaignStatus,
     Disposition,
@@ -14,6 +15,9 @@ from surveys.campaigns.enums import (
 )
 from surveys.campaigns.models import Assignment, Extension, Round
 from surveys.campaigns.queries.counts import is_late
+from surveys.campaigns.queries.mails import AGAIN
+from surveys.campaigns.reminding import reminders_of
+from surveys.mailing.models import OutgoingMail
 from surveys.organisations.rules import Person
 
 MOST: Final = 6
@@ -21,27 +25,29 @@ MOST: Final = 6
 
 @dataclass(frozen=True)
 class Wanted:
-    """What wants attention in a round: so many agencies are late, so many ask for more time, or it
-    should have opened and has not."""
+    """What wants attention in a round: so many agencies are late, so many ask for more time, so many
+    mails did not arrive, or it should have opened and has not."""
 
     round: Round
     late: int = 0
     wishes: int = 0
+    mails: int = 0
     stuck: bool = False
 
 
 @dataclass(frozen=True)
 class Coming:
-    """What happens to a round next, and when: it opens, or it is due."""
+    """What happens to a round next, and when: it opens, reminds who has not submitted, or is due."""
 
     round: Round
     at: datetime
     opens: bool
+    reminds: bool = False
 
 
 def attention(user: Person, *, at: datetime) -> list[Wanted]:
-    """Open rounds with late agencies or wishes for more time, and rounds that could not open; the
-    nearest deadline first. Three queries."""
+    """Open rounds with late agencies, wishes for more time or mails that did not arrive, and rounds
+    that could not open; the nearest deadline first. Four queries."""
     rounds = list(
         Round.objects.followed_by(user)
         .filter(status__in=[RoundStatus.OPEN, RoundStatus.PLANNED])
@@ -56,15 +62,25 @@ def attention(user: Person, *, at: datetime) -> list[Wanted]:
         Extension.objects.filter(assignment__round__in=open_, status=ExtensionStatus.ASKED),
         "assignment__round",
     )
+    mails = _undelivered(open_)
     found = [
-        Wanted(each, late.get(each.pk, 0), wishes.get(each.pk, 0), _is_stuck(each, at))
+        Wanted(
+            each,
+            late.get(each.pk, 0),
+            wishes.get(each.pk, 0),
+            mails.get(each.pk, 0),
+            _is_stuck(each, at),
+        )
         for each in rounds
     ]
-    return [each for each in found if each.late or each.wishes or each.stuck][:MOST]
+    return [each for each in found if each.late or each.wishes or each.mails or each.stuck][:MOST]
 
 
 def coming(user: Person, *, at: datetime) -> list[Coming]:
-    """The next openings and deadlines, the nearest first; one query."""
+    """The next openings, reminders and deadlines, the nearest first; one query.
+
+    Of each open round the next reminder only, by the common deadline.
+    """
     planned = Q(status=RoundStatus.PLANNED, opens_at__gt=at)
     open_ = Q(status=RoundStatus.OPEN, closes_at__gt=at)
     rounds = Round.objects.followed_by(user).filter(planned | open_)
@@ -76,11 +92,30 @@ def coming(user: Person, *, at: datetime) -> list[Coming]:
         )
         for each in rounds.select_related("campaign").defer("version").order_by("opens_at")
     ]
+    found += [
+        Coming(each.round, day, opens=False, reminds=True)
+        for each in found
+        if not each.opens and (day := _next_reminder(each.round, at))
+    ]
     return sorted(found, key=lambda each: each.at)[:MOST]
 
 
-def _numbers(rows: QuerySet[Any], by: str) -> dict[int, int]:
+def _numbers(rows: QuerySet[Any], by: str) -> dict[Any, int]:
     return dict(rows.order_by().values_list(by).annotate(number=Count("pk")))
+
+
+def _undelivered(rounds: list[int]) -> dict[int, int]:
+    """How many mails of each round failed or came back."""
+    names = {f"round:{pk}": pk for pk in rounds}
+    rows = _numbers(OutgoingMail.objects.filter(within__in=names, status__in=AGAIN), "within")
+    return {names[str(name)]: number for name, number in rows.items()}
+
+
+def _next_reminder(round_: Round, at: datetime) -> datetime | None:
+    """The start of the next day on which the plan reminds."""
+    last, today = last_day(round_.closes_at), local_day(at)
+    days = [step.day(last) for step in reminders_of(round_.campaign.reminders)]
+    return start_of(min(ahead)) if (ahead := [day for day in days if day > today]) else None
 
 
 def _is_stuck(round_: Round, at: datetime) -> bool:

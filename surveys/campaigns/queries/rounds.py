@@ -25,6 +25,7 @@ class RoundFilters:
     status: str = ""
     text: str = ""
     sort: str = "deadline"
+    mine: bool = False
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "RoundFilters":
@@ -34,22 +35,24 @@ class RoundFilters:
             status=status if status in RoundStatus.values else "",
             text=query.get("q", "").strip(),
             sort=sort if sort in SORTS else "deadline",
+            mine=query.get("mine") == "1",
         )
 
-    def query(self, **changes: str) -> str:
+    def query(self, **changes: Any) -> str:
         """The address's query with changes; only what was chosen."""
         wanted = replace(self, **changes)
         words = {
             "status": wanted.status,
             "q": wanted.text,
             "sort": wanted.sort if wanted.sort != "deadline" else "",
+            "mine": "1" if wanted.mine else "",
         }
         return "?" + urlencode({word: value for word, value in words.items() if value})
 
     @property
     def narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.status or self.text)
+        return bool(self.status or self.text or self.mine)
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,14 @@ class CampaignGroup:
 
 @dataclass(frozen=True)
 class RoundList:
-    """The page: the groups, and how many rounds there are of each status."""
+    """The page: the groups, how many rounds there are of each status, and how many campaigns the
+    person is in charge of."""
 
     groups: list[CampaignGroup]
     numbers: Mapping[str, int]
     total: int
     filters: RoundFilters
+    own: int
 
     @property
     def shown(self) -> int:
@@ -113,6 +118,10 @@ def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList
         .defer("version")
     )
     campaigns = list(Campaign.objects.visible_to(user).select_related("manager"))
+    own = {each.pk for each in campaigns if each.manager_id == user.pk}
+    if filters.mine:
+        campaigns = [each for each in campaigns if each.pk in own]
+        rounds = [each for each in rounds if each.campaign_id in own]
     numbers = {
         status: sum(each.status == status for each in rounds) for status in RoundStatus.values
     }
@@ -122,7 +131,7 @@ def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList
         for campaign in campaigns
     ]
     shown = [group for group in groups if group.rows or _has_place(group.campaign, filters)]
-    return RoundList(_sorted(shown, filters), numbers, len(rounds), filters)
+    return RoundList(_sorted(shown, filters), numbers, len(rounds), filters, len(own))
 
 
 def _is_wanted(round_: Round, filters: RoundFilters) -> bool:

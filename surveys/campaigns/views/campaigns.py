@@ -43,6 +43,7 @@ class CampaignListView(PermissionMixin, TemplateView):
             listed=listed,
             filters=filters,
             chips=_status_chips(listed),
+            mine_url=filters.query(mine=not filters.mine),
             may_create=may_create,
             attention=queries.attention(self.request.user, at=self.at),
             coming=queries.coming(self.request.user, at=self.at),

@@ -8,12 +8,13 @@ from django.urls import reverse
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services
-from surveys.campaigns.deadlines import end_of
+from surveys.campaigns.deadlines import end_of, local_day
 from surveys.campaigns.enums import CampaignStatus, RoundStatus
 from surveys.campaigns.log_words import line
-from surveys.campaigns.queries import attention, coming
+from surveys.campaigns.queries import RoundFilters, attention, coming, rounds_of
 from surveys.campaigns.queries.log import Entry
-from surveys.models import Campaign, Round
+from surveys.mailing.enums import MailStatus
+from surveys.models import Campaign, OutgoingMail, Round
 from tests.factories import AgencyFactory, department_person
 from tests.surveys.campaigns.factories import (
     NOW,
@@ -226,4 +227,38 @@ def test_what_wants_attention_and_what_comes_next_stand_below_the_list():
     wanted = {each.round.pk: (each.late, each.stuck) for each in attention(person, at=NOW)}
 
     assert wanted == {late.pk: (1, False), stuck.pk: (0, True)}
-    assert [(each.round.pk, each.opens) for each in coming(person, at=NOW)] == [(late.pk, False)]
+    ahead = [each for each in coming(person, at=NOW) if not each.reminds]
+    assert [(each.round.pk, each.opens) for each in ahead] == [(late.pk, False)]
+
+
+def test_mails_that_did_not_arrive_want_attention(designer):
+    round_ = own(status=RoundStatus.OPEN)
+    OutgoingMail.objects.create(
+        about="assignment:1",
+        step="invitation",
+        within=f"round:{round_.pk}",
+        status=MailStatus.BOUNCED,
+        message_id="<1@demo.example>",
+        created_at=NOW,
+    )
+    person = department_person("designer", owner=round_.campaign.owner)
+
+    assert [each.mails for each in attention(person, at=NOW)] == [1]
+
+
+def test_the_next_reminder_of_the_plan_comes_up(designer):
+    round_ = own(status=RoundStatus.OPEN, closes_at=end_of(date(2026, 12, 10)))
+    person = department_person("designer", owner=round_.campaign.owner)
+
+    days = [local_day(each.at) for each in coming(person, at=NOW) if each.reminds]
+
+    assert days == [date(2026, 12, 3)]
+
+
+def test_the_list_shows_the_own_campaigns_only_where_asked(designer):
+    person = department_person("designer", owner=Campaign.objects.get().owner)
+    mine = CampaignFactory.create(manager=person, owner=Campaign.objects.get().owner)
+
+    listed = rounds_of(person, RoundFilters(mine=True), at=NOW)
+
+    assert [group.campaign.pk for group in listed.groups] == [mine.pk]
