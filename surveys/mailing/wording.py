@@ -25,6 +25,11 @@ def one_line(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+def inert(text: str) -> str:
+    """The text, not looking like the place of the secret link; for what people typed."""
+    return text.replace("{{", "{ {")
+
+
 def plain_text(text: str) -> str:
     r"""The text with ``\n`` as its only line end and without other control characters."""
     return NOT_IN_A_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

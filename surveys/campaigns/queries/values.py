@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 from surveys.campaigns.deadlines import days_left, last_day, late_days
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.wording import LINK, UNITS
-from surveys.mailing.wording import is_usable, one_line
+from surveys.mailing.wording import inert, is_usable, one_line
 from surveys.organisations.models import Agency
 
 MOST: Final = 300
@@ -96,7 +96,7 @@ def _units(late: list[Assignment], head: Letterhead, language: str) -> str:
 
 def _lines(**given: str) -> dict[str, str]:
     """The values, each on one line, and none of them looking like the place of the secret link."""
-    return {name: one_line(text, MOST).replace("{{", "{ {") for name, text in given.items()}
+    return {name: inert(one_line(text, MOST)) for name, text in given.items()}
 
 
 def _day(due_at: datetime) -> str:

@@ -15,6 +15,7 @@ from surveys.inbox.enums import Way
 from surveys.inbox.mails import subject_of, text_of
 from surveys.inbox.models import FIRST_HOUR, Notice
 from surveys.mailing.services import NewMail, queue
+from surveys.mailing.wording import inert
 from surveys.organisations.models import User
 
 PEOPLE: Final = 500
@@ -106,5 +107,5 @@ def _mail(person: User, notices: Sequence[Notice], *, about: str, step: str) -> 
             to_user_id=person.pk,
             language=person.language,
             subject=subject_of(notices),
-            text=text_of(person, notices),
+            text=inert(text_of(person, notices)),
         )

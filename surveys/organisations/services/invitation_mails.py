@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.mailing import services as mailing
 from surveys.mailing.services import NewMail
-from surveys.mailing.wording import SECRET_LINK
+from surveys.mailing.wording import SECRET_LINK, inert
 from surveys.organisations.models import AccountInvitation
 
 PURPOSE: Final = "invitation"
@@ -47,4 +47,4 @@ def _text(invitation: AccountInvitation, agency: str) -> str:
     }
     how = _("Open this link and choose a password; it holds until %(until)s:") % {"until": until}
     last = _("The link is meant for you alone. Do not pass this mail on.")
-    return "\n\n".join([greeting, invited, f"{how}\n{SECRET_LINK}", last])
+    return "\n\n".join([inert(greeting), inert(invited), f"{how}\n{SECRET_LINK}", last])

@@ -13,7 +13,7 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.deadlines import local_day
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
 from surveys.campaigns.signing_off import SignOffStep
 from surveys.common.errors import DomainError
 from surveys.engine import Finding
@@ -74,6 +74,13 @@ class RoundEnded(DomainError):
     message = _("The round is closed. Ask the department if the response must still be handed in.")
 
 
+class NoLongerAsked(DomainError):
+    """Who was taken out of a round hands nothing in: nobody would count it."""
+
+    code = "no_longer_asked"
+    message = _("Your agency is no longer asked in this round. What you answered is kept.")
+
+
 class SamePersonTwice(DomainError):
     """The steps of a chain are different people's, unless the round says otherwise."""
 
@@ -132,7 +139,7 @@ def send_for_signature(
     """Freeze what the coordinator sends; the first step of the sign-off chain waits.
 
     The answers are locked until somebody returns them. Possible after the deadline while the round
-    is open. Raises TransitionNotAllowed, RoundEnded, or UnresolvedChecks while a hard check fails
+    is open. Raises TransitionNotAllowed, RoundEnded, NoLongerAsked, or UnresolvedChecks while a hard check fails
     or a soft one is not explained.
     """
     draft = lock(response, *FROZEN, at=at)
@@ -199,7 +206,7 @@ def sign(
     shown anything. The agency counts as submitted at ``at``, whatever its superior has still to
     say. Raises AlreadySigned (naming the first receipt), TransitionNotAllowed unless the response
     awaits a signature, OutOfTurn, ChangedSinceSeen, StepOfAnother, SamePersonTwice,
-    AuthorityUnproved, SubstitutionNotInForce, RoundEnded or UnresolvedChecks.
+    AuthorityUnproved, SubstitutionNotInForce, RoundEnded, NoLongerAsked or UnresolvedChecks.
     """
     draft = lock(response, *FROZEN, at=at)
     assignment = draft.assignment
@@ -333,6 +340,8 @@ def _seen(draft: Draft, shown: str | None) -> ResponseRevision:
 def _refuse_if_ended(draft: Draft) -> None:
     if campaigns.hold_round(draft.assignment).status != RoundStatus.OPEN:
         raise RoundEnded
+    if draft.assignment.disposition == Disposition.INELIGIBLE:
+        raise NoLongerAsked
 
 
 def _refuse_unresolved(draft: Draft) -> None:

@@ -44,6 +44,15 @@ def test_a_digest_holds_what_was_told_before_its_hour():
     )
 
 
+def test_a_name_like_the_place_of_a_secret_link_holds_up_nobodys_digest():
+    user = person()
+    User.objects.filter(pk=user.pk).update(full_name="{{secret_link}}")
+    told(user, at=hanoi(20, 7))
+    told(person(), at=hanoi(20, 7))
+
+    assert send_digests(at=hanoi(20, 8)).mails == 2
+
+
 def test_before_the_hour_nothing_is_sent():
     told(person(hour=8), at=hanoi(20, 7, 30))
 

@@ -7,6 +7,7 @@ import pytest
 from surveys.audit.enums import Event
 from surveys.common.tokens import hashed
 from surveys.mailing.enums import MailStatus
+from surveys.mailing.wording import SECRET_LINK
 from surveys.models import AccountInvitation, AuditEvent, Membership, OutgoingMail, User
 from surveys.organisations import services
 from surveys.organisations.services import Acceptance, Part
@@ -157,6 +158,13 @@ def test_the_mail_waits_in_the_outbox_with_a_place_for_the_link() -> None:
     assert (mail.about, mail.to_address) == (f"invitation:{invitation.pk}", ADDRESS)
     assert "Tỉnh Lào Cai" in mail.subject
     assert services.secret_of(invitation) not in mail.text
+
+
+def test_a_name_like_the_place_of_the_link_is_only_a_name() -> None:
+    part = Part(AgencyFactory(name="{{secret_link}}"), "contributor")
+    services.invite_person(part, email=ADDRESS, full_name="{{secret_link}}", actor=None, at=AT)
+
+    assert OutgoingMail.objects.get().text.count(SECRET_LINK) == 1
 
 
 def test_who_is_invited_again_on_another_day_gets_another_mail() -> None:

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from surveys.audit.enums import Event
-from surveys.campaigns.enums import AssignmentStatus, RoundStatus
-from surveys.models import AuditEvent, ResponseRevision
+from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
+from surveys.models import Assignment, AuditEvent, ResponseRevision
 from surveys.responses.enums import RevisionKind
 from surveys.responses.services import (
     AlreadySigned,
     Authority,
     CellEdit,
     ChangedSinceSeen,
+    NoLongerAsked,
     ReasonRequired,
     RoundEnded,
     UnresolvedChecks,
@@ -182,6 +183,15 @@ def test_nothing_is_signed_in_a_closed_round(sent):
 
     with pytest.raises(RoundEnded):
         sign(sent, **NOBODY_NOW)
+
+
+@pytest.mark.parametrize("step", [send_for_signature, sign])
+def test_who_was_taken_out_of_the_round_hands_nothing_in(step, request):
+    handed = request.getfixturevalue("sent" if step is sign else "response")
+    Assignment.objects.update(disposition=Disposition.INELIGIBLE)
+
+    with pytest.raises(NoLongerAsked):
+        step(handed, **NOBODY_NOW)
 
 
 def close(response):
