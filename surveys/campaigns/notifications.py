@@ -28,7 +28,7 @@ def round_words(round_: Round) -> dict[str, Any]:
     """What sentences about a round need: its campaign, its period, its last day."""
     return {
         "campaign": round_.campaign.titles,
-        "period": round_.period,
+        "period": round_.periods,
         "due_on": last_day(round_.closes_at).isoformat(),
     }
 

@@ -110,7 +110,10 @@ def summaries(rounds: list[Round], at: datetime) -> list[RoundRow]:
 
 
 def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList:
-    """The campaigns whose course the person may see, with their rounds. Three queries."""
+    """The campaigns whose course the person may see, each with its open rounds before the others.
+
+    Three queries.
+    """
     rounds = list(
         Round.objects.followed_by(user)
         .select_related("campaign")
@@ -126,8 +129,9 @@ def rounds_of(user: Person, filters: RoundFilters, *, at: datetime) -> RoundList
         status: sum(each.status == status for each in rounds) for status in RoundStatus.values
     }
     rows = summaries([each for each in rounds if _is_wanted(each, filters)], at)
+    at_work = sorted(rows, key=lambda row: row.round.status != RoundStatus.OPEN)
     groups = [
-        CampaignGroup(campaign, [row for row in rows if row.round.campaign_id == campaign.pk])
+        CampaignGroup(campaign, [row for row in at_work if row.round.campaign_id == campaign.pk])
         for campaign in campaigns
     ]
     shown = [group for group in groups if group.rows or _has_place(group.campaign, filters)]

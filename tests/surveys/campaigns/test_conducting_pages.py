@@ -262,3 +262,14 @@ def test_the_list_shows_the_own_campaigns_only_where_asked(designer):
     listed = rounds_of(person, RoundFilters(mine=True), at=NOW)
 
     assert [group.campaign.pk for group in listed.groups] == [mine.pk]
+
+
+def test_the_open_round_of_a_campaign_stands_before_later_planned_ones(designer):
+    running = own(status=RoundStatus.OPEN, closes_at=end_of(date(2026, 12, 10)))
+    later = end_of(date(2027, 12, 10))
+    own(status=RoundStatus.PLANNED, closes_at=later, version=running.version)
+    person = department_person("designer", owner=running.campaign.owner)
+
+    listed = rounds_of(person, RoundFilters(), at=NOW)
+
+    assert listed.groups[0].rows[0].round == running

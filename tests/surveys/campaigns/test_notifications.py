@@ -41,7 +41,7 @@ def test_every_member_of_an_asked_agency_is_told_of_the_opening_once():
         f"/assignments/{assignment.pk}/",
         {
             "campaign": round_.campaign.titles,
-            "period": "Năm 2026",
+            "period": {"vi": "Năm 2026", "en": "Year 2026"},
             "agency": {"vi": "Tỉnh Lào Cai", "en": "Lao Cai Province"},
             "due_on": "2026-11-30",
         },
