@@ -94,10 +94,10 @@ class UnitFilters:
             status=_known(status, tuple(STATUS_FILTERS)),
             type=_known(kind, AgencyType.values),
             level=_known(query.get("level", ""), Level.values),
-            province=query.get("province", "").strip()[:KEY_LENGTH],
+            province=_storable(query.get("province", ""))[:KEY_LENGTH],
             step=_known_step(query.get("step", "")),
             **{flag: query.get(flag) == "1" for flag in FLAGS},
-            text=query.get("q", "").strip(),
+            text=_storable(query.get("q", "")),
             sort=sort if sort in SORTS else "attention",
             page=max(_number(query.get("page", "")), 1),
             size=size if size in PAGE_SIZES else PAGE_SIZES[0],
@@ -264,3 +264,8 @@ def _known_step(text: str) -> int:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _storable(text: str) -> str:
+    """The text without blanks around it, and without NUL, of which PostgreSQL takes none."""
+    return text.replace("\0", "").strip()

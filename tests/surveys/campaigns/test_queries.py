@@ -452,3 +452,9 @@ def test_progress_is_one_query_over_three_rounds(more, django_assert_num_queries
     assert [shares[day][1] for day in (-11, -10, -9, -8)] == [0, 50, 50, 100]
     assert (shares[-10][0], shares[-9][0]) == (0, None)
     assert course.is_early
+
+
+def test_words_for_the_table_hold_nothing_that_no_database_takes():
+    given = UnitFilters.read({"province": "tinh\0-a", "q": "\0 Lào"})
+
+    assert (given.province, given.text) == ("tinh-a", "Lào")
