@@ -69,7 +69,7 @@ class RefusalForm(GroundsForm):
 class DecisionForm(PlainForm):
     """Yes, perhaps to another day, or no with a reason; one for each wish on the page."""
 
-    until = DayField(label=_("Until"), required=False)
+    until = DayField(label=_("New deadline"), required=False)
     note = forms.CharField(label=_("Note to the agency"), max_length=1000, required=False)
     decision = forms.ChoiceField(choices=[("grant", "grant"), ("deny", "deny")])
 

@@ -41,6 +41,7 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.REFUSAL_WITHDRAWN: _("%(agency)s answers after all."),
     Event.RESPONSE_STARTED: _("%(agency)s began to answer."),
     Event.RESPONSE_SENT: _("%(agency)s sent the answers for signature."),
+    Event.RESPONSE_APPROVED: _("The answers of %(agency)s were approved."),
     Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
     Event.RESPONSE_RETURNED: _("The answers of %(agency)s were returned."),
 }

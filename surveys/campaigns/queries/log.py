@@ -19,6 +19,7 @@ OF_AGREEMENTS: Final = tuple(kind for kind in Event if kind.startswith(("extensi
 OF_ANSWERS: Final = (
     Event.RESPONSE_STARTED,
     Event.RESPONSE_SENT,
+    Event.RESPONSE_APPROVED,
     Event.RESPONSE_SIGNED,
     Event.RESPONSE_RETURNED,
 )

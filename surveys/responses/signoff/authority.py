@@ -59,7 +59,7 @@ def of_substitution(substitution: Substitution) -> Authority:
     """As what a substitute signs; the record names the absent person and the document."""
     return Authority(
         capacity=substitution.capacity,
-        signs_as=" ".join(filter(None, [substitution.capacity, substitution.signs_as])),
+        signs_as=line_over(substitution.capacity, substitution.signs_as),
         on_behalf_of=str(substitution.absent),
         document_number=substitution.document_number,
         document_on=substitution.document_on,
@@ -73,3 +73,10 @@ def capacity_in(words: str) -> str:
     """The capacity with which a line begins: "KT." of "KT. Chủ tịch, Phó Chủ tịch"."""
     first = words.partition(" ")[0].upper()
     return first if first in set(Capacity.values) - {""} else ""
+
+
+def line_over(capacity: str, words: str) -> str:
+    """The line over the name: "KT. CHỦ TỊCH", also where the abbreviation was typed with the words."""
+    if capacity_in(words) == capacity:
+        return words
+    return " ".join(filter(None, [capacity, words]))

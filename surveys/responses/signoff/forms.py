@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.organisations.enums import Capacity
-from surveys.responses.signoff.authority import OWN, Authority
+from surveys.responses.signoff.authority import OWN, Authority, line_over
 
 TYPED: Final = "typed"
 """The choice of typing capacity and document."""
@@ -37,7 +37,7 @@ class AuthorityForm(forms.Form):
         given: dict[str, Any] = self.cleaned_data
         if given["authority"] != TYPED:
             return recorded.get(given["authority"], OWN)
-        words = " ".join(filter(None, [given["capacity"], given["signs_as"]]))
+        words = line_over(given["capacity"], given["signs_as"])
         return Authority(
             capacity=given["capacity"],
             signs_as=words,

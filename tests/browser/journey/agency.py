@@ -196,7 +196,7 @@ def return_form(page: Page, album: Album) -> None:
     page.get_by_role("button", name="Trả lại").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Lý do").fill(REASON)
-    dialog.get_by_label("A4.").check()
+    dialog.get_by_role("checkbox", name="A4. Giao kỳ này").check()
     album.look(page, "returning")
     dialog.get_by_role("button", name="Trả lại").click()
     expect(page.get_by_text(REASON)).to_be_visible()
