@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.mail import EmailMessage, get_connection
@@ -58,13 +59,20 @@ class Line:
 class Pace:
     """Keeps a worker to so many mails a second; 0: as fast as it goes."""
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._gap = 1 / per_second if per_second else 0.0
-        self._next = time.monotonic()
+        self._clock, self._sleep = clock, sleep
+        self._next = clock()
 
     def wait(self) -> None:
         """Until the next mail may go."""
-        rest = self._next - time.monotonic()
+        rest = self._next - self._clock()
         if rest > 0:
-            time.sleep(rest)
-        self._next = max(self._next, time.monotonic() - self._gap) + self._gap
+            self._sleep(rest)
+        self._next = max(self._next, self._clock() - self._gap) + self._gap

@@ -272,13 +272,3 @@ def test_a_mail_whose_link_has_ended_has_failed_and_the_others_go_on(postman):
 
     assert deliver_due(at=NOW) == Delivery(sent=1, failed=1)
     assert outbox()[0].error == str(LinkUnknown.message)
-
-
-def test_a_worker_keeps_the_pace(postman, settings):
-    settings.MAIL_PER_SECOND = 20.0
-    queue([new_mail(n) for n in range(5)], at=NOW)
-
-    deliver_due(at=NOW)
-
-    first, *_, last = outbox()
-    assert last.handed_over_at - first.handed_over_at >= timedelta(seconds=0.19)
