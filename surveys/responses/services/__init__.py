@@ -41,7 +41,13 @@ from surveys.responses.services.migrating import (
     migrate_draft,
     migrate_drafts,
 )
-from surveys.responses.services.returning import CitedUnknown, ReasonRequired, return_to_draft
+from surveys.responses.services.returning import (
+    CitedUnknown,
+    ReasonRequired,
+    ReturnOfAnother,
+    return_as_permitted,
+    return_to_draft,
+)
 from surveys.responses.services.rows import (
     RowNotDeleted,
     RowsNotAddable,
@@ -111,6 +117,7 @@ __all__ = [
     "ReasonRequired",
     "RefusedEdit",
     "ReservationEmpty",
+    "ReturnOfAnother",
     "RoundClosedForEditing",
     "RoundEnded",
     "RowNotDeleted",
@@ -143,6 +150,7 @@ __all__ = [
     "remove_evidence",
     "restore_evidence",
     "restore_row",
+    "return_as_permitted",
     "return_to_draft",
     "row_id_of",
     "save_cells",

@@ -17,6 +17,7 @@ from surveys.organisations.models import User
 from surveys.responses.delegation.parts import names_around
 from surveys.responses.enums import Step
 from surveys.responses.models import Response, ResponseReturn
+from surveys.responses.rules import may_return_response
 from surveys.responses.services.drafts import Draft, lock, topic
 from surveys.responses.services.freezing import FROZEN
 from surveys.responses.services.signing import data_of
@@ -27,6 +28,13 @@ from surveys.responses.unlocking import may_come_up
 from surveys.responses.workflow import next_status
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ReturnOfAnother(DomainError):
+    """Whoever's step waits returns the answers; once all is signed, those who check them."""
+
+    code = "return_of_another"
+    message = _("The response has moved on since this page was opened: others return it now.")
 
 
 class ReasonRequired(DomainError):
@@ -46,6 +54,26 @@ class CitedUnknown(DomainError):
 
 
 @transaction.atomic
+def return_as_permitted(
+    response: Response | int,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str,
+    cited: Mapping[str, str] = NOTHING,
+) -> ResponseReturn:
+    """``return_to_draft`` by somebody who may return the answers where they stand now.
+
+    Judged under the lock: the page may be older than a signature. Raises ReturnOfAnother too.
+    """
+    draft = lock(response, *FROZEN, at=at)
+    next_status(draft.assignment.status, Step.RETURN)
+    if not may_return_response(actor, draft.assignment):
+        raise ReturnOfAnother
+    return _give_back(draft, actor=actor, at=at, reason=reason, cited=cited)
+
+
+@transaction.atomic
 def return_to_draft(
     response: Response | int,
     *,
@@ -57,10 +85,17 @@ def return_to_draft(
     """Give the answers back to be changed, saying why.
 
     ``cited`` has a comment (it may be empty) by path: only those answers can change then, and what
-    hangs on them. Where nothing is cited, every answer can. Raises ReasonRequired, CitedUnknown, or
+    hangs on them. Where nothing is cited, every answer can. Who may do so is not asked: what people
+    press goes through ``return_as_permitted``. Raises ReasonRequired, CitedUnknown, or
     TransitionNotAllowed unless they await a signature or were submitted.
     """
     draft = lock(response, *FROZEN, at=at)
+    return _give_back(draft, actor=actor, at=at, reason=reason, cited=cited)
+
+
+def _give_back(
+    draft: Draft, *, actor: User, at: datetime, reason: str, cited: Mapping[str, str]
+) -> ResponseReturn:
     status = next_status(draft.assignment.status, Step.RETURN)
     if not reason.strip():
         raise ReasonRequired

@@ -37,7 +37,7 @@ class ResponseReturn(AssignmentMixin, View):
             return render(request, "responses/return.html", self._context(form), status=422)
         cited = form.cited()
         try:
-            services.return_to_draft(
+            services.return_as_permitted(
                 self.require_response(),
                 actor=self.user,
                 at=self.at,

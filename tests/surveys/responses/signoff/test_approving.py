@@ -17,12 +17,14 @@ from surveys.responses.services import (
     AuthorityUnproved,
     ChangedSinceSeen,
     ReservationEmpty,
+    ReturnOfAnother,
     RoundEnded,
     SamePersonTwice,
     StepOfAnother,
     SubstitutionNotInForce,
     Verdict,
     approve_step,
+    return_as_permitted,
     return_to_draft,
     send_for_signature,
     sign,
@@ -166,6 +168,27 @@ def test_after_a_return_the_chain_begins_anew():
         ("above", "return"),
         ("review", "approve"),
     ]
+
+
+def test_a_reviewer_does_not_return_what_was_signed_meanwhile():
+    response = sent(REVIEW, SIGN)
+    reviewer = member(response.assignment.agency, "reviewer")
+    approve_step(response, **NOBODY_NOW)
+    sign(response, **NOBODY_NOW)
+
+    with pytest.raises(ReturnOfAnother):
+        return_as_permitted(response, actor=reviewer, at=NOW, reason="Sai")
+
+    assert standing(response) == (Status.SUBMITTED, 2)
+
+
+def test_whoever_has_the_step_that_waits_returns_it():
+    response = sent(REVIEW, SIGN)
+    reviewer = member(response.assignment.agency, "reviewer")
+
+    return_as_permitted(response, actor=reviewer, at=NOW, reason="Sai")
+
+    assert standing(response)[0] == Status.RETURNED
 
 
 STRANGERS = [
