@@ -1,5 +1,6 @@
 """Who may listen to what, and what lower contexts have to say."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -7,39 +8,56 @@ from surveys.background.models import Job
 from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.common.permissions import Permission
 from surveys.live import services
-from surveys.live.topics import MayListen
+from surveys.live.topics import Listeners
 from surveys.organisations.models import User
+from surveys.organisations.rules import has_role, read_department_roles
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
-def _sees_round(user: User, round_id: int) -> bool:
-    return Round.objects.followed_by(user).filter(pk=round_id).exists()
+def _sees_round(people: Sequence[User], round_id: int) -> set[int]:
+    followed = Round.objects.filter(pk=round_id).values_list("campaign__owner", flat=True).first()
+    return _of_owner(people, followed)
 
 
-def _sees_campaign(user: User, campaign_id: int) -> bool:
-    return Campaign.objects.visible_to(user).filter(pk=campaign_id).exists()
+def _sees_campaign(people: Sequence[User], campaign_id: int) -> set[int]:
+    owner = Campaign.objects.filter(pk=campaign_id).values_list("owner", flat=True).first()
+    return _of_owner(people, owner)
 
 
-def _sees_response(user: User, response_id: int) -> bool:
-    answered = Assignment.objects.answers_visible_to(user)
-    assignment = answered.filter(response=response_id).first()
-    return assignment is not None and user.has_perm(Permission.RESPONSE_VIEW, assignment)
+def _of_owner(people: Sequence[User], owner: int | None) -> set[int]:
+    """Those with a role within the owner: they follow its campaigns and rounds."""
+    if owner is None:
+        return set()
+    read_department_roles(people)
+    return {person.pk for person in people if has_role(person, owner)}
 
 
-def _sees_draft(user: User, version_id: int) -> bool:
-    version = QuestionnaireVersion.objects.visible_to(user).filter(pk=version_id).first()
-    return version is not None and user.has_perm(Permission.QUESTIONNAIRE_VIEW, version)
+def _sees_response(people: Sequence[User], response_id: int) -> set[int]:
+    def sees(person: User) -> bool:
+        answered = Assignment.objects.answers_visible_to(person)
+        assignment = answered.filter(response=response_id).first()
+        return assignment is not None and person.has_perm(Permission.RESPONSE_VIEW, assignment)
+
+    return {person.pk for person in people if sees(person)}
 
 
-def _owns_job(user: User, job_id: int) -> bool:
-    return Job.objects.filter(pk=job_id, owner=user).exists()
+def _sees_draft(people: Sequence[User], version_id: int) -> set[int]:
+    def sees(person: User) -> bool:
+        version = QuestionnaireVersion.objects.visible_to(person).filter(pk=version_id).first()
+        return version is not None and person.has_perm(Permission.QUESTIONNAIRE_VIEW, version)
+
+    return {person.pk for person in people if sees(person)}
 
 
-def _owns_inbox(user: User, user_id: int) -> bool:
-    return user.pk == user_id
+def _owns_job(people: Sequence[User], job_id: int) -> set[int]:
+    return set(Job.objects.filter(pk=job_id, owner__in=people).values_list("owner", flat=True))
 
 
-TOPICS: Final[dict[str, MayListen]] = {
+def _owns_inbox(people: Sequence[User], user_id: int) -> set[int]:
+    return {person.pk for person in people} & {user_id}
+
+
+TOPICS: Final[dict[str, Listeners]] = {
     "draft": _sees_draft,
     "campaign": _sees_campaign,
     "round": _sees_round,

@@ -1,21 +1,16 @@
 """The WebSocket of live messages: ``/ws/live/?topic=round:12``."""
 
 import asyncio
-import time
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from django.contrib.auth import HASH_SESSION_KEY, get_user_model
-from django.utils.crypto import constant_time_compare
 
-from surveys.common import restricted
 from surveys.live.outbox import Message, Seen, tail
-from surveys.live.topics import group_of, may_listen
+from surveys.live.rights import credential_of, rights
+from surveys.live.topics import group_of
 
 INTERVAL: Final = 0.3
-TRUST_SECONDS: Final = 5.0
 
 CLOSE_REFUSED: Final = 4403
 CLOSE_TALKING: Final = 4400
@@ -38,7 +33,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
         self.topic = parse_qs(self.scope["query_string"].decode("ascii", "replace")).get(
             "topic", [""]
         )[0]
-        if not await self._may_listen():
+        credential = credential_of(self.scope)
+        if credential is None or not await rights().admit(self.topic, self, credential):
             await self.close(CLOSE_REFUSED)
             return
         await tail().listen(self.topic, self._offer)
@@ -51,6 +47,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
         """Leave the topic."""
         if self._sending is not None:
             self._sending.cancel()
+        rights().forget(self.topic, self)
         if self._joined:
             await tail().leave(self.topic, self._offer)
             if self.channel_layer is not None:
@@ -74,23 +71,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
     async def _send_pending(self) -> None:
         while self._pending:
             messages, self._pending = list(self._pending.values()), {}
-            if not await self._still_may_listen():
+            if not await rights().holds(self.topic, self):
                 await self.close(CLOSE_REFUSED)
                 return
             await self.send_json(merge(messages))
             await asyncio.sleep(INTERVAL)
-
-    async def _still_may_listen(self) -> bool:
-        if time.monotonic() - self._asked_at < TRUST_SECONDS:
-            return True
-        return await self._may_listen()
-
-    async def _may_listen(self) -> bool:
-        self._asked_at = time.monotonic()
-        user, session = self.scope["user"], self.scope["session"]
-        if not user.is_authenticated:
-            return False
-        return bool(await _rights(user.pk, session, self.topic))
 
 
 def merge(messages: list[Message]) -> Message:
@@ -101,15 +86,3 @@ def merge(messages: list[Message]) -> Message:
         "topic": messages[0]["topic"],
         "paths": sorted(set().union(*paths)) if all(paths) else [],
     }
-
-
-@database_sync_to_async  # type: ignore[untyped-decorator]  # channels has no types
-def _rights(user_id: int, session: Any, topic: str) -> bool:
-    """Asked of the database anew: the scope still shows the person as at the handshake."""
-    if not session.exists(session.session_key) or restricted.SESSION_KEY in session:
-        return False
-    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return False
-    seal = user.get_session_auth_hash()
-    return constant_time_compare(session.get(HASH_SESSION_KEY), seal) and may_listen(user, topic)

@@ -27,7 +27,7 @@ from surveys.live.services import NOTIFY_CHANNEL
 Message = dict[str, Any]
 Listener = Callable[[Message], None]
 
-POLL_SECONDS: Final = 0.2
+POLL_SECONDS: Final = 0.05
 REREAD_SECONDS: Final = 15.0
 REREAD: Final = timedelta(minutes=1)
 RETRY_SECONDS: Final = 1.0

@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from config.live import TOPICS
 from config.permissions import MATRIX
 from config.places import PLACES
 from exporters.models import Export
@@ -15,6 +14,7 @@ from surveys.campaigns.enums import Anonymity
 from surveys.campaigns.services import change_campaign
 from surveys.campaigns.services.conducting import AnonymityPromised
 from surveys.common.permissions import Permission
+from surveys.live.topics import may_listen
 from surveys.models import Assignment, Campaign, Response, Round, StoredFile, User
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from tests.factories import UserFactory, department_person, member
@@ -82,7 +82,7 @@ def test_the_files_of_a_response_are_not_there_for_the_owner(client, response, o
 
 
 def test_the_owner_does_not_hear_when_answers_change(response, owner_person):
-    assert not TOPICS["response"](owner_person, response.pk)
+    assert not may_listen(owner_person, f"response:{response.pk}")
 
 
 def test_no_notice_leads_the_owner_to_a_response(response, owner_person):

@@ -9,11 +9,12 @@ from asgiref.sync import sync_to_async
 from channels.layers import InMemoryChannelLayer, channel_layers, get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.conf import settings as django_settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection, connections
 from django.test import Client
 
 from config.asgi import application
-from surveys.live import consumers
+from surveys.live import rights
 from surveys.live.consumers import merge
 from surveys.live.outbox import tail
 from surveys.live.services import publish
@@ -22,7 +23,11 @@ from surveys.organisations.models import User
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HERE = "tests.surveys.live.test_consumers"
-TABLE = {"round": lambda user, number: user.email == "lan@example.vn" and number == 12}
+TABLE = {
+    "round": lambda people, number: {
+        person.pk for person in people if person.email == "lan@example.vn" and number == 12
+    }
+}
 BAD_HANDSHAKE = 4403
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.live]
@@ -158,7 +163,7 @@ async def test_another_site_cannot_open_the_socket(origin):
 
 
 async def test_who_signed_out_hears_nothing_more(lan, monkeypatch):
-    monkeypatch.setattr(consumers, "TRUST_SECONDS", 0.0)
+    monkeypatch.setattr(rights, "TRUST_SECONDS", 0.0)
     socket = lan.socket("round:12")
     await connect(socket)
     await lan.client.alogout()
@@ -170,7 +175,7 @@ async def test_who_signed_out_hears_nothing_more(lan, monkeypatch):
 
 
 async def test_a_disabled_account_hears_nothing_more(lan, monkeypatch):
-    monkeypatch.setattr(consumers, "TRUST_SECONDS", 0.0)
+    monkeypatch.setattr(rights, "TRUST_SECONDS", 0.0)
     socket = lan.socket("round:12")
     await connect(socket)
     await User.objects.aupdate(is_active=False)
@@ -285,3 +290,24 @@ def test_fetch_everything_swallows_single_paths():
     ]
 
     assert merge(messages)["paths"] == []
+
+
+@pytest.mark.django_db(transaction=False)
+def test_the_rights_of_many_listeners_are_asked_in_as_few_queries_as_those_of_one(
+    django_assert_num_queries,
+):
+    people = [User.objects.create(email="lan@example.vn")]
+    people += [User.objects.create(email=f"nguoi-{n}@example.vn") for n in range(20)]
+    listeners = {}
+    for person in people:
+        client = Client()
+        client.force_login(person)
+        session = client.session
+        listeners[person.pk] = rights.Credential(
+            person.pk, session.session_key, session[HASH_SESSION_KEY]
+        )
+
+    with django_assert_num_queries(2):
+        heard = rights.still_among.func(listeners, "round:12")
+
+    assert heard == {people[0].pk}

@@ -4,7 +4,11 @@ from surveys.live.topics import group_of, may_listen
 from surveys.organisations.models import User
 
 HERE = "tests.surveys.live.test_topics"
-TABLE = {"round": lambda user, number: (user.email, number) == ("lan@example.vn", 12)}
+TABLE = {
+    "round": lambda people, number: {
+        person.pk for person in people if (person.email, number) == ("lan@example.vn", 12)
+    }
+}
 
 
 @pytest.fixture(autouse=True)
@@ -13,7 +17,7 @@ def _table(settings):
 
 
 def test_the_table_says_who_may_listen():
-    assert may_listen(User(email="lan@example.vn"), "round:12") is True
+    assert may_listen(User(pk=7, email="lan@example.vn"), "round:12") is True
 
 
 @pytest.mark.parametrize(
@@ -31,11 +35,11 @@ def test_the_table_says_who_may_listen():
     ],
 )
 def test_nobody_may_listen_to_anything_else(topic):
-    assert may_listen(User(email="lan@example.vn"), topic) is False
+    assert may_listen(User(pk=7, email="lan@example.vn"), topic) is False
 
 
 def test_a_disabled_account_may_listen_to_nothing():
-    assert may_listen(User(email="lan@example.vn", is_active=False), "round:12") is False
+    assert may_listen(User(pk=7, email="lan@example.vn", is_active=False), "round:12") is False
 
 
 def test_a_topic_has_a_group_in_the_channel_layer():

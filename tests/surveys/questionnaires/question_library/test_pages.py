@@ -155,12 +155,12 @@ def test_who_follows_reads_and_does_not_change(client, source):
 
 def test_the_list_costs_the_same_for_many_items(designer, source, django_assert_num_queries):
     kept(source)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         designer.get(reverse("library_list"))
     for _each in range(9):
         kept(source)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         designer.get(reverse("library_list"))
 
 
