@@ -9,8 +9,7 @@ from surveys.campaigns.models import Assignment, Campaign, Round
 from surveys.common.permissions import Permission
 from surveys.live import services
 from surveys.live.topics import Listeners
-from surveys.organisations.models import User
-from surveys.organisations.rules import has_role, read_department_roles
+from surveys.organisations.models import DepartmentRole, User
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
@@ -26,10 +25,8 @@ def _sees_campaign(people: Sequence[User], campaign_id: int) -> set[int]:
 
 def _of_owner(people: Sequence[User], owner: int | None) -> set[int]:
     """Those with a role within the owner: they follow its campaigns and rounds."""
-    if owner is None:
-        return set()
-    read_department_roles(people)
-    return {person.pk for person in people if has_role(person, owner)}
+    roles = DepartmentRole.objects.filter(owner=owner, user__in=[person.pk for person in people])
+    return set(roles.values_list("user", flat=True)) if owner is not None else set()
 
 
 def _sees_response(people: Sequence[User], response_id: int) -> set[int]:

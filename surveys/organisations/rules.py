@@ -4,7 +4,7 @@ A person's memberships and department roles are read once and kept on the user o
 as long as the request. ``forget`` drops them; the services do so after every change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
@@ -70,11 +70,6 @@ def department_roles(user: Person) -> "list[DepartmentRole]":
         [user], Prefetch("department_roles", queryset=user.department_roles.select_related("owner"))
     )
     return list(user.department_roles.all())
-
-
-def read_department_roles(people: "Sequence[User]") -> None:
-    """Read the department roles of many people together, for whoever asks of each of them next."""
-    prefetch_related_objects(people, "department_roles__owner")
 
 
 def forget(user: "User") -> None:

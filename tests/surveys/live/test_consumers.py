@@ -304,7 +304,7 @@ def test_the_rights_of_many_listeners_are_asked_in_as_few_queries_as_those_of_on
         client.force_login(person)
         session = client.session
         listeners[person.pk] = rights.Credential(
-            person.pk, session.session_key, session[HASH_SESSION_KEY]
+            person.pk, str(session.session_key), session[HASH_SESSION_KEY]
         )
 
     with django_assert_num_queries(2):
