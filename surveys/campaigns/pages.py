@@ -13,6 +13,7 @@ from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.enums import Level
 from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.queries import Counts, Overview, TypeRow, UnitFilters
+from surveys.campaigns.signing_off import titles_of
 from surveys.organisations.enums import AgencyType
 
 
@@ -103,7 +104,7 @@ def step_lines(seen: Overview, filters: UnitFilters) -> list[StepLine]:
         return []
     return [
         StepLine(
-            titles=row.step.title or {"vi": _("Step %(number)d") % {"number": row.position + 1}},
+            titles=titles_of(row.step),
             number=row.number,
             url=filters.nothing.query(step=row.position + 1),
             current=filters.step == row.position + 1,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
@@ -48,6 +49,15 @@ class SignOffStep:
             "title": dict(self.title),
             "may_repeat": self.may_repeat,
         }
+
+
+def titles_of(step: SignOffStep) -> Mapping[str, str]:
+    """The step's own titles by language; without any, what is done at it in the reader's language."""
+    if own := {language: title for language, title in step.title.items() if title}:
+        return own
+    if step.place is StepPlace.SUPERIOR:
+        return {"vi": gettext("Superior agency approves")}
+    return {"vi": gettext("Sign") if step.act is StepAct.SIGN else gettext("Review")}
 
 
 MOST_STEPS: Final = 6

@@ -18,7 +18,7 @@ from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
 from surveys.campaigns.short_links import short_link
-from surveys.campaigns.signing_off import chain_of
+from surveys.campaigns.signing_off import chain_of, titles_of
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.targets import TargetRule
 from surveys.campaigns.unit_file import units_csv
@@ -241,7 +241,7 @@ def _units(round_: Round, request: HttpRequest, at: datetime) -> dict[str, Any]:
         "types": pages.type_choices(filters),
         "flags": pages.flag_choices(filters),
         "places": queries.province_names(),
-        "step_titles": [step.title for step in chain] if len(chain) > 1 else [],
+        "step_titles": [titles_of(step) for step in chain] if len(chain) > 1 else [],
         "sizes": queries.PAGE_SIZES,
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.enums import AssignmentStatus as Status
 from surveys.campaigns.models import Assignment
-from surveys.campaigns.signing_off import SignOffStep, StepAct, StepPlace
+from surveys.campaigns.signing_off import SignOffStep, StepAct, titles_of
 from surveys.organisations.enums import MembershipRole
 from surveys.organisations.models import Membership, Substitution
 from surveys.responses.enums import RevisionKind
@@ -61,12 +61,8 @@ def sign_off_chain(assignment: Assignment, *, at: datetime) -> list[ChainStep]:
 
 def step_title(step: SignOffStep, language: str = "vi") -> str:
     """The step's own title, else what is done at it."""
-    title = step.title.get(language) or step.title.get("vi")
-    if title:
-        return title
-    if step.place is StepPlace.SUPERIOR:
-        return _("Superior agency approves")
-    return _("Sign") if step.act is StepAct.SIGN else _("Review")
+    titles = titles_of(step)
+    return titles.get(language) or titles.get("vi") or next(iter(titles.values()))
 
 
 def _steps(

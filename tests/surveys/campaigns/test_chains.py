@@ -14,6 +14,7 @@ from surveys.campaigns.signing_off import (
     StepAct,
     StepPlace,
     chain_of,
+    titles_of,
 )
 from surveys.models import AuditEvent
 from tests.factories import AgencyFactory, department_person
@@ -156,3 +157,19 @@ def test_a_verifier_does_not_change_the_chain(client, campaign):
     client.force_login(department_person("verifier", owner=campaign.owner))
 
     assert client.get(reverse("campaign_sign_off", args=[campaign.code])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (SignOffStep("a", "signatory", StepAct.SIGN), {"vi": "Ký"}),
+        (SignOffStep("a", "reviewer"), {"vi": "Rà soát"}),
+        (
+            SignOffStep("a", "reviewer", place=StepPlace.SUPERIOR),
+            {"vi": "Cơ quan cấp trên duyệt"},
+        ),
+        (SignOffStep("a", "reviewer", title={"vi": "", "en": "Look"}), {"en": "Look"}),
+    ],
+)
+def test_a_step_without_a_title_says_what_is_done_at_it(step, said):
+    assert titles_of(step) == said
