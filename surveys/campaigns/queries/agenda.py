@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from surveys.audit.enums import Event
+from surveys.audit.models import AuditEvent
 from surveys.campaigns.deadlines import last_day, local_day, start_of
 from surveys.campaigns.enums import (
     CampaignStatus,
@@ -26,7 +28,7 @@ MOST: Final = 6
 @dataclass(frozen=True)
 class Wanted:
     """What wants attention in a round: so many agencies are late, so many ask for more time, so many
-    mails did not arrive, or it should have opened and has not."""
+    mails did not arrive, or it could not open when it was to."""
 
     round: Round
     late: int = 0
@@ -47,7 +49,7 @@ class Coming:
 
 def attention(user: Person, *, at: datetime) -> list[Wanted]:
     """Open rounds with late agencies, wishes for more time or mails that did not arrive, and rounds
-    that could not open; the nearest deadline first. Four queries."""
+    that could not open; the nearest deadline first. Five queries."""
     rounds = list(
         Round.objects.followed_by(user)
         .filter(status__in=[RoundStatus.OPEN, RoundStatus.PLANNED])
@@ -63,13 +65,14 @@ def attention(user: Person, *, at: datetime) -> list[Wanted]:
         "assignment__round",
     )
     mails = _undelivered(open_)
+    stuck = _stuck(rounds, at)
     found = [
         Wanted(
             each,
             late.get(each.pk, 0),
             wishes.get(each.pk, 0),
             mails.get(each.pk, 0),
-            _is_stuck(each, at),
+            each.pk in stuck,
         )
         for each in rounds
     ]
@@ -118,7 +121,16 @@ def _next_reminder(round_: Round, at: datetime) -> datetime | None:
     return start_of(min(ahead)) if (ahead := [day for day in days if day > today]) else None
 
 
-def _is_stuck(round_: Round, at: datetime) -> bool:
-    """Whether it should have opened by itself and has not."""
-    running = round_.campaign.status == CampaignStatus.RUNNING
-    return running and round_.status == RoundStatus.PLANNED and round_.opens_at <= at
+def _stuck(rounds: list[Round], at: datetime) -> set[int]:
+    """Those that the schedule tried to open and could not; until its next turn a due round only waits."""
+    due = {
+        str(each.pk): each.pk
+        for each in rounds
+        if each.campaign.status == CampaignStatus.RUNNING
+        and each.status == RoundStatus.PLANNED
+        and each.opens_at <= at
+    }
+    told = AuditEvent.objects.filter(
+        kind=Event.ROUND_NOT_OPENED, subject_type=Round._meta.label_lower, subject_id__in=due
+    )
+    return {due[subject] for subject in told.values_list("subject_id", flat=True)}

@@ -222,6 +222,8 @@ def test_what_wants_attention_and_what_comes_next_stand_below_the_list():
     AssignmentFactory.create(round=late, due_at=NOW, status="submitted")
     owner = late.campaign.owner
     stuck = RoundFactory.create(campaign__status=CampaignStatus.RUNNING, campaign__owner=owner)
+    RoundFactory.create(campaign__status=CampaignStatus.RUNNING, campaign__owner=owner)
+    audit.record(Event.ROUND_NOT_OPENED, stuck, actor=None, at=NOW, data={"refusal": "x"})
     person = department_person("designer", owner=owner)
 
     wanted = {each.round.pk: (each.late, each.stuck) for each in attention(person, at=NOW)}
