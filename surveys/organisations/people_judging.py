@@ -7,6 +7,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -165,12 +166,14 @@ def _known(rows: Sequence[PersonRow]) -> Known:
     users = {
         user.email.lower(): user
         for part in _batches(addresses)
-        for user in User.objects.filter(email__in=part)
+        for user in User.objects.alias(address=Lower("email")).filter(address__in=part)
     }
     members = {
         (member.agency_id, member.user.email.lower(), member.role): (member.title, member.signs_as)
         for part in _batches(addresses)
-        for member in Membership.objects.filter(user__email__in=part).select_related("user")
+        for member in Membership.objects.alias(address=Lower("user__email"))
+        .filter(address__in=part)
+        .select_related("user")
     }
     invited = {
         (each.agency_id, each.email, each.role): (each.full_name, each.title, each.signs_as)

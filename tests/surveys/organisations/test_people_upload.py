@@ -78,6 +78,18 @@ def test_who_has_an_account_is_a_member_and_the_others_are_invited() -> None:
     assert OutgoingMail.objects.get().to_address == "binh@laocai.gov.vn"
 
 
+def test_an_account_is_found_whatever_the_case_of_its_address() -> None:
+    agency, user = AgencyFactory(), UserFactory()
+    User.objects.filter(pk=user.pk).update(email="An@LaoCai.gov.vn")
+    upload = kept(line(agency.key, "an@laocai.gov.vn"))
+
+    applied(upload)
+
+    assert Membership.objects.get().user == user
+    assert not AccountInvitation.objects.exists()
+    assert verdicts(kept(line(agency.key, "an@laocai.gov.vn"))) == ["unchanged"]
+
+
 def test_an_agency_is_named_by_its_code_too() -> None:
     agency = AgencyFactory()
     AgencyIdentifier.objects.create(
