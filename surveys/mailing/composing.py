@@ -44,5 +44,5 @@ def compose(mail: OutgoingMail, *, at: datetime) -> EmailMultiAlternatives:
             "Content-Language": mail.language,
         },
     )
-    message.attach_alternative(as_html(text, mail.language), "text/html")
+    message.attach_alternative(as_html(text, mail.language, site=settings.SITE_URL), "text/html")
     return message

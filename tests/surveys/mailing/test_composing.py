@@ -82,6 +82,14 @@ def test_the_secret_link_is_in_the_mail_and_not_in_the_row(link):
 
 
 @pytest.mark.django_db
+def test_a_name_like_an_address_is_no_link_in_the_mail():
+    message = travelled(queued(1, text="Dear http://example.org/login,"))
+
+    _plain, page = message.iter_parts()
+    assert "<p>Dear http://example.org/login,</p>" in page.get_content()
+
+
+@pytest.mark.django_db
 def test_a_link_of_a_purpose_nobody_makes_is_refused():
     mail = queued(1, text=f"Vào {SECRET_LINK}", link_purpose="nobody", link_id=3)
 
