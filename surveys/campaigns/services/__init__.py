@@ -69,7 +69,7 @@ from surveys.campaigns.services.links import (
 )
 from surveys.campaigns.services.locking import hold_round
 from surveys.campaigns.services.planning import plan_rounds
-from surveys.campaigns.services.readdressing import kind_of_step, send_again
+from surveys.campaigns.services.readdressing import AddressUnrecorded, kind_of_step, send_again
 from surveys.campaigns.services.reminding import (
     NobodyLate,
     RoundNotReminded,
@@ -117,6 +117,7 @@ from surveys.campaigns.wording import WordsUnfit
 
 __all__ = [
     "LINK_PURPOSE",
+    "AddressUnrecorded",
     "AgenciesAskedAlready",
     "AgenciesHaveSubmitted",
     "AgreementReasonMissing",

@@ -1,6 +1,8 @@
 """Sending again, by hand, what could not be sent or came back."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -26,7 +28,7 @@ ANEW: Final[dict[str, Any]] = {
     "not_before": None,
     "error": "",
 }
-
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 WRITTEN: Final = (
     "to_user_id",
@@ -57,11 +59,17 @@ class AddressUnusable(DomainError):
 
 @transaction.atomic
 def retry(
-    mail: OutgoingMail, *, to_address: str = "", actor: "User | None", at: datetime
+    mail: OutgoingMail,
+    *,
+    to_address: str = "",
+    actor: "User | None",
+    at: datetime,
+    facts: Mapping[str, Any] = NOTHING,
 ) -> OutgoingMail:
     """Let a mail that failed or came back wait for sending again, to another address if given.
 
-    It keeps its Message-ID and what is known of its return. Raises NothingToRetry in every other
+    It keeps its Message-ID and what is known of its return. ``facts`` is what the audit keeps
+    besides. Raises NothingToRetry in every other
     state, AddressUnusable when no mail can go to the address.
     """
     address = to_address or mail.to_address
@@ -72,7 +80,8 @@ def retry(
     )
     if not again.update(to_address=address, **ANEW):
         raise NothingToRetry
-    audit.record(Event.MAIL_RETRIED, mail, actor=actor, at=at, data={"about": mail.about})
+    data = {"about": mail.about, **facts}
+    audit.record(Event.MAIL_RETRIED, mail, actor=actor, at=at, data=data)
     mail_queued.send(sender=OutgoingMail)
     mail.refresh_from_db()
     return mail
@@ -80,7 +89,12 @@ def retry(
 
 @transaction.atomic
 def rewrite(
-    mail: OutgoingMail, written: NewMail, *, actor: "User | None", at: datetime
+    mail: OutgoingMail,
+    written: NewMail,
+    *,
+    actor: "User | None",
+    at: datetime,
+    facts: Mapping[str, Any] = NOTHING,
 ) -> OutgoingMail:
     """Let a mail that failed or came back wait again with the words, address and link of ``written``.
 
@@ -92,7 +106,7 @@ def rewrite(
         pk=mail.pk, status__in=[MailStatus.FAILED, MailStatus.BOUNCED]
     )
     again.update(**{name: getattr(row, name) for name in WRITTEN})
-    return retry(mail, to_address=row.to_address, actor=actor, at=at)
+    return retry(mail, to_address=row.to_address, actor=actor, at=at, facts=facts)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The pages about a round's mails: words, plan, what became of them, sending again."""
 
 import pytest
+from django.utils.html import escape
 
 from surveys.campaigns import services
 from surveys.campaigns.enums import MailKind
@@ -10,6 +11,7 @@ from surveys.campaigns.wording import Words, product_words
 from surveys.mailing.enums import MailStatus
 from surveys.mailing.models import OutgoingMail
 from surveys.models import AccountInvitation, AuditEvent
+from surveys.organisations.services import Part, invite_person
 from tests.factories import AgencyFactory, department_person, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
 
@@ -204,11 +206,11 @@ def test_there_is_no_page_of_a_kind_that_is_none(client, round_):
     assert client.get(f"/rounds/{round_.code}/mails/words/other/").status_code == 404
 
 
-@pytest.mark.usefixtures("designer")
 def test_a_corrected_address_gets_an_invitation_not_the_first_persons_link(client, round_):
     assignment = asked(round_)
     member(assignment.agency)
     mail = failed(assignment, MailStatus.BOUNCED)
+    client.force_login(department_person("designer", "administrator"))
 
     client.post(f"/rounds/{round_.code}/mails/{mail.pk}/again/", {"address": "Moi@x.gov.vn"})
 
@@ -218,6 +220,55 @@ def test_a_corrected_address_gets_an_invitation_not_the_first_persons_link(clien
     assert (again.link_purpose, again.link_id) == ("invitation", invitation.pk)
     assert (again.message_id, again.to_user) == (mail.message_id, None)
     assert invitation.email == "moi@x.gov.vn"
+    event = AuditEvent.objects.get(kind="mail.retried")
+    assert event.data == {"about": mail.about, "address_unrecorded": True}
+
+
+@pytest.mark.usefixtures("designer")
+def test_an_address_that_nobody_recorded_gets_no_part_in_the_agency(client, round_):
+    assignment = asked(round_, attributes={"email": "vanthu@x.gov.vn"})
+    services.invite(round_, actor=None, at=NOW)
+    mail = failed(assignment, MailStatus.BOUNCED)
+    before = list(AccountInvitation.objects.values_list("email", flat=True))
+
+    answer = client.post(
+        f"/rounds/{round_.code}/mails/{mail.pk}/again/", {"address": "toi@x.vn"}, follow=True
+    )
+
+    assert OutgoingMail.objects.get(pk=mail.pk).status == MailStatus.BOUNCED
+    assert list(AccountInvitation.objects.values_list("email", flat=True)) == before
+    assert escape(services.AddressUnrecorded()) in answer.content.decode()
+
+
+def test_who_is_invited_to_another_part_is_not_made_coordinator(round_):
+    assignment = asked(round_)
+    mail = failed(assignment)
+    invite_person(Part(assignment.agency, "contributor"), email="nhap@x.gov.vn", actor=None, at=NOW)
+
+    with pytest.raises(services.AddressUnrecorded):
+        services.send_again(mail, address="nhap@x.gov.vn", round_=round_, actor=None, at=NOW)
+
+
+def record_contact(agency):
+    agency.attributes = {"email": "Moi@x.gov.vn"}
+    agency.save()
+
+
+def invite_coordinator(agency):
+    invite_person(Part(agency, "coordinator"), email="moi@x.gov.vn", actor=None, at=NOW)
+
+
+@pytest.mark.parametrize("record", [record_contact, invite_coordinator])
+def test_a_recorded_address_gets_the_invitation_from_a_designer(client, round_, designer, record):
+    assignment = asked(round_)
+    member(assignment.agency)
+    mail = failed(assignment)
+    record(assignment.agency)
+
+    client.post(f"/rounds/{round_.code}/mails/{mail.pk}/again/", {"address": "moi@x.gov.vn"})
+
+    assert OutgoingMail.objects.get(pk=mail.pk).to_address == "moi@x.gov.vn"
+    assert AuditEvent.objects.get(kind="mail.retried").data == {"about": mail.about}
 
 
 @pytest.mark.usefixtures("designer")
@@ -265,7 +316,10 @@ def test_a_mail_of_another_round_is_not_sent_from_here(client, round_):
 
 def test_after_a_correction_reminders_go_to_the_corrected_address(round_):
     assignment = asked(round_)
-    services.send_again(failed(assignment), address="moi@x.vn", round_=round_, actor=None, at=NOW)
+    administrator = department_person("administrator")
+    services.send_again(
+        failed(assignment), address="moi@x.vn", round_=round_, actor=administrator, at=NOW
+    )
 
     services.remind(round_, actor=None, at=assignment.due_at)
 
