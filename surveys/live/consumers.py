@@ -59,7 +59,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
 
     async def live_message(self, event: dict[str, Any]) -> None:
         """A message that came through the channel layer, ahead of the tail."""
-        self._offer({name: event[name] for name in ("id", "topic", "paths")})
+        tail().hear({name: event[name] for name in ("id", "topic", "paths")})
 
     def _offer(self, message: Message) -> None:
         if not self._seen.add(message["id"]):

@@ -42,6 +42,7 @@ class Tail:
         self._listeners: dict[str, set[Listener]] = {}
         self._task: asyncio.Task[None] | None = None
         self._started = asyncio.Event()
+        self._seen = Seen()
 
     @property
     def is_awake(self) -> bool:
@@ -68,14 +69,21 @@ class Tail:
             with suppress(asyncio.CancelledError):
                 await task
 
+    def hear(self, message: Message) -> None:
+        """Take a message that came another way, ahead of the outbox, for all who listen here.
+
+        The channel layer brings it to each of them; whoever has it first tells the others.
+        """
+        if self._seen.add(message["id"]):
+            self._deliver(message)
+
     async def _run(self) -> None:
         """Read until cancelled. What was there before the first listener is not news."""
         source = _postgres if connection.vendor == "postgresql" else _sqlite
-        seen = Seen()
         while True:
             try:
                 async for message in source(self._started):
-                    if seen.add(message["id"]) and self._started.is_set():
+                    if self._seen.add(message["id"]) and self._started.is_set():
                         self._deliver(message)
             except (OSError, DatabaseError, sqlite3.Error, psycopg.Error):
                 logger.exception("The live outbox cannot be read; trying again")
