@@ -144,7 +144,7 @@ def result_page(round_: Round, result: RoundResult | None, language: str) -> Res
     types = dict.fromkeys(share.label for row in rows for share in row.by_type)
     return ResultPage(
         round=round_,
-        title=f"{title}, {round_.period}",
+        title=f"{title}, {round_.periods[language]}",
         result=result,
         rows=rows,
         types=tuple(types),

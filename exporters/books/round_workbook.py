@@ -50,14 +50,14 @@ def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:
 def _title(round_: Round, language: str) -> str:
     campaign = round_.campaign
     title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
-    return f"{title}, {round_.period}"
+    return f"{title}, {round_.periods[language]}"
 
 
 def _cover(contents: RoundContents, language: str) -> Sheet:
     words, round_ = WORDS[language], contents.round
     newest = max((item.revision_id for item in contents.submitted.values()), default=0)
     facts = [
-        (words["period"], round_.period),
+        (words["period"], round_.periods[language]),
         (words["reference_date"], _day(round_.reference_date)),
         (words["deadline"], _day(local(round_.closes_at - timedelta(microseconds=1)).date())),
         (words["legal_basis"], round_.campaign.legal_basis),

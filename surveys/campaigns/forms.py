@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.campaigns.codes import CODE_LENGTH, round_code
@@ -40,8 +41,8 @@ class PreviousRoundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # n
     """Rounds by their period."""
 
     def label_from_instance(self, obj: Round) -> str:
-        """The period."""
-        return obj.period
+        """The period in the reader's language."""
+        return obj.periods.get(get_language() or "vi", obj.period)
 
 
 class DayField(forms.DateField):

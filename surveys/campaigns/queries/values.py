@@ -39,7 +39,7 @@ class Letterhead:
         people = f"{manager}, {manager.email}, " if manager else ""
         return _lines(
             campaign=campaign.titles[language] or campaign.title,
-            round=self.round.period,
+            round=self.round.periods[language],
             basis=campaign.legal_basis,
             contact=f"{people}{named}",
         )

@@ -80,6 +80,7 @@ def test_a_person_is_written_to_in_the_own_language(round_):
 
     [mail] = mails()
     assert mail.language == "en"
+    assert ", Year 2026: " in mail.subject
     assert "Deadline: the end of 30/11/2026 (10 days left)." in mail.text
 
 
