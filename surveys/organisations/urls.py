@@ -11,6 +11,7 @@ urlpatterns = [
     path("agencies/<slug:key>/move/", views.AgencyMoveView.as_view(), name="agency_move"),
     path("agencies/<slug:key>/merge/", views.AgencyMergeView.as_view(), name="agency_merge"),
     path("agencies/<slug:key>/split/", views.AgencySplitView.as_view(), name="agency_split"),
+    path("agencies/<slug:key>/address/", views.AgencyAddressView.as_view(), name="agency_address"),
     path(
         "agencies/<slug:key>/people/invite/",
         views.PersonInviteView.as_view(),

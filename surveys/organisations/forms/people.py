@@ -99,6 +99,17 @@ class InviteForm(PartForm):
     )
 
 
+class AddressForm(forms.Form):
+    """The address of an agency's office; empty takes it away."""
+
+    address = forms.EmailField(
+        label=_("Contact address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+
 class AcceptForm(forms.Form):
     """Name and password of a new account."""
 

@@ -30,7 +30,8 @@ def set_addresses(addresses: Mapping[str, str], *, actor: User | None, at: datet
         changed.append(agency)
     Agency.objects.bulk_update(changed, ["attributes"], batch_size=BATCH)
     if changed:
-        department = Agency.objects.get(key=DEPARTMENT_KEY)
+        # Of a single agency its own event says whose it is; a list is the department's.
+        subject = changed[0] if len(changed) == 1 else Agency.objects.get(key=DEPARTMENT_KEY)
         data = {"changed": len(changed)}
-        audit.record(Event.AGENCY_ADDRESSES_SET, department, actor=actor, at=at, data=data)
+        audit.record(Event.AGENCY_ADDRESSES_SET, subject, actor=actor, at=at, data=data)
     return len(changed)

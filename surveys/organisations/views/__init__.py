@@ -19,6 +19,7 @@ from surveys.organisations.views.changes import (
 from surveys.organisations.views.invitations import InvitationLinkView, InvitationView
 from surveys.organisations.views.language import SetLanguageView
 from surveys.organisations.views.people import (
+    AgencyAddressView,
     InvitationRevokeView,
     MembershipEditView,
     MembershipEndView,
@@ -33,6 +34,7 @@ from surveys.organisations.views.uploads import (
 )
 
 __all__ = [
+    "AgencyAddressView",
     "AgencyDetailView",
     "AgencyListView",
     "AgencyMergeView",

@@ -15,9 +15,10 @@ from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.organisations import queries, services
-from surveys.organisations.forms import InviteForm, PartForm
+from surveys.organisations.forms import AddressForm, InviteForm, PartForm
 from surveys.organisations.models import AccountInvitation, Agency, Membership
 from surveys.organisations.requests import person_of
+from surveys.organisations.rules import ADDRESS
 from surveys.organisations.services import Part
 
 
@@ -39,6 +40,43 @@ class AgencyPeopleMixin(PermissionMixin):
         """The way to a page below the agency's."""
         agency = (self.agency.localised_name, reverse("agency_detail", args=[self.agency.key]))
         return [(_("Agencies"), reverse("agency_list")), agency, *more]
+
+
+class AgencyAddressView(AgencyPeopleMixin, FormView[AddressForm]):
+    """Where mails for the agency go while it has no coordinator; not of a dissolved one."""
+
+    template_name = "organisations/agency_address.html"
+    form_class = AddressForm
+
+    @cached_property
+    def agency(self) -> Agency:
+        """The agency of the address, if it still exists."""
+        return get_object_or_404(
+            Agency.objects.visible_to(self.request.user), key=self.kwargs["key"]
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is recorded now."""
+        return {"address": self.agency.attributes.get(ADDRESS, "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The way to the page."""
+        crumbs = self.crumbs((_("Contact address"), ""))
+        return super().get_context_data(agency=self.agency, crumbs=crumbs, **kwargs)
+
+    def form_valid(self, form: AddressForm) -> HttpResponse:
+        """Record it."""
+        services.set_addresses(
+            {self.agency.key: form.cleaned_data["address"]},
+            actor=person_of(self.request),
+            at=self.at,
+        )
+        messages.success(self.request, _("The change is saved."))
+        return redirect("agency_detail", self.agency.key)
+
+    def form_invalid(self, form: AddressForm) -> HttpResponse:
+        """The form again, with its errors."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class PersonInviteView(AgencyPeopleMixin, FormView[InviteForm]):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from surveys.models import AccountInvitation, Agency, Membership, User
+from surveys.models import AccountInvitation, Agency, AuditEvent, Membership, User
 from surveys.organisations import services
 from surveys.organisations.services import Part
 from tests.factories import (
@@ -37,6 +37,38 @@ def opened(client: Client, invitation: AccountInvitation) -> Client:
     """The browser after a click on the link."""
     client.get(f"/invitations/{services.secret_of(invitation)}/")
     return client
+
+
+@pytest.mark.parametrize("is_coordinator", [True, False])
+def test_the_contact_address_is_recorded_by_coordinators_and_administrators(
+    client: Client, is_coordinator: bool
+) -> None:
+    agency = AgencyFactory()
+    person = member(agency) if is_coordinator else department_person("administrator")
+    client.force_login(person)
+    page = f"/agencies/{agency.key}/address/"
+
+    assert page in client.get(f"/agencies/{agency.key}/").content.decode()
+    client.post(page, {"address": "VanThu@Laocai.gov.vn"})
+
+    agency.refresh_from_db()
+    assert agency.attributes == {"email": "vanthu@laocai.gov.vn"}
+    assert client.get(page).context["form"].initial == {"address": "vanthu@laocai.gov.vn"}
+    event = AuditEvent.objects.get(kind="agencies.addresses_set")
+    assert (event.subject_id, event.actor) == (str(agency.pk), person)
+
+
+def test_no_contact_address_is_recorded_by_a_designer_or_with_a_slip(client: Client) -> None:
+    agency = AgencyFactory()
+    page = f"/agencies/{agency.key}/address/"
+    answers = []
+    for person in (department_person("designer"), member(agency)):
+        client.force_login(person)
+        answers.append(client.post(page, {"address": "x"}).status_code)
+
+    agency.refresh_from_db()
+    assert answers == [403, 422]
+    assert agency.attributes == {}
 
 
 def test_a_link_leads_to_a_clean_address_without_a_referrer(client: Client) -> None:
