@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import CharField, Count
@@ -114,8 +115,10 @@ def _course(round_: Round, numbers: Counter[str], *, until: int | None) -> Cours
     return Course(total=numbers.total(), first=first, counts=tuple(counts))
 
 
+@lru_cache(maxsize=4096)
 def _day_of(hour: str) -> date:
-    return local_day(datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC))
+    """The local day of an hour in UTC, "2026-11-20 17"; a round has thousands of them."""
+    return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
 def _days(deadline: date, courses: list[Course], end: int) -> tuple[ProgressDay, ...]:
