@@ -12,6 +12,7 @@ from surveys.campaigns.enums import MailKind
 from surveys.campaigns.models import MailText, Round
 from surveys.campaigns.queries.mails import UNDELIVERED, MailFilters, MailList, MailRow, StepRow
 from surveys.campaigns.reminding import Addressee, step_of_key
+from surveys.campaigns.wording import LINK, UNITS, placeholders_of
 from surveys.mailing.enums import MailStatus
 
 NAMED: Final[Mapping[str, str | Promise]] = {
@@ -24,6 +25,21 @@ TO: Final[Mapping[Addressee, str | Promise]] = {
     Addressee.SIGNATORY: gettext_lazy("to the signatories"),
     Addressee.SUPERIOR: gettext_lazy("to the superior agency"),
 }
+
+NAMES: Final[Mapping[str, str | Promise]] = {
+    "agency": gettext_lazy("the agency that is written to"),
+    "round": gettext_lazy("the round's period"),
+    "campaign": gettext_lazy("the campaign's title"),
+    "deadline": gettext_lazy("the agency's own deadline"),
+    "days_left": gettext_lazy("days left until the deadline"),
+    "days_late": gettext_lazy("days since the deadline"),
+    "basis": gettext_lazy("number, date and issuer of the legal basis"),
+    "progress": gettext_lazy("how many questions are answered"),
+    "contact": gettext_lazy("the person in charge and the owner of the campaign"),
+    LINK: gettext_lazy("the address where the reader goes on; once in every text"),
+    UNITS: gettext_lazy("the late agencies, one a line"),
+}
+"""What each name in braces stands for."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +119,11 @@ def status_links(filters: MailFilters) -> list[Link]:
         Link(str(label), filters.query(status=word) + "#mails", filters.status == word)
         for word, label in labels.items()
     ]
+
+
+def name_lines(kind: MailKind) -> list[tuple[str, str]]:
+    """The names that a text of the kind may use, in braces, each with what it stands for."""
+    return [(f"{{{name}}}", str(NAMES[name])) for name in placeholders_of(kind)]
 
 
 def kind_lines(round_: Round) -> list[KindLine]:

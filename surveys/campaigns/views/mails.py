@@ -21,7 +21,7 @@ from surveys.campaigns.reminding import reminders_of
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.views.campaigns import RefusingFormMixin
 from surveys.campaigns.views.rounds import RoundMixin
-from surveys.campaigns.wording import LANGUAGES, placeholders_of
+from surveys.campaigns.wording import LANGUAGES
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
 from surveys.mailing.models import OutgoingMail
@@ -98,7 +98,7 @@ class RoundMailWordsView(RoundMixin, RefusingFormMixin[WordsForm]):
             "tabs": round_tabs(self.round, person_of(self.request), "round_mails"),
             "kind": self.kind,
             "is_own": is_own,
-            "names": [f"{{{name}}}" for name in placeholders_of(self.kind)],
+            "names": mail_pages.name_lines(self.kind),
             "previews": [] if form.errors else self._previews(words, agency),
             "problems": form_problems(form),
         }

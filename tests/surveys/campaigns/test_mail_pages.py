@@ -5,9 +5,10 @@ from django.utils.html import escape
 
 from surveys.campaigns import services
 from surveys.campaigns.enums import MailKind
+from surveys.campaigns.mail_pages import name_lines
 from surveys.campaigns.models import AccessLink, MailText
 from surveys.campaigns.reminding import Addressee, ReminderStep, reminders_of
-from surveys.campaigns.wording import Words, product_words
+from surveys.campaigns.wording import Words, placeholders_of, product_words
 from surveys.mailing.enums import MailStatus
 from surveys.mailing.models import OutgoingMail
 from surveys.models import AccountInvitation, AuditEvent
@@ -393,3 +394,10 @@ def test_a_mail_without_a_personal_link_has_none_to_withdraw(client, round_):
     mail = failed(asked(round_))
 
     assert client.post(f"/rounds/{round_.code}/mails/{mail.pk}/revoke/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_name_of_a_text_is_explained(kind):
+    assert [name for name, _said in name_lines(kind)] == [
+        f"{{{name}}}" for name in placeholders_of(kind)
+    ]
