@@ -142,7 +142,7 @@ def test_a_refused_form_takes_the_focus_to_what_is_wrong(overview, live_site):
 def test_the_types_that_are_chosen_are_counted(overview, live_site):
     overview.goto(live_site + reverse("campaign_create"))
 
-    overview.locator("input[value=province]").check()
+    overview.locator("input[name=target_types][value=province]").check()
 
     expect(overview.locator("#targets-total")).to_contain_text("2")
 
