@@ -50,8 +50,8 @@ def news_for_members(
         member=F("agency__memberships__user"),
     )
     named = rows.order_by("pk").values_list("pk", "round", "due_at", "name", "name_en", "member")
-    concerned = Round.objects.filter(assignments__in=assignments).select_related("campaign")
-    of_round = {round_.pk: round_words(round_) for round_ in concerned.distinct()}
+    concerned = Round.objects.filter(pk__in=assignments.order_by().values("round"))
+    of_round = {each.pk: round_words(each) for each in concerned.select_related("campaign")}
     for pk, round_id, due_at, name, name_en, member in named.distinct():
         if without is not None and member == without.pk:
             continue
