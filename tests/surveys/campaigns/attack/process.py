@@ -109,8 +109,10 @@ def _in_hand() -> set[str]:
 
     sending = OutgoingMail.objects.filter(status=MailStatus.SENDING)
     found = set(sending.values_list("message_id", flat=True))
-    # No connection crosses a fork.
+    # No connection crosses a fork, and no pool of them: PostgreSQL's would be shared with the killed.
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        getattr(connection, "close_pool", lambda: None)()
     return found
 
 
