@@ -8,10 +8,10 @@ from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 from PIL import ImageFont
 
 from surveys.documents.fonts import BOLD
@@ -117,9 +117,9 @@ def add_rule(cell: _Cell, *, of: float, within: float) -> None:
     paragraph.paragraph_format.right_indent = Mm(aside)
     borders = OxmlElement("w:pBdr")
     borders.append(_element("w:top", val="single", sz="6", space="1", color="000000"))
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    successors = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, *successors)  # type: ignore[arg-type]  # takes any
 
 
 def width_of(text: str, *, size: float) -> float:
@@ -143,13 +143,13 @@ def _first_or_new(holder: Holder) -> Paragraph:
     return holder.add_paragraph()
 
 
-def _page_field() -> BaseOxmlElement:
+def _page_field() -> _Element:
     field = OxmlElement("w:instrText")
     field.text = "PAGE"
     return field
 
 
-def _element(name: str, **attributes: str) -> BaseOxmlElement:
+def _element(name: str, **attributes: str) -> _Element:
     element = OxmlElement(name)
     for attribute, value in attributes.items():
         element.set(qn(f"w:{attribute}"), value)
