@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.campaigns.basis import LegalBasis
 from surveys.campaigns.codes import CODE_LENGTH, as_code
-from surveys.campaigns.enums import Anonymity, Period
+from surveys.campaigns.enums import Anonymity, Period, SignatureKind
 from surveys.campaigns.forms import CODE_HELP, DayField, PlainForm, QuestionnaireField, offer
 from surveys.campaigns.models import Campaign
 from surveys.campaigns.planning import MOST_DAYS, Plan, RuleInvalid, dated, planned_rounds
@@ -125,6 +125,17 @@ class CampaignForm(PlanForm):
     drops_plan = forms.BooleanField(
         label=_("Yes, drop the plan; rounds are made by hand from now on"), required=False
     )
+    signature = forms.ChoiceField(
+        label=_("How the agency signs"),
+        choices=SignatureKind.choices,
+        initial=SignatureKind.SIMPLE,
+        required=False,
+        help_text=_(
+            "In the system: the signatory signs in and presses a button. With a digital certificate: "
+            "the signatory uploads the PDF of the answers, signed with the agency's certificate. "
+            "Rounds that are open keep what they were opened with."
+        ),
+    )
     verifies = forms.BooleanField(
         label=_("The department verifies what was submitted"), required=False, initial=True
     )
@@ -191,6 +202,7 @@ class CampaignForm(PlanForm):
             ),
             "manager": given["manager"],
             "plan": self.plan(),
+            "signature": SignatureKind(given["signature"] or self._signature),
             "verifies": given["verifies"],
             "anonymity": Anonymity(given["anonymity"]),
             "retention_months": given["retention_months"],
@@ -211,6 +223,7 @@ class CampaignForm(PlanForm):
             "targets": TargetRule(types=tuple(given["target_types"])),
             "manager": given["manager"] or actor,
             "plan": changes["plan"],
+            "signature": changes["signature"],
             "verifies": given["verifies"],
             "anonymity": changes["anonymity"],
             "retention_months": given["retention_months"],
@@ -275,6 +288,11 @@ class CampaignForm(PlanForm):
                 initial=known.types if known else [],
             )
 
+    @property
+    def _signature(self) -> str:
+        """How the agency signs as long as nobody says otherwise."""
+        return self.campaign.signature if self.campaign else SignatureKind.SIMPLE
+
     def _variants(self) -> list[Variant]:
         given = self.cleaned_data
         return [
@@ -288,7 +306,15 @@ def _initial(campaign: Campaign) -> dict[str, Any]:
     """The campaign as its form shows it."""
     plain = (
         *("title", "title_en", "purpose", "basis_number", "basis_on", "basis_issuer"),
-        *("basis_abstract", "verifies", "anonymity", "retention_months", "period", "rrule"),
+        *(
+            "basis_abstract",
+            "signature",
+            "verifies",
+            "anonymity",
+            "retention_months",
+            "period",
+            "rrule",
+        ),
         *("first_cutoff", "opens_after_days", "answer_days", "grace_days"),
     )
     chosen = {"manager": campaign.manager_id, "questionnaire": campaign.questionnaire_id}

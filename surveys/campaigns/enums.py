@@ -31,6 +31,14 @@ class Anonymity(TextChoices):
     CONFIDENTIAL = "confidential", _("Confidential")
 
 
+class SignatureKind(TextChoices):
+    """How an agency signs what it hands in."""
+
+    SIMPLE = "simple", _("In the system")
+    DIGITAL = "digital", _("With the agency's digital certificate")
+    EITHER = "either", _("Either way, as the agency chooses")
+
+
 class Level(TextChoices):
     """The levels of government, and what stands outside of them."""
 

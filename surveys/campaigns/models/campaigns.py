@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from surveys.campaigns.basis import LegalBasis
-from surveys.campaigns.enums import Anonymity, CampaignStatus, Period
+from surveys.campaigns.enums import Anonymity, CampaignStatus, Period, SignatureKind
 from surveys.campaigns.planning import Plan
 from surveys.campaigns.reminding import DEFAULT_REMINDERS
 from surveys.campaigns.signing_off import DEFAULT_CHAIN
@@ -35,7 +35,7 @@ class Campaign(models.Model):
     """A questionnaire asked of a set of agencies, again and again.
 
     ``targets`` is a ``TargetRule``, ``sign_off`` a list of ``SignOffStep``, ``reminders`` a list of
-    ``ReminderStep``, each as JSON. The plan: data are cut off at ``first_cutoff`` and then once a
+    ``ReminderStep``, each as JSON; ``signature`` says how the agency signs. The plan: data are cut off at ``first_cutoff`` and then once a
     ``period`` (by ``rrule`` where the period is the campaign's own); a round opens
     ``opens_after_days`` after its cut-off, is answered in ``answer_days`` and closes
     ``grace_days`` after its deadline. ``retention_months`` after its closing, personal data go.
@@ -67,6 +67,7 @@ class Campaign(models.Model):
     grace_days = models.PositiveSmallIntegerField(default=0)
     targets = models.JSONField(default=dict)
     sign_off = models.JSONField(default=default_chain)
+    signature = models.CharField(max_length=7, choices=SignatureKind, default=SignatureKind.SIMPLE)
     reminders = models.JSONField(default=default_reminders)
     verifies = models.BooleanField(default=True)
     anonymity = models.CharField(max_length=12, choices=Anonymity, default=Anonymity.IDENTIFIED)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.enums import RoundStatus, SignatureKind
 from surveys.campaigns.models.assignments import Assignment
 from surveys.campaigns.models.campaigns import default_chain
 from surveys.campaigns.periods import period_in_english
@@ -34,7 +34,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """One wave of a campaign. ``closes_at`` is exclusive: midnight after the last day.
 
-    ``targets`` and ``sign_off`` are the campaign's as of the opening. A round that is not
+    ``targets``, ``sign_off`` and ``signature`` are the campaign's as of the opening. A round that is not
     ``version_pinned`` asks the version in force when it opens. ``reason`` says why it was postponed,
     cancelled, closed early or reopened the last time. ``erased_at`` is when personal data went.
     """
@@ -57,6 +57,7 @@ class Round(models.Model):
     grace_days = models.PositiveSmallIntegerField(default=0)
     targets = models.JSONField(default=dict)
     sign_off = models.JSONField(default=default_chain)
+    signature = models.CharField(max_length=7, choices=SignatureKind, default=SignatureKind.SIMPLE)
     from_plan = models.BooleanField(default=False)
     version_pinned = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)

@@ -178,6 +178,7 @@ def _adapt_rounds(campaign: Campaign, *, at: datetime) -> list[str]:
             continue
         round_.version, round_.grace_days = version, campaign.grace_days
         round_.targets, round_.sign_off = campaign.targets, campaign.sign_off
+        round_.signature = campaign.signature
         _take_dates(round_, dates)
         round_.save()
     dropped = drop_rounds(stale)

@@ -129,6 +129,7 @@ def make_round(
         from_plan=from_plan,
         targets=campaign.targets,
         sign_off=campaign.sign_off,
+        signature=campaign.signature,
         created_at=at,
     )
     said = {"code": round_.code, "period": round_.period, "version": version.number, **data}

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext_lazy as _
 
 from surveys.campaigns.basis import LegalBasis
-from surveys.campaigns.enums import Anonymity
+from surveys.campaigns.enums import Anonymity, SignatureKind
 from surveys.campaigns.models import Campaign, CampaignVariant
 from surveys.campaigns.planning import Plan, dated
 from surveys.campaigns.signing_off import SignOffStep
@@ -73,6 +73,7 @@ class CampaignOptions(TypedDict, total=False):
     manager: User | None
     plan: Plan | None
     sign_off: Sequence[SignOffStep]
+    signature: SignatureKind
     verifies: bool
     anonymity: Anonymity
     retention_months: int | None
@@ -119,7 +120,10 @@ def refuse_details(
 
 def columns(details: CampaignDetails | CampaignChanges) -> dict[str, Any]:
     """The details as columns of a campaign, variants apart; what is not given is left out."""
-    plain = ("title", "title_en", "purpose", "manager", "verifies", "anonymity", "retention_months")
+    plain = (
+        *("title", "title_en", "purpose", "manager", "signature", "verifies", "anonymity"),
+        "retention_months",
+    )
     found: dict[str, Any] = {name: value for name, value in details.items() if name in plain}
     if "questionnaire" in details:
         found["questionnaire"] = details["questionnaire"]

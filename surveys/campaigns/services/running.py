@@ -119,12 +119,13 @@ def assign(round_: Round, agencies: Sequence[Agency], *, at: datetime) -> list[A
 
 
 def _take_rules_in_force(round_: Round) -> None:
-    """Freeze whom the round asks, what, and who signs, as the campaign says at this moment.
+    """Freeze whom the round asks, what, who signs and how, as the campaign says at this moment.
 
     Raises QuestionnaireNotPublished or VersionRetired.
     """
     campaign = round_.campaign
     round_.targets, round_.sign_off = campaign.targets, campaign.sign_off
+    round_.signature = campaign.signature
     if not round_.version_pinned:
         round_.version = version_to_ask(campaign, None)
     elif round_.version.status == VersionStatus.RETIRED:

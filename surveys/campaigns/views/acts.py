@@ -64,6 +64,7 @@ class RoundSettingsView(RoundMixin, TemplateView):
             "acts": acts,
             "tabs": round_tabs(round_, user, "round_settings"),
             "chain": chain_of(round_.sign_off if opened else round_.campaign.sign_off),
+            "signature": (round_ if opened else round_.campaign).get_signature_display(),
             "variants": round_.variants.select_related("version").defer("version__definition"),
         }
         return super().get_context_data(**context, **kwargs)
