@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0020_personal_data_erased"),
+        ("surveys", "0021_signature_kinds"),
     ]
 
     operations = [
