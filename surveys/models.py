@@ -45,7 +45,6 @@ from surveys.responses.models import (
     ResponseRevision,
     StoredFile,
 )
-from surveys.responses.presence.models import ResponseVisit
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signoff.models import SignOff
 
@@ -88,7 +87,6 @@ __all__ = [
     "Response",
     "ResponseReturn",
     "ResponseRevision",
-    "ResponseVisit",
     "Round",
     "RoundErasure",
     "RoundVariant",

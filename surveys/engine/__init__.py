@@ -3,7 +3,7 @@
 No Django, no file, no clock. This module names the whole contract.
 """
 
-from surveys.engine.answers import read_date, read_number
+from surveys.engine.answers import has_too_many_digits, read_date, read_number, read_typed
 from surveys.engine.compatibility import ChangeClass, Fate
 from surveys.engine.compilation import compile_definition
 from surveys.engine.datatables import TableMalformed, columns_of, data_table, digest, rows_of
@@ -119,12 +119,14 @@ __all__ = [
     "errors",
     "format_number",
     "format_value",
+    "has_too_many_digits",
     "initial_answers",
     "lookup_users",
     "migrate",
     "new_row_id",
     "read_date",
     "read_number",
+    "read_typed",
     "review",
     "rows_of",
     "simulate",

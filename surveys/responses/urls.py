@@ -35,7 +35,6 @@ urlpatterns = [
     path(f"{_DELEGATION}withdraw/", views.DelegationWithdraw.as_view(), name="delegation_withdraw"),
     path(f"{_DELEGATION}done/", views.DelegationDone.as_view(), name="delegation_done"),
     path(f"{_DELEGATION}reopen/", views.DelegationReopen.as_view(), name="delegation_reopen"),
-    path(f"{_ASSIGNMENT}here/", views.ResponseHere.as_view(), name="response_here"),
     path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
     path(f"{_ASSIGNMENT}cells/history/", views.CellHistory.as_view(), name="cell_history"),
     path(f"{_ASSIGNMENT}choices/", views.ChoiceSearch.as_view(), name="choice_search"),

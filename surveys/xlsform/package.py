@@ -2,7 +2,7 @@
 
 import posixpath
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -46,7 +46,26 @@ class Inspection:
     sheets: dict[str, SheetWatch | None] = field(default_factory=dict)
 
 
-def inspect(data: bytes, filename: str, wanted: Collection[str] | None) -> Inspection:
+@dataclass(frozen=True, slots=True)
+class Watches:
+    """Who watches the parts: what one reader takes for a problem is nothing to another.
+
+    ``sheet`` is called with a sheet's name, the number of shared texts, and the watch of the styles,
+    which has seen them by then.
+    """
+
+    sheet: Callable[[str, int, StylesWatch], SheetWatch] = lambda name, strings, _styles: (
+        SheetWatch(name, strings=strings)
+    )
+    styles: Callable[[], StylesWatch] = StylesWatch
+
+
+WATCHES: Final = Watches()
+
+
+def inspect(
+    data: bytes, filename: str, wanted: Collection[str] | None, *, watches: Watches = WATCHES
+) -> Inspection:
     """Look through the package; of the sheets only at the ``wanted`` ones.
 
     Raises Refusal when the package as a whole cannot be read.
@@ -54,7 +73,7 @@ def inspect(data: bytes, filename: str, wanted: Collection[str] | None) -> Inspe
     try:
         with ZipFile(BytesIO(data)) as package:
             _check_directory(package.infolist(), filename)
-            return _inspect(package, wanted)
+            return _inspect(package, wanted, watches)
     except Damaged as flaw:
         raise Refusal(unreadable(filename, flaw.detail)) from flaw
     except (BadZipFile, LargeZipFile, ValueError, NotImplementedError, RuntimeError) as failure:
@@ -102,21 +121,21 @@ def _is_packed_as_usual(entry: ZipInfo) -> bool:
     return entry.compress_type in {ZIP_STORED, ZIP_DEFLATED} and not entry.flag_bits & _ENCRYPTED
 
 
-def _inspect(package: ZipFile, wanted: Collection[str] | None) -> Inspection:
+def _inspect(package: ZipFile, wanted: Collection[str] | None, watches: Watches) -> Inspection:
     present = set(package.namelist())
     if _WORKBOOK not in present or _RELATIONS not in present:
         raise Damaged("It is no Excel workbook.")
     parts = _sheet_parts(package, present)
-    strings = StringsWatch()
+    strings, styles = StringsWatch(), watches.styles()
     if _STRINGS in present:
         _walk(package, _STRINGS, strings)
     if _STYLES in present:
-        _walk(package, _STYLES, StylesWatch())
+        _walk(package, _STYLES, styles)
     sheets: dict[str, SheetWatch | None] = {}
     for name, part in parts.items():
         sheets[name] = None
         if is_wanted(name, wanted):
-            watch = SheetWatch(name, strings=strings.count)
+            watch = watches.sheet(name, strings.count, styles)
             sheets[name] = watch
             with suppress(Enough):
                 _walk(package, part, watch)

@@ -31,7 +31,6 @@ from surveys.responses.views.moving import (
     RoundVersionChangeView,
     RoundVersionView,
 )
-from surveys.responses.views.presence import ResponseHere
 from surveys.responses.views.receipt import ResponseReceipt
 from surveys.responses.views.returning import ResponseReturn
 from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
@@ -59,7 +58,6 @@ __all__ = [
     "Home",
     "ResponseApprove",
     "ResponseDifferences",
-    "ResponseHere",
     "ResponseReceipt",
     "ResponseReturn",
     "ResponseSend",

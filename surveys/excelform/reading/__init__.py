@@ -1,0 +1,1 @@
+"""A returned workbook: its cells, what they say of which answer, and what cannot be read of them."""
