@@ -4,6 +4,7 @@ No Django, no file, no clock. This module names the whole contract.
 """
 
 from surveys.engine.answers import has_too_many_digits, read_date, read_number, read_typed
+from surveys.engine.carrying import Start, carried_start, under_new_names, value_before
 from surveys.engine.compatibility import ChangeClass, Fate
 from surveys.engine.compilation import compile_definition
 from surveys.engine.datatables import TableMalformed, columns_of, data_table, digest, rows_of
@@ -46,6 +47,7 @@ from surveys.engine.results import (
     FindingCode,
     Grade,
     JSONValue,
+    Origin,
     Progress,
     TableTotals,
 )
@@ -92,6 +94,7 @@ __all__ = [
     "Kind",
     "Migration",
     "MissingCode",
+    "Origin",
     "Problem",
     "Progress",
     "Question",
@@ -101,6 +104,7 @@ __all__ = [
     "Section",
     "Severity",
     "Simulation",
+    "Start",
     "Table",
     "TableMalformed",
     "TableTotals",
@@ -111,6 +115,7 @@ __all__ = [
     "What",
     "answer_at_random",
     "broken_names",
+    "carried_start",
     "columns_of",
     "compile_definition",
     "data_table",
@@ -131,5 +136,7 @@ __all__ = [
     "rows_of",
     "simulate",
     "text_in",
+    "under_new_names",
+    "value_before",
     "walk",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from surveys.engine.answers import read_typed, stored_of
+from surveys.engine.carrying import proposal_at, proposals_in, walk_outside
 from surveys.engine.checks import findings_of, is_required
 from surveys.engine.documents import (
     Address,
@@ -23,6 +24,7 @@ from surveys.engine.results import (
     Document,
     Finding,
     JSONValue,
+    Origin,
     Progress,
     TableTotals,
 )
@@ -84,7 +86,27 @@ class Reading:
             value=self._now.stored(where.part, where.row),
             missing=remark.get("missing") or "",
             typed=self._now.typed.get(path) or "",
+            origin=remark.get("origin") or "",
         )
+
+    def proposal(self, path: str) -> JSONValue:
+        """What the last round proposes where nothing stands yet; it is no answer."""
+        where = self._question(path)
+        return proposal_at(self._now, where.part, where.row) if self._is_active(where) else None
+
+    def proposals(self, where: str = "") -> dict[str, JSONValue]:
+        """Every proposal by path: at a path, of an element or section, or of all where "" is given.
+
+        Raises UnknownPath.
+        """
+        name, inside, _rest = where.partition("/")
+        if inside:
+            self._question(where)
+        elements = self._elements(name)
+        found: dict[str, JSONValue] = {}
+        for element in walk_outside(elements):
+            found |= proposals_in(self._now, element.name)
+        return {p: v for p, v in found.items() if not inside or p == where}
 
     def value(self, path: str) -> JSONValue:
         """The value as expressions read it; ``None`` is blank."""
@@ -122,10 +144,12 @@ class Reading:
         return is_required(self._now, where.part, where.row)
 
     def is_read_only(self, path: str) -> bool:
-        """Whether a person may not type here (also true of computed answers)."""
+        """Whether a person may not type here: computed answers and carried ones are locked too."""
         where = self._question(path)
         question = where.part.question
         if not question.is_answerable or where.part.calculation is not None:
+            return True
+        if self._now.remarks and self.cell(path).origin == Origin.CARRIED:
             return True
         return self._now.is_true(where.part, "read_only", where.row)
 
@@ -217,6 +241,17 @@ class Reading:
         if not isinstance(where.part.element, Question):
             raise UnknownPath(path)
         return where
+
+    def _elements(self, name: str) -> tuple[Element, ...]:
+        """The element, what stands on the page, or everything where ``name`` is ""."""
+        if not name:
+            return self.form.definition.children
+        if name in self.form.parts:
+            return (self.form.parts[name].element,)
+        try:
+            return self.form.section(name).elements
+        except KeyError as unknown:
+            raise UnknownPath(name) from unknown
 
     def _owner(self, name: str) -> Part:
         part = self.form.parts.get(name)

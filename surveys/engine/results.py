@@ -27,13 +27,31 @@ class Context:
     previous: Mapping[str, Any] | None = None
 
 
+class Origin(StrEnum):
+    """How an answer came that nobody has typed; any typed value takes the origin away.
+
+    ``kept``: proposed from the last round and confirmed by a person. ``carried``: taken over from
+    the last round and locked. ``agency``: known from the catalogue of agencies. ``upload``: from a
+    table that the department uploaded.
+    """
+
+    KEPT = "kept"
+    CARRIED = "carried"
+    AGENCY = "agency"
+    UPLOAD = "upload"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One stored answer: its value, or the code why there is none, or the text nobody could read."""
+    """One stored answer: its value, or the code why there is none, or the text nobody could read.
+
+    ``origin`` says how the value came where nobody typed it (an ``Origin``), "" elsewhere.
+    """
 
     value: JSONValue = None
     missing: str = ""
     typed: str = ""
+    origin: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -118,13 +118,14 @@ class FormState(Reading):
     def _with_cell(self, where: Address, path: str, cell: Cell) -> Evaluation:
         """The evaluation with one cell stored."""
         answers = with_answer(self._with_rows(where), where, cell.value)
-        remarks = self._with_missing(path, cell.missing)
+        remarks = self._with_remark(path, cell)
         typed = with_member(self._now.typed, path, cell.typed)
         names = self.form.downstream(where.part.name) | {where.part.owner}
         return self._now.succeed(names, answers, remarks, typed)
 
-    def _with_missing(self, path: str, code: str) -> Document:
-        remark = with_member(self._now.remarks.get(path) or {}, "missing", code)
+    def _with_remark(self, path: str, cell: Cell) -> Document:
+        remark = with_member(self._now.remarks.get(path) or {}, "missing", cell.missing)
+        remark = with_member(remark, "origin", cell.origin)
         return with_member(self._now.remarks, path, remark)
 
     def _with_rows(self, where: Address) -> Document:

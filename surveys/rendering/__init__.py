@@ -18,7 +18,6 @@ from surveys.rendering.page import (
     html_id,
     walk_blocks,
 )
-from surveys.rendering.places import previous_value
 from surveys.rendering.readings import reading_of
 from surveys.rendering.searching import choice_words, find_choices, is_searched
 from surveys.rendering.sections import changed_page, section_page
@@ -48,7 +47,6 @@ __all__ = [
     "missing_code_label",
     "name_of",
     "number_of",
-    "previous_value",
     "read",
     "reading_of",
     "section_page",

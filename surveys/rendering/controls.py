@@ -9,12 +9,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from surveys.engine import (
+    Carry,
     Cell,
     Choice,
     EvidenceNeed,
     FormState,
     Kind,
     MissingCode,
+    Origin,
     Question,
     Texts,
     text_in,
@@ -106,6 +108,7 @@ def control_for(
     if is_searched(state.form, question):
         kind = ControlKind.FIND if question.kind is Kind.SELECT_ONE else ControlKind.FIND_MANY
     remark = state.remarks.get(path, {})
+    locked = drawing.is_read_only(path)
     return Control(
         path=path,
         kind=kind,
@@ -118,7 +121,10 @@ def control_for(
         seen=("" if kind is ControlKind.OUTPUT else sign(path, seen_at(state, path, stored))),
         unit=text_in(question.unit, language),
         inputmode=_INPUT_MODES.get(question.kind, ""),
-        read_only=drawing.is_read_only(path) or state.is_read_only(path),
+        read_only=locked or state.is_read_only(path),
+        proposal="" if locked or not stored.is_empty else _proposal(drawing, question, path),
+        origin=stored.origin,
+        can_unlock=not locked and stored.origin == Origin.CARRIED,
         required=state.is_required(path),
         invalid=bool(cell.typed),
         numeric=is_numeric(question, state, path),
@@ -138,6 +144,15 @@ def control_for(
         accept=_accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
         limit=filesizeformat(settings.UPLOAD_MOST_BYTES) if kind is ControlKind.UPLOAD else "",
     )
+
+
+def _proposal(drawing: Drawing, question: Question, path: str) -> str:
+    """What the last round proposes, in words."""
+    if question.carry is not Carry.STOCK:
+        return ""
+    state = drawing.state
+    choices = {choice.name: choice for choice in state.form.choices_of(question)}
+    return value_text(question, state.proposal(path), drawing.language, choices)
 
 
 def attached_panel(drawing: Drawing, question: Question, path: str) -> EvidencePanel | None:

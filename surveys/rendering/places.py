@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from surveys.engine import Finding, Indicator, Kind, Question, text_in
+from surveys.engine import Finding, Indicator, Kind, Question, text_in, value_before
 from surveys.rendering.controls import Drawing, value_text
 from surveys.rendering.figures import show_change
 from surveys.rendering.findings import FindingWriter, by_grade
@@ -12,16 +12,6 @@ from surveys.rendering.messages import GRADES
 from surveys.rendering.page import Facts, FindingLine
 
 NUMERIC_KINDS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
-
-
-def previous_value(previous: Mapping[str, Any] | None, path: str) -> Any:
-    """The last round's answer at ``path``; ``None`` for rows of repeats, which have no counterpart."""
-    here: Any = previous or {}
-    for step in path.split("/"):
-        if not isinstance(here, Mapping):
-            return None
-        here = here.get(step)
-    return here
 
 
 class Places:
@@ -55,7 +45,7 @@ class Places:
     def facts(self, question: Question, path: str) -> Facts:
         """What stands beside a question."""
         fed = [self.indicators[code] for code in question.indicators if code in self.indicators]
-        before = previous_value(self.previous, path)
+        before = value_before(self.previous, path)
         offered = self.form.choices_of(question) if before is not None else ()
         choices = {choice.name: choice for choice in offered}
         return Facts(
@@ -72,7 +62,7 @@ class Places:
         """The change of a figure that is warned of."""
         if not any(GRADES[finding.grade] == "warn" for finding in self.findings.get(path, ())):
             return ""
-        return self._change(column, previous_value(self.previous, path), path)
+        return self._change(column, value_before(self.previous, path), path)
 
     def _change(self, question: Question, before: object, path: str) -> str:
         now = self.state.value(path)

@@ -70,6 +70,9 @@ class _Builder:
             if changed is None
             else tuple(self.changed(section.elements, changed)),
             problems=summary(self.places.writer, self.found),
+            proposals=sum(
+                not self.drawing.is_read_only(path) for path in self.state.proposals(section.name)
+            ),
         )
 
     def blocks(

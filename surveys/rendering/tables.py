@@ -55,6 +55,9 @@ class TableDrawer:
             scale=self._scale(table),
             rows=tuple(self._row(table, code, totals.rows, only) for code in codes),
             is_partial=only is not None,
+            proposals=0
+            if self.drawing.is_read_only(table.name)
+            else len(self.state.proposals(table.name)),
             sums=self._column_sums(table, columns, totals.columns),
             row_totals=bool(totals.rows),
             grand=grand if totals.rows and totals.columns else None,

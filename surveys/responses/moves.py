@@ -12,7 +12,7 @@ from surveys.engine import Documents, Fate, Form, FormState, Migration, migrate
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
 from surveys.responses.models import DraftMove, Response
-from surveys.responses.queries import starting_answers, state_of
+from surveys.responses.queries import start_of, state_of
 from surveys.responses.workflow import EDITABLE
 
 
@@ -74,7 +74,7 @@ def taken_over(state: FormState, assignment: Assignment, *, at: datetime) -> Mig
         state.form,
         form_of(assignment.version),
         Documents(state.answers, state.remarks, state.typed),
-        starting=starting_answers(assignment, at=at),
+        starting=start_of(assignment, at=at).answers,
         language=translation.get_language() or "vi",
     )
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -16,12 +15,14 @@ from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
 from surveys.engine import (
     Context,
-    Document,
     Finding,
     FormState,
     Grade,
+    Origin,
     Progress,
     Section,
+    Start,
+    carried_start,
     initial_answers,
 )
 from surveys.organisations.models import User
@@ -32,10 +33,8 @@ from surveys.questionnaires.queries import form_of
 from surveys.responses.attached import evidence_counts
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import AnswerChange, Response, ResponseRevision
+from surveys.responses.previous import PreviousAnswers
 from surveys.responses.workflow import EDITABLE
-
-DIGEST: Final = "#digest"
-"""The one key of what stands in a revision for personal data; no question can have this name."""
 
 
 class SectionStatus(StrEnum):
@@ -146,20 +145,29 @@ def context_of(assignment: Assignment, *, at: datetime, language: str = "vi") ->
     )
 
 
-def starting_answers(assignment: Assignment, *, at: datetime) -> Document:
-    """What a new draft of the assignment starts with: defaults, and what is known of the agency."""
+def start_of(assignment: Assignment, *, at: datetime) -> Start:
+    """What a new draft of the assignment starts with.
+
+    Defaults, what is known of the agency, and what is carried over from the round before.
+    """
     form = form_of(assignment.version)
-    answers = initial_answers(form, context_of(assignment, at=at))
-    return answers | known_answers(form, assignment.agency)
+    context = context_of(assignment, at=at)
+    known = known_answers(form, assignment.agency)
+    begun = carried_start(form, initial_answers(form, context) | known, context)
+    asked = (name for name in known if form.question(name).is_answerable)
+    remarks = {name: {"origin": Origin.AGENCY.value} for name in asked}
+    return Start(begun.answers, begun.remarks | remarks)
 
 
 def task_list(assignment: Assignment, *, at: datetime, language: str = "vi") -> TaskList:
     """The task list of an assignment, started or not."""
     response = Response.objects.filter(assignment=assignment).first()
     if response is None:
+        begun = start_of(assignment, at=at)
         state = FormState(
             form_of(assignment.version),
-            answers=starting_answers(assignment, at=at),
+            answers=begun.answers,
+            remarks=begun.remarks,
             context=context_of(assignment, at=at, language=language),
         )
     else:
@@ -217,57 +225,6 @@ def signed_revision(response: Response) -> ResponseRevision | None:
     return revisions.order_by("-number").first()
 
 
-def answers_of_previous_round(assignment: Assignment) -> Document | None:
-    """What the same agency answered in the round before: its newest verified, else signed, revision.
-
-    Personal data is not carried over. None where there is no round before, or no answer in it.
-    """
-    previous = assignment.round.previous_id
-    if previous is None:
-        return None
-    revision = (
-        ResponseRevision.objects.filter(
-            response__assignment__round_id=previous,
-            response__assignment__agency_id=assignment.agency_id,
-            kind__in=[RevisionKind.VERIFIED, RevisionKind.SIGNED],
-        )
-        .annotate(
-            rank=Case(
-                When(kind=RevisionKind.VERIFIED, then=Value(0)),
-                default=Value(1),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("rank", F("number").desc())
-        .values_list("canonical", flat=True)
-        .first()
-    )
-    if revision is None:
-        return None
-    answers: Document = _without_digests(json.loads(revision)["answers"])
-    return answers
-
-
-class PreviousAnswers(Mapping[str, Any]):
-    """The answers of the round before, read from the database when an expression first asks."""
-
-    def __init__(self, assignment: Assignment) -> None:
-        self._assignment = assignment
-
-    @cached_property
-    def _answers(self) -> Document:
-        return answers_of_previous_round(self._assignment) or {}
-
-    def __getitem__(self, name: str) -> Any:
-        return self._answers[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._answers)
-
-    def __len__(self) -> int:
-        return len(self._answers)
-
-
 def _changes_of(response: Response, path: str) -> Iterator[CellChange]:
     changes = AnswerChange.objects.filter(response=response).select_related("actor")
     row = _row_of(path)
@@ -302,17 +259,3 @@ def _in_row(row: Mapping[str, Any] | None, path: str) -> dict[str, Any]:
     typed = row.get("typed", {}).get(name, "")
     value = row["values"].get(name)
     return {"value": value, "missing": remark.get("missing", ""), "typed": typed}
-
-
-def _without_digests(value: Any) -> Any:
-    match value:
-        case dict():
-            return {
-                name: _without_digests(item)
-                for name, item in value.items()
-                if not (isinstance(item, dict) and set(item) == {DIGEST})
-            }
-        case list():
-            return [_without_digests(item) for item in value]
-        case _:
-            return value

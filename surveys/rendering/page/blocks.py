@@ -195,7 +195,10 @@ Block = QuestionBlock | NoteBlock | TableBlock | RepeatBlock | GroupBlock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPage:
-    """One section, ready for its template. ``problems`` are the findings of the whole section."""
+    """One section, ready for its template. ``problems`` are the findings of the whole section.
+
+    ``proposals`` counts the places in it for which the last round proposes an answer.
+    """
 
     name: str
     number: str
@@ -203,6 +206,7 @@ class SectionPage:
     hint: str
     blocks: tuple[Block, ...]
     problems: tuple[FindingLine, ...]
+    proposals: int = 0
 
     def controls(self) -> Iterator[Control]:
         """Every control that can bring an answer back, in document order."""

@@ -58,7 +58,8 @@ class Control:
     """What a person answers with. ``text`` is what stands in the field.
 
     Where choices are searched, ``words`` stand in the search field, ``offered`` counts what can be
-    found, and ``options`` hold only what is chosen.
+    found, and ``options`` hold only what is chosen. ``proposal`` is what the last round proposes, in
+    words; ``origin`` says how the answer came where nobody typed it.
     """
 
     path: str
@@ -76,6 +77,9 @@ class Control:
     required: bool = False
     invalid: bool = False
     numeric: bool = False
+    proposal: str = ""
+    origin: str = ""
+    can_unlock: bool = False
     missing: str = ""
     missing_label: str = ""
     reason: str = ""

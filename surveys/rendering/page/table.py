@@ -59,6 +59,7 @@ class TableBlock:
     """A grid with its totals and findings.
 
     ``unsaved`` says of which cells the content is not stored, and why;
+    ``proposals`` counts the cells for which the last round proposes an answer.
     ``scale`` names the steps where each row is answered on one and the same scale.
     """
 
@@ -76,6 +77,7 @@ class TableBlock:
     grand: Sum | None = None
     findings: tuple[FindingLine, ...] = ()
     unsaved: tuple[FindingLine, ...] = ()
+    proposals: int = 0
     hidden: bool = False
     is_partial: bool = False
 

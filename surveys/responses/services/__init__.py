@@ -25,7 +25,7 @@ from surveys.responses.services.cells import (
     SaveStatus,
 )
 from surveys.responses.services.cleaning import discard_orphans
-from surveys.responses.services.comparing import CellReadOnly, MissingCodeNotAllowed
+from surveys.responses.services.comparing import CellReadOnly, MissingCodeNotAllowed, NothingToKeep
 from surveys.responses.services.drafts import (
     AnswersLocked,
     Edit,
@@ -35,6 +35,7 @@ from surveys.responses.services.drafts import (
     RoundClosedForEditing,
 )
 from surveys.responses.services.freezing import is_intact
+from surveys.responses.services.keeping import LastRoundChanged, keep, unlock
 from surveys.responses.services.migrating import (
     Moved,
     VersionNotNewer,
@@ -106,11 +107,13 @@ __all__ = [
     "FileNotAsked",
     "FileSource",
     "FileUnknown",
+    "LastRoundChanged",
     "LinkSource",
     "MissingCodeNotAllowed",
     "Moved",
     "NoLongerAsked",
     "NotCited",
+    "NothingToKeep",
     "PartOfAnother",
     "PathUnknown",
     "QuotaUsedUp",
@@ -143,6 +146,7 @@ __all__ = [
     "delete_row",
     "discard_orphans",
     "is_intact",
+    "keep",
     "migrate_draft",
     "migrate_drafts",
     "move_row",
@@ -157,4 +161,5 @@ __all__ = [
     "send_for_signature",
     "sign",
     "start",
+    "unlock",
 ]

@@ -25,6 +25,13 @@ class SaveStatus(StrEnum):
     REFUSED = "refused"
 
 
+class CellAct(StrEnum):
+    """``keep`` confirms what the last round proposes; ``unlock`` opens what was taken over from it."""
+
+    KEEP = "keep"
+    UNLOCK = "unlock"
+
+
 @dataclass(frozen=True, slots=True)
 class CellEdit:
     """One person's change of one cell.
@@ -34,6 +41,7 @@ class CellEdit:
     ``None`` where they are not touched; a missing code takes the value's place and a typed value the
     code's. ``expected`` is the day on which a missing figure will be there, as it was typed.
     ``seen_reason``, ``seen_expected`` (an ISO date) and ``seen_explanation`` are compared when given.
+    ``act`` is what is done to the cell instead of typing.
     """
 
     path: str
@@ -46,11 +54,12 @@ class CellEdit:
     seen_reason: str | None = None
     seen_expected: str | None = None
     seen_explanation: str | None = None
+    act: CellAct | None = None
 
     @property
     def touches_value(self) -> bool:
         """Whether the value or the missing code is edited, and not remarks alone."""
-        return self.value is not None or self.missing is not None
+        return self.value is not None or self.missing is not None or self.act is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +179,23 @@ class SaveOutcome:
 
 
 def cell_json(cell: Cell) -> dict[str, Any]:
-    """A cell as it stands in ``AnswerChange``."""
-    return {"value": cell.value, "missing": cell.missing, "typed": cell.typed}
+    """A cell as it stands in ``AnswerChange``; its origin only where it has one."""
+    data = {"value": cell.value, "missing": cell.missing, "typed": cell.typed}
+    return data | {"origin": cell.origin} if cell.origin else data
 
 
 def cell_from(data: Mapping[str, Any]) -> Cell:
     """The cell of an entry in ``AnswerChange``."""
-    return Cell(value=data["value"], missing=data["missing"], typed=data["typed"])
+    return Cell(
+        value=data["value"],
+        missing=data["missing"],
+        typed=data["typed"],
+        origin=data.get("origin", ""),
+    )
 
 
 def same(one: Cell, other: Cell) -> bool:
-    """Whether two cells say the same; there is more than one way to write nothing."""
+    """Whether two cells say the same, however it came; there is more than one way to write nothing."""
     return _content(one) == _content(other)
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from surveys.common.errors import DomainError
-from surveys.engine import Cell, EvaluationError, FormState, Kind, Question, read_date
-from surveys.responses.services.cells import CellEdit, Conflict, same
+from surveys.engine import Cell, EvaluationError, FormState, Kind, Origin, Question, read_date
+from surveys.responses.services.cells import CellAct, CellEdit, Conflict, same
 
 REMARKS: Final = ("reason", "expected", "explanation")
 
@@ -24,6 +24,13 @@ class MissingCodeNotAllowed(DomainError):
 
     code = "missing_code_not_allowed"
     message = _("This question does not accept that reason for a missing figure.")
+
+
+class NothingToKeep(DomainError):
+    """The last round proposes nothing here, or nothing any more."""
+
+    code = "nothing_to_keep"
+    message = _("The last round proposes nothing here any more: the place was answered meanwhile.")
 
 
 class ExpectedDateUnreadable(DomainError):
@@ -44,6 +51,8 @@ class Met(Exception):
 def new_cell(state: FormState, question: Question, edit: CellEdit) -> Cell:
     """The cell to store; raises a refusal, or Met where the stored cell is a third one."""
     path = edit.path
+    if edit.act is not None:
+        return _acted(state, edit)
     if not question.is_answerable or state.is_read_only(path) or state.is_closed(path):
         raise CellReadOnly(path=path)
     stored = state.cell(path)
@@ -56,6 +65,19 @@ def new_cell(state: FormState, question: Question, edit: CellEdit) -> Cell:
     if merged is not None:
         return merged
     raise Met(Conflict(path, stored, wanted))
+
+
+def _acted(state: FormState, edit: CellEdit) -> Cell:
+    """The cell after an act; raises NothingToKeep."""
+    stored = state.cell(edit.path)
+    if edit.act is CellAct.UNLOCK:
+        return replace(stored, origin="") if stored.origin == Origin.CARRIED else stored
+    proposed = state.proposal(edit.path)
+    if proposed is not None:
+        return Cell(value=proposed, origin=Origin.KEPT)
+    if stored.origin == Origin.KEPT:
+        return stored
+    raise NothingToKeep(path=edit.path)
 
 
 def _wanted_cell(state: FormState, question: Question, edit: CellEdit) -> Cell:

@@ -21,7 +21,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import ErasableAnswer, ResponseRevision
-from surveys.responses.queries import DIGEST
+from surveys.responses.previous import DIGEST
 from surveys.responses.services.drafts import Draft
 from surveys.responses.services.proofs import Protect, attachments
 

@@ -171,7 +171,8 @@ def _apply(
         new = new_cell(state, question, edit) if edit.touches_value else old
     remark = state.remarks.get(edit.path, {}) | remarks.get(edit.path, {})
     changed = new_remarks(edit, remark, cell=old)
-    if same(old, new):
+    is_same = same(old, new) and old.origin == new.origin
+    if is_same:
         consequences = Consequences(
             frozenset([edit.path]), frozenset([state.form.section_of(edit.path)])
         )
@@ -179,7 +180,7 @@ def _apply(
         consequences = state.set(edit.path, new)
     if changed:
         remarks[edit.path] = remarks.get(edit.path, {}) | changed
-    if same(old, new) and not changed:
+    if is_same and not changed:
         return [], consequences
     before = {name: remark.get(name, "") for name in changed}
     return [edit.path, cell_json(old) | before, cell_json(new) | changed], consequences

@@ -1,6 +1,7 @@
 """Starting a response: one shared draft for an assignment, whoever comes first."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -9,12 +10,17 @@ from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
+from surveys.engine import Cell, FormState
 from surveys.organisations.models import User
-from surveys.responses.enums import Step
-from surveys.responses.models import Response
-from surveys.responses.queries import starting_answers, state_of
+from surveys.responses.enums import Channel, Step
+from surveys.responses.models import AnswerChange, Response
+from surveys.responses.queries import start_of, state_of
+from surveys.responses.services.cells import SaveOutcome, cell_json
 from surveys.responses.services.drafts import round_closed
 from surveys.responses.workflow import next_status
+
+START_EDIT: Final = "start"
+"""The edit id of what is filled in before anybody types; browsers make longer ones."""
 
 
 @transaction.atomic
@@ -36,17 +42,43 @@ def start(assignment: Assignment, *, actor: User | None, at: datetime) -> Respon
     if campaigns.hold_round(locked).status != RoundStatus.OPEN or at >= locked.ends_at:
         raise round_closed(locked)
     status = next_status(locked.status, Step.START)
+    begun = start_of(locked, at=at)
     response = Response.objects.create(
         assignment=locked,
         version=locked.version,
-        answers=starting_answers(locked, at=at),
+        answers=begun.answers,
+        remarks=begun.remarks,
         started_at=at,
         started_by=actor,
     )
     campaigns.move(locked, status, at=at)
-    progress = state_of(response, at=at).progress()
+    state = state_of(response, at=at)
+    _note_prefilled(response, state, at=at)
+    progress = state.progress()
     campaigns.record_progress(locked, answered=progress.answered, total=progress.total, at=at)
     data = {"assignment": locked.pk, "round": locked.round_id, "agency": locked.agency_id}
     audit.record(Event.RESPONSE_STARTED, response, actor=actor, at=at, data=data)
     assignment.refresh_from_db(fields=["status", "answered", "total", "last_activity"])
     return response
+
+
+def _note_prefilled(response: Response, state: FormState, *, at: datetime) -> None:
+    """The history of what stands in the draft before anybody has typed: one save of nobody's."""
+    changes = [
+        [path, cell_json(Cell()), cell_json(state.cell(path))]
+        for path, remark in response.remarks.items()
+        if remark.get("origin")
+    ]
+    if not changes:
+        return
+    AnswerChange.objects.create(
+        response=response,
+        edit_id=START_EDIT,
+        number=1,
+        at=at,
+        channel=Channel.PREFILL,
+        changes=changes,
+        outcome=SaveOutcome(number=1, state=state).as_json(),
+    )
+    response.edits = 1
+    response.save(update_fields=["edits"])

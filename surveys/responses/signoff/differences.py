@@ -9,7 +9,7 @@ from typing import Any
 from surveys.engine import Document, Form
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import Response, ResponseReturn, ResponseRevision
-from surveys.responses.queries import DIGEST
+from surveys.responses.previous import DIGEST
 
 
 class Part(StrEnum):

@@ -26,6 +26,7 @@ from surveys.responses.views.delegating import (
 )
 from surveys.responses.views.from_below import FiguresFromBelow
 from surveys.responses.views.home import Home
+from surveys.responses.views.keeping import CarriedUnlock, ProposalKeep
 from surveys.responses.views.moving import (
     RoundMovesView,
     RoundVersionChangeView,
@@ -40,6 +41,7 @@ from surveys.responses.views.sign import ResponseApprove, ResponseSign
 __all__ = [
     "AssignmentDetail",
     "Attachments",
+    "CarriedUnlock",
     "CellHistory",
     "CellSave",
     "CheckAnswers",
@@ -56,6 +58,7 @@ __all__ = [
     "FileDownload",
     "FileRestore",
     "Home",
+    "ProposalKeep",
     "ResponseApprove",
     "ResponseDifferences",
     "ResponseReceipt",

@@ -11,11 +11,13 @@ from surveys.engine import (
     FormState,
     Group,
     Kind,
+    Origin,
     Question,
     Repeat,
     Section,
     Table,
     text_in,
+    value_before,
 )
 from surveys.rendering import (
     Drawing,
@@ -24,7 +26,6 @@ from surveys.rendering import (
     label_of,
     missing_code_label,
     number_of,
-    previous_value,
     show_date,
     show_figure,
     value_text,
@@ -129,12 +130,14 @@ class _Reader:
             yield _("Expected on %(day)s") % {"day": show_date(expected)}
         if explanation := remark.get("explanation"):
             yield _("Explanation: %(explanation)s") % {"explanation": explanation}
+        if remark.get("origin") == Origin.KEPT:
+            yield _("Unchanged since the last round, confirmed")
         if pieces := self.drawing.evidence.get(path):
             names = "; ".join(piece.text for piece in pieces)
             yield _("Evidence: %(names)s") % {"names": names}
         if question.kind in FILE_KINDS:
             return
-        before = previous_value(self.state.context.previous, path)
+        before = value_before(self.state.context.previous, path)
         if before is not None and before != self.state.value(path):
             shown = self.text(question, before)
             if shown:

@@ -151,9 +151,15 @@ class AssignmentMixin(PermissionMixin):
 
     @property
     def row_urls(self) -> dict[str, str]:
-        """Where rows of repeats are added, moved and deleted."""
-        acts = ("add", "move", "delete")
-        return {act: reverse(f"row_{act}", args=[self.assignment.pk]) for act in acts}
+        """Where rows of repeats are added, moved and deleted, and carried answers confirmed or opened."""
+        acts = {
+            "add": "row_add",
+            "move": "row_move",
+            "delete": "row_delete",
+            "keep": "proposal_keep",
+            "unlock": "carried_unlock",
+        }
+        return {act: reverse(name, args=[self.assignment.pk]) for act, name in acts.items()}
 
     @property
     def turn(self) -> str:

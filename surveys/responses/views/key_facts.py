@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from surveys.engine import FormState, Kind, Question, Table, text_in
+from surveys.engine import FormState, Kind, Question, Table, text_in, value_before
 from surveys.rendering import (
     Drawing,
     FindingWriter,
     name_of,
-    previous_value,
     show_change,
     show_date,
     show_figure,
@@ -81,7 +80,7 @@ def _rows(state: FormState, table: Table) -> tuple[str, ...]:
 def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
     state, language = drawing.state, drawing.language
     now = state.value(path)
-    before = previous_value(state.context.previous, path)
+    before = value_before(state.context.previous, path)
     weight = _weight(before, now)
     is_figure = isinstance(now, str) and _number(now) is not None
     is_comparable = is_figure and weight is not None

@@ -34,18 +34,17 @@ class RowAct(SectionMixin, View):
             )
             if saved.status is not SaveStatus.SAVED:
                 return self._not_stored(saved)
-        repeat = self.repeat
+        place = self.place
         outcome = self.act(response, f"{edit_id[:36]}-row")
-        step = outcome.state.form.section_of(repeat)
+        step = outcome.state.form.section_of(place)
         if "HX-Request" not in request.headers:
             page = reverse("section", args=[self.assignment.pk, step])
             query = f"?deleted={self.row}" if self.undo else ""
-            return HttpResponseRedirect(f"{page}{query}#q-{html_id(repeat)}")
+            return HttpResponseRedirect(f"{page}{query}#q-{html_id(place)}")
         return render(
             request,
             "responses/fragments.html",
-            self.changes_context(outcome, repeat)
-            | {"edit_id": uuid.uuid4().hex, "undo": self.undo},
+            self.changes_context(outcome, place) | {"edit_id": uuid.uuid4().hex, "undo": self.undo},
         )
 
     def _not_stored(self, saved: SaveOutcome) -> HttpResponse:
@@ -56,6 +55,11 @@ class RowAct(SectionMixin, View):
         )
         context = self.page_context() | {"refusal": refusal, "kept": kept}
         return render(self.request, "responses/refused.html", context, status=409)
+
+    @property
+    def place(self) -> str:
+        """What the act changes: a path, an element or a section."""
+        return self.repeat
 
     @property
     def repeat(self) -> str:

@@ -14,10 +14,11 @@ from django.views.generic import View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.engine import Cell
+from surveys.engine import Cell, FormState
 from surveys.rendering import Drawing, FindingWriter, changed_page, html_id, section_page
 from surveys.responses import services
 from surveys.responses.forms import KeptText, SectionForm
+from surveys.responses.previous import PreviousAnswers
 from surveys.responses.queries import section_task
 from surveys.responses.services import CellEdit, SaveOutcome
 from surveys.responses.views.base import AssignmentMixin
@@ -72,10 +73,12 @@ class SectionMixin(AssignmentMixin):
             )
             for section in sections
         ]
+        page = changed_page(self.drawing(state), step, changed)
         return {
             "assignment": self.assignment,
             "row_urls": self.row_urls,
-            "page": changed_page(self.drawing(state), step, changed),
+            "page": page,
+            "basis": basis_of(state) if page.proposals else "",
             "task_rows": rows,
             "here": next(row for row in rows if row.is_current),
             "number": outcome.number,
@@ -105,6 +108,7 @@ class SectionMixin(AssignmentMixin):
         )
         return self.page_context() | {
             "page": page,
+            "basis": basis_of(tasks.state) if page.proposals else "",
             "cited": self.cited(drawing, step),
             "done_by": "" if self.is_locked else self.others.sections.get(step, ""),
             "heading": section_title(page.number, page.title),
@@ -245,6 +249,12 @@ class SectionChanges(SectionMixin, View):
             raise Http404
         context = self.section_context(step)
         return render(request, "responses/fragments.html", context)
+
+
+def basis_of(state: FormState) -> str:
+    """What the proposals on the page rest on."""
+    previous = state.context.previous
+    return previous.basis if isinstance(previous, PreviousAnswers) else ""
 
 
 def _is_behind(since: str, edits: int) -> bool:

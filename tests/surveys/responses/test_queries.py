@@ -8,13 +8,12 @@ from surveys.campaigns.enums import RoundStatus
 from surveys.organisations.enums import MembershipRole
 from surveys.responses.queries import (
     SectionStatus,
-    answers_of_previous_round,
     cell_history,
     last_change,
     my_assignments,
     task_list,
 )
-from surveys.responses.services import CellEdit, add_row, send_for_signature, sign
+from surveys.responses.services import CellEdit
 from tests.factories import UserFactory, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
 from tests.surveys.responses.factories import draft, finished, open_assignment, save, seen
@@ -96,54 +95,3 @@ def test_the_history_of_a_cell_is_its_changes_newest_first():
 
 def test_the_last_change_of_an_untouched_cell_is_none():
     assert last_change(draft(), "staff") is None
-
-
-def test_the_answers_of_the_round_before_come_from_its_signed_revision():
-    assignment = _followed(_signed())
-
-    answers = answers_of_previous_round(assignment)
-
-    assert answers is not None
-    assert answers["staff"] == "10"
-
-
-def test_personal_data_does_not_come_from_the_round_before():
-    response = finished()
-    row = add_row(response, repeat="contacts", edit_id="add", actor=None, at=NOW).row
-    save(
-        response,
-        "contact",
-        CellEdit(f"contacts/{row}/contact_name", "An"),
-        CellEdit(f"contacts/{row}/contact_age", "30"),
-    )
-
-    answers = answers_of_previous_round(_followed(_signed(response)))
-
-    assert answers is not None
-    assert answers["contacts"] == [{"_id": row, "contact_age": "30"}]
-
-
-def test_what_was_not_signed_is_no_answer_of_the_round_before():
-    assert answers_of_previous_round(_followed(finished())) is None
-
-
-def test_a_first_round_has_none_before():
-    assert answers_of_previous_round(open_assignment()) is None
-
-
-def _signed(response=None):
-    response = response or finished()
-    send_for_signature(response, actor=None, at=NOW)
-    sign(response, actor=None, at=NOW)
-    return response
-
-
-def _followed(response):
-    before = response.assignment
-    following = RoundFactory.create(
-        campaign=before.round.campaign,
-        version=before.version,
-        previous=before.round,
-        status=RoundStatus.OPEN,
-    )
-    return AssignmentFactory.create(round=following, agency=before.agency)

@@ -1,0 +1,112 @@
+"""Carrying over on the page: proposals shown, confirmed and opened."""
+
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from surveys.engine import Cell
+from surveys.models import Response
+from surveys.organisations.enums import MembershipRole
+from surveys.responses.previous import PreviousAnswers
+from surveys.responses.queries import state_of
+from surveys.responses.services import start
+from tests.factories import member
+from tests.surveys.campaigns.factories import NOW
+from tests.surveys.responses.factories import draft, open_assignment
+from tests.surveys.responses.rounds import CARRIED, followed, signed, with_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def response() -> Response:
+    before = with_answers(
+        draft(open_assignment(CARRIED)),
+        posts="1026",
+        model="centre",
+        head_office="Số 5",
+        servers={"north": {"racks": "2"}, "south": {"racks": "4"}},
+    )
+    return start(followed(signed(before)), actor=None, at=NOW)
+
+
+@pytest.fixture
+def client(response: Response) -> Client:
+    client = Client()
+    client.force_login(member(response.assignment.agency, MembershipRole.CONTRIBUTOR))
+    return client
+
+
+def page(client: Client, response: Response, step: str) -> str:
+    return client.get(reverse("section", args=[response.assignment_id, step])).content.decode()
+
+
+def act(client: Client, response: Response, name: str, **fields: str):
+    basis = PreviousAnswers(response.assignment).basis
+    url = reverse(name, args=[response.assignment_id])
+    data = {"edit_id": "act", "basis": basis, **fields}
+    return client.post(url, data, headers={"HX-Request": "true"})
+
+
+def cell(response: Response, path: str) -> Cell:
+    response.refresh_from_db()
+    return state_of(response, at=NOW).cell(path)
+
+
+def test_a_proposal_stands_in_the_field_as_what_it_is_and_not_as_its_value(client, response):
+    (field,) = re.findall(r'<input[^>]*name="posts"[^>]*>', page(client, response, "staffing"))
+
+    assert 'value=""' in field
+    assert 'placeholder="1.026"' in field
+
+
+def test_the_page_says_how_many_places_wait_to_be_confirmed(client, response):
+    assert "2 chỗ trong phần này" in page(client, response, "staffing")
+    assert "2 ô của bảng" in page(client, response, "places")
+
+
+def test_a_confirmed_cell_comes_back_as_confirmed(client, response):
+    answer = act(client, response, "proposal_keep", keep="posts")
+
+    assert answer.status_code == 200
+    assert "Giữ nguyên từ kỳ trước, đã xác nhận" in answer.content.decode()
+    assert cell(response, "posts") == Cell(value="1026", origin="kept")
+
+
+def test_a_section_confirmed_without_javascript_leads_back_to_it(client, response):
+    url = reverse("proposal_keep", args=[response.assignment_id])
+    basis = PreviousAnswers(response.assignment).basis
+
+    answer = client.post(url, {"edit_id": "act", "basis": basis, "keep": "staffing"})
+
+    section = reverse("section", args=[response.assignment_id, "staffing"])
+    assert answer.headers["Location"] == f"{section}#q-staffing"
+    assert cell(response, "model") == Cell(value="centre", origin="kept")
+
+
+def test_a_carried_answer_is_read_only_until_it_is_opened(client, response):
+    locked = page(client, response, "staffing")
+    assert re.search(r'<input[^>]*name="head_office"[^>]* readonly>', locked)
+
+    answer = act(client, response, "carried_unlock", unlock="head_office")
+
+    assert answer.status_code == 200
+    opened = page(client, response, "staffing")
+    assert re.search(r'<input[^>]*name="head_office"[^>]* readonly>', opened) is None
+
+
+def test_checking_names_what_was_confirmed_unchanged(client, response):
+    act(client, response, "proposal_keep", keep="posts")
+
+    checked = client.get(reverse("check_answers", args=[response.assignment_id])).content.decode()
+
+    assert checked.count("Giữ nguyên từ kỳ trước, đã xác nhận") == 1
