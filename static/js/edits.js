@@ -57,6 +57,14 @@ export class Edits {
     this.keep();
   }
 
+  // What waits behind an edit of the path was typed over what that one left, not over what a colleague wrote since.
+  follow(edit, left) {
+    const next = left && this.list.find((other) => other.path === edit.path && other.seen === null);
+    if (!next) return;
+    next.seen = left;
+    this.keep();
+  }
+
   remove(edit) {
     this.list.splice(this.list.indexOf(edit), 1);
     this.keep();

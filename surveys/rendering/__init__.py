@@ -21,7 +21,7 @@ from surveys.rendering.page import (
 from surveys.rendering.readings import reading_of
 from surveys.rendering.searching import choice_words, find_choices, is_searched
 from surveys.rendering.sections import changed_page, section_page
-from surveys.rendering.seen import Seen, read, seen_at, sign
+from surveys.rendering.seen import Seen, read, seen_at, seen_in, sign
 
 __all__ = [
     "Block",
@@ -51,6 +51,7 @@ __all__ = [
     "reading_of",
     "section_page",
     "seen_at",
+    "seen_in",
     "show_change",
     "show_date",
     "show_figure",

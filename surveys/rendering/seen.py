@@ -4,6 +4,7 @@ A whole-page POST brings it back, so that only what the person changed is saved,
 compared with what that person had before their eyes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,17 @@ def seen_at(state: FormState, path: str, cell: Cell | None = None) -> Seen:
         remark.get("explanation", ""),
         remark.get("expected", ""),
     )
+
+
+def seen_in(record: Mapping[str, Any]) -> Seen:
+    """What a person saw of a cell that a record holds, with the texts beside it."""
+    cell = Cell(
+        value=record.get("value"),
+        missing=record.get("missing", ""),
+        typed=record.get("typed", ""),
+    )
+    texts = (record.get(name, "") for name in ("reason", "explanation", "expected"))
+    return Seen(cell, *texts)
 
 
 def sign(path: str, seen: Seen) -> str:

@@ -130,7 +130,8 @@ class SaveOutcome:
     ``changed`` names every path that looks different now, ``sections`` where they stand, ``redrawn``
     those whose whole content does (see ``engine.Consequences``); ``state`` is the form as it is
     stored now. ``row`` is the row that was added. ``share`` is what the actor may change, where it
-    was asked for. ``repeated`` tells that this is the first answer to the same edit.
+    was asked for. ``left`` is what the edits left in their cells, remarks included; ``repeated``
+    tells that this is the first answer to the same edit, and that others may have written since.
     """
 
     number: int
@@ -142,6 +143,7 @@ class SaveOutcome:
     refused: tuple[RefusedEdit, ...] = ()
     row: str = ""
     share: Share | None = None
+    left: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     repeated: bool = False
 
     @property
@@ -160,6 +162,7 @@ class SaveOutcome:
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "refused": [edit.as_json() for edit in self.refused],
             "row": self.row,
+            "left": dict(self.left),
         }
 
     @classmethod
@@ -174,6 +177,7 @@ class SaveOutcome:
             conflicts=tuple(Conflict.from_json(item) for item in data["conflicts"]),
             refused=tuple(RefusedEdit(**item) for item in data["refused"]),
             row=data["row"],
+            left=data.get("left", {}),
             repeated=True,
         )
 

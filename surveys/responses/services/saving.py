@@ -140,6 +140,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
                 changes.append(change)
     if remarks:
         draft.state = with_remarks(draft.state, remarks)
+    unstored = {each.path for each in conflicts} | {each.path for each in refused}
     outcome = SaveOutcome(
         number=draft.response.edits + 1,
         state=draft.state,
@@ -149,9 +150,18 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         conflicts=tuple(conflicts),
         refused=tuple(refused),
         share=share,
+        left={
+            each.path: _left(draft.state, each.path) for each in wanted if each.path not in unstored
+        },
     )
     store(draft, edit, changes, outcome)
     return outcome
+
+
+def _left(state: FormState, path: str) -> dict[str, Any]:
+    """What stands at a path: its cell, unless it is a whole grid, and its remarks."""
+    cell = Cell() if _is_grid(state, path) else state.cell(path)
+    return cell_json(cell) | dict(state.remarks.get(path, {}))
 
 
 def _apply(

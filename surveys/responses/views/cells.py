@@ -11,7 +11,7 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import EvidenceNeed, FormState
-from surveys.rendering import Drawing, FindingWriter, cell_text, reading_of, seen_at, sign
+from surveys.rendering import Drawing, FindingWriter, cell_text, reading_of, seen_at, seen_in, sign
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
 from surveys.responses.queries import CellChange, cell_history
@@ -80,6 +80,10 @@ class CellSave(SectionMixin, View):
             self.changes_context(outcome, path) | {"saved_path": path, "saved_text": saved},
         )
         answer["X-Seen"] = sign(path, seen_at(state, path, cell))
+        if outcome.repeated and (left := outcome.left.get(path)):
+            # An edit that waits behind this one was typed over what this one left, whatever a
+            # colleague has put there since.
+            answer["X-Left"] = sign(path, seen_in(left))
         if question and cell and edit.touches_value:
             answer["X-Shown"] = quote(cell_text(question, cell, self.language), safe="")
         return answer

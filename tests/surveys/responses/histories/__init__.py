@@ -1,0 +1,1 @@
+"""Histories of several people at one draft, as their browsers live through them."""
