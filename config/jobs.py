@@ -36,6 +36,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_turn"],
     Event.RESPONSE_APPROVED: ["surveys.responses.tasks.tell_of_turn"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
+    Event.RESPONSE_PAPER_REQUESTED: ["surveys.responses.papers.tasks.write_paper"],
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",
         "surveys.responses.tasks.tell_of_turn",

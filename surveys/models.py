@@ -45,6 +45,7 @@ from surveys.responses.models import (
     ResponseRevision,
     StoredFile,
 )
+from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signoff.models import SignOff
 
@@ -87,6 +88,7 @@ __all__ = [
     "Response",
     "ResponseReturn",
     "ResponseRevision",
+    "RevisionPaper",
     "Round",
     "RoundErasure",
     "RoundVariant",

@@ -1,19 +1,14 @@
 """Letters as PDF, set by typst. Loads it: for tasks and commands only."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-import typst
-
 from surveys.documents.composition import LINK_SAID, UNDATED, composed
-from surveys.documents.fonts import TINOS
 from surveys.documents.letter import Letter
 from surveys.documents.qr import qr_svg
 from surveys.documents.text import breakable
+from surveys.documents.typesetting import typeset
 
 _LONGEST_WORD: Final = 30
 _LONGEST_LINK: Final = (
@@ -26,26 +21,8 @@ def letter_pdf(letter: Letter) -> bytes:
 
     No text of it is markup. Characters that the typeface lacks are shown as boxes.
     """
-    made = _compiler().compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"letter": json.dumps(_data(letter))},
-        timestamp=datetime.combine(letter.dated or UNDATED, time(), UTC),
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process: what the template is, it works out once."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[TINOS])
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
-
-
-@cache
-def _template() -> bytes:
-    return Path(__file__).with_name("letter.typ").read_bytes()
+    at = datetime.combine(letter.dated or UNDATED, time(), UTC)
+    return typeset("letter.typ", _data(letter), at=at)
 
 
 def _data(letter: Letter) -> dict[str, object]:

@@ -4,7 +4,7 @@ from surveys.rendering.controls import Drawing, attached_panel, cell_text, value
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
 from surveys.rendering.findings import FindingWriter, summary
 from surveys.rendering.messages import missing_code_label
-from surveys.rendering.naming import label_of, name_of, number_of
+from surveys.rendering.naming import label_of, name_of, number_of, own_label
 from surveys.rendering.page import (
     Block,
     Control,
@@ -47,6 +47,7 @@ __all__ = [
     "missing_code_label",
     "name_of",
     "number_of",
+    "own_label",
     "read",
     "reading_of",
     "section_page",

@@ -12,6 +12,7 @@ from surveys.campaigns.models import Round
 from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses import notifications, services
+from surveys.responses.cleaning import discard_orphans
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
 from surveys.responses.erasing import services as erasing
@@ -20,7 +21,7 @@ from surveys.responses.erasing import services as erasing
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
 def clean_storage() -> None:
     """Every night, Hanoi time, delete what no file knows."""
-    services.discard_orphans(at=timezone.now())
+    discard_orphans(at=timezone.now())
 
 
 @db_periodic_task(crontab(hour="20", minute="10"))  # type: ignore[untyped-decorator]  # huey has no types

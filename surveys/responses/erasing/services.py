@@ -36,6 +36,7 @@ from surveys.responses.models import (
     ResponseReturn,
     StoredFile,
 )
+from surveys.responses.papers.services import erase_papers
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.services.freezing import personal_questions
 
@@ -153,15 +154,16 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
     if is_changed:
         response.save(update_fields=["answers", "remarks", "typed"])
     signed = [
-        answer.pk
+        answer
         for answer in ErasableAnswer.objects.filter(revision__response=response)
         if is_personal(answer.path)
     ]
-    ErasableAnswer.objects.filter(pk__in=signed).delete()
+    ErasableAnswer.objects.filter(pk__in=[answer.pk for answer in signed]).delete()
     _erase_comments(response, is_personal)
     return Counter(
         drafts=int(is_changed),
         signed=len(signed),
+        papers=erase_papers(response, {answer.revision_id for answer in signed}),
         changes=_erase_history(response, is_personal),
         files=_erase_attached(response, is_personal),
     )

@@ -24,7 +24,6 @@ from surveys.responses.services.cells import (
     SaveOutcome,
     SaveStatus,
 )
-from surveys.responses.services.cleaning import discard_orphans
 from surveys.responses.services.comparing import CellReadOnly, MissingCodeNotAllowed, NothingToKeep
 from surveys.responses.services.drafts import (
     AnswersLocked,
@@ -144,7 +143,6 @@ __all__ = [
     "answer_with_file",
     "approve_step",
     "delete_row",
-    "discard_orphans",
     "is_intact",
     "keep",
     "migrate_draft",

@@ -15,6 +15,7 @@ from surveys.engine import Cell, Group
 from surveys.files import storage
 from surveys.models import AnswerChange, AuditEvent, Evidence, LiveMessage, Response, StoredFile
 from surveys.responses import services
+from surveys.responses.cleaning import discard_orphans
 from surveys.responses.queries import state_of
 from surveys.responses.services import CellEdit, Edit, FileSource
 from surveys.responses.simulator.running import Extent, People, Spell, simulate
@@ -337,7 +338,7 @@ def test_content_that_no_file_names_is_deleted_after_a_day(media):
     young = NOW.timestamp()
     os.utime(media / "11" / ("1" * 32), (young, young))
 
-    assert services.discard_orphans(at=NOW) == 1
+    assert discard_orphans(at=NOW) == 1
     assert sorted(contents(media)) == sorted([document().content, b"lost"])
 
 

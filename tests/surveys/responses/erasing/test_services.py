@@ -126,6 +126,7 @@ def test_it_is_recorded_once_with_counts(response):
     assert event.data["erased"] == {
         "drafts": 1,
         "signed": 2,
+        "papers": 0,
         "changes": 1,
         "files": 0,
         "links": 0,

@@ -4,8 +4,11 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
 from surveys.files import storage
 from surveys.responses.models import StoredFile
+from surveys.responses.papers.models import RevisionPaper
 
 PATIENCE: Final = timedelta(days=1)
 
@@ -13,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def discard_orphans(*, at: datetime) -> int:
-    """Delete content older than a day that no StoredFile names; how much there was.
+    """Delete content older than a day that no StoredFile and no paper names; how much there was.
 
     A row is only ever made together with the answer or the evidence that names it, in one
     transaction with its history. So content that has a row is needed, and content without one never
@@ -21,9 +24,13 @@ def discard_orphans(*, at: datetime) -> int:
     """
     discarded = 0
     for file_id in list(storage.kept_before(at - PATIENCE)):
-        if StoredFile.objects.filter(pk=file_id).exists():
+        if any(known.filter(pk=file_id).exists() for known in _known()):
             continue
         storage.discard(file_id)
         logger.warning("The content %s belonged to no file and is deleted", file_id)
         discarded += 1
     return discarded
+
+
+def _known() -> tuple[QuerySet[StoredFile], QuerySet[RevisionPaper]]:
+    return StoredFile.objects.all(), RevisionPaper.objects.filter(is_erased=False)
