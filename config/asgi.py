@@ -20,12 +20,15 @@ warnings.filterwarnings(
 pages = get_asgi_application()
 
 from surveys.live.consumers import LiveConsumer  # noqa: E402  (models need the apps to be loaded)
+from surveys.responses.presence.consumers import PresenceConsumer  # noqa: E402  (likewise)
 
+sockets = [
+    path("ws/live/", LiveConsumer.as_asgi()),
+    path("ws/presence/", PresenceConsumer.as_asgi()),
+]
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter([path("ws/live/", LiveConsumer.as_asgi())]))
-        ),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )

@@ -10,6 +10,7 @@ from surveys.common.permissions import Permission
 from surveys.live import services
 from surveys.live.topics import Listeners
 from surveys.organisations.models import DepartmentRole, User
+from surveys.organisations.rules import know
 from surveys.questionnaires.models import QuestionnaireVersion
 
 
@@ -38,6 +39,15 @@ def _sees_response(people: Sequence[User], response_id: int) -> set[int]:
     return {person.pk for person in people if sees(person)}
 
 
+def _edits_response(people: Sequence[User], response_id: int) -> set[int]:
+    """Those who fill in the response: they are shown to one another."""
+    assignment = Assignment.objects.filter(response=response_id).select_related("agency").first()
+    if assignment is None:
+        return set()
+    know(people)
+    return {each.pk for each in people if each.has_perm(Permission.RESPONSE_EDIT, assignment)}
+
+
 def _sees_draft(people: Sequence[User], version_id: int) -> set[int]:
     def sees(person: User) -> bool:
         version = QuestionnaireVersion.objects.visible_to(person).filter(pk=version_id).first()
@@ -59,6 +69,7 @@ TOPICS: Final[dict[str, Listeners]] = {
     "campaign": _sees_campaign,
     "round": _sees_round,
     "response": _sees_response,
+    "presence": _edits_response,
     "job": _owns_job,
     "inbox": _owns_inbox,
 }

@@ -46,6 +46,7 @@ from surveys.responses.models import (
     StoredFile,
 )
 from surveys.responses.papers.models import RevisionPaper
+from surveys.responses.presence.models import ResponseVisit
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signoff.models import SignOff
 
@@ -88,6 +89,7 @@ __all__ = [
     "Response",
     "ResponseReturn",
     "ResponseRevision",
+    "ResponseVisit",
     "RevisionPaper",
     "Round",
     "RoundErasure",

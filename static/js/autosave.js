@@ -12,9 +12,12 @@
 //        and the reason stands beside it
 //   401, sent to the sign-in page, or 403 with a whole page (the cookies are gone, or somebody else's): waits until the
 //        person has signed in; 429, 5xx, no network: tries again
+// Many cells are saved as one change: `ks:block` on the form (detail: {channel, token, parts: [{path, field, value}]}) makes
+// a block {edit_id, channel, edits}, sent to data-block-url. Its answer is 200 and names the fate of each cell in [data-block];
+// cells that a colleague had changed stand in a <dialog data-block-conflicts>. Then `ks:block-saved` (detail: the block, fates).
 // Each edit names the account it was made under, so that it is never stored under another.
 // The `seen` of an edit is what stood in the cell when the person entered it, not what a colleague saved meanwhile.
-import { Edits } from "./edits.js";
+import { Edits, partsOf } from "./edits.js";
 import { controlsOf, fieldOf, lineOf, read, write } from "./fields.js";
 
 const FIRST_WAIT = 1000;
@@ -46,8 +49,11 @@ const words = (name) => {
 const LOOKS = { busy: "cell--busy", wait: "cell--queue", held: "cell--queue", bad: "cell--bad", ok: "cell--saved" };
 
 const mark = (edit, state) => {
-  for (const cell of cellsOf(edit)) {
-    if (!cell.classList.contains("cell")) continue;
+  if (edit.parts) {
+    for (const part of edit.parts) mark(part, state);
+    return;
+  }
+  for (const cell of form.querySelectorAll(`.cell[data-path="${CSS.escape(edit.path)}"]`)) {
     cell.classList.remove(LOOKS.busy, LOOKS.wait, LOOKS.ok);
     cell.classList.add(LOOKS[state]);
     if (state === "ok") setTimeout(() => cell.classList.remove(LOOKS.ok), FADE);
@@ -72,7 +78,7 @@ const sign = (place, state) => {
 };
 
 let dockTimer = 0;
-const dock = (name, count = edits.size) => {
+const dock = (name, count = edits.cells) => {
   const place = document.getElementById("dock-state");
   clearTimeout(dockTimer);
   if (!place || (name === "ok" && !place.querySelector("[data-pending]"))) return;
@@ -193,8 +199,13 @@ sender.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.ignoreTitle = true;
 });
 
+const valuesOf = ({ edit_id, channel, parts, path, field, many, seen, value }) =>
+  parts
+    ? { edit_id, user, channel, edits: JSON.stringify(parts) }
+    : { edit_id, user, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
+
 // Resolves to the answer once its fragments stand in the page.
-const post = ({ edit_id, path, field, many, seen, value }) =>
+const post = (edit) =>
   new Promise((resolve) => {
     const over = new AbortController();
     const done = (event) => {
@@ -203,8 +214,8 @@ const post = ({ edit_id, path, field, many, seen, value }) =>
     };
     for (const type of ["htmx:afterRequest", "htmx:onLoadError"])
       sender.addEventListener(type, done, { signal: over.signal });
-    const values = { edit_id, user, path, field, many: many ? "1" : "", seen, ...(value.length && { value }) };
-    window.htmx.ajax("POST", address, { source: sender, target: sender, swap: "none", values }).catch(() => {});
+    const to = edit.parts ? form.dataset.blockUrl : address;
+    window.htmx.ajax("POST", to, { source: sender, target: sender, swap: "none", values: valuesOf(edit) }).catch(() => {});
   });
 
 // Signing in as anybody else does not help: the dialog says as whom.
@@ -263,18 +274,62 @@ const shownIn = (xhr) => {
   return shown === null ? null : decodeURIComponent(shown);
 };
 
+// What was stored of a cell, after its edit is out of the queue.
+const stored = (part, { seen, left, shown }) => {
+  withdraw(part);
+  take(part.path, seen);
+  edits.follow(part, left);
+  if (edits.of(part).length) return;
+  if (typeof shown === "string") adopt(part, shown);
+  if (!cellsOf(part).some((cell) => cell.contains(document.activeElement))) entered.delete(key(part));
+  mark(part, "ok");
+};
+
+const refuse = (part, reason) => {
+  const last = edits.of(part).slice(-1)[0] ?? part;
+  edits.removeCell(part);
+  entered.delete(key(part));
+  withdraw(part);
+  const atTop = document.querySelector("#notices > .msg[role=alert]");
+  refused.set(key(part), { edit: last, note: noteOn(part, reason), atTop });
+  mark(part, "bad");
+  show(refused.get(key(part)));
+};
+
+const fatesIn = (xhr) => {
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  return JSON.parse(answer.querySelector("[data-block]")?.dataset.block ?? "[]");
+};
+
+const blockSaved = (block, xhr) => {
+  edits.remove(block);
+  document.getElementById("session-ended")?.close?.();
+  const fates = fatesIn(xhr);
+  fates.forEach((fate, n) => {
+    const { state } = fate;
+    const part = { ...block.parts[n], at: block.at };
+    if (state === "saved") stored(part, fate);
+    if (state === "refused") refuse(part, fate.message);
+    if (state === "conflict") mark(part, "bad");
+  });
+  const open = fates.filter(({ state }) => state === "conflict").length;
+  if (open) {
+    disputed = block;
+    paused = "conflict";
+    dock("bad", open);
+  } else if (refused.size) dock("bad", refused.size);
+  form.dispatchEvent(new CustomEvent("ks:block-saved", { detail: { ...block, fates } }));
+};
+
 const settled = {
   saved(edit, xhr) {
+    if (edit.parts) {
+      blockSaved(edit, xhr);
+      return;
+    }
     edits.remove(edit);
-    withdraw(edit);
     document.getElementById("session-ended")?.close?.();
-    take(edit.path, xhr.getResponseHeader("X-Seen"));
-    edits.follow(edit, xhr.getResponseHeader("X-Left"));
-    if (edits.of(edit).length) return;
-    const shown = shownIn(xhr);
-    if (shown !== null) adopt(edit, shown);
-    if (!cellsOf(edit).some((cell) => cell.contains(document.activeElement))) entered.delete(key(edit));
-    mark(edit, "ok");
+    stored(edit, { seen: xhr.getResponseHeader("X-Seen"), left: xhr.getResponseHeader("X-Left"), shown: shownIn(xhr) });
   },
   conflict(edit) {
     disputed = edits.of(edit).slice(-1)[0];
@@ -284,14 +339,8 @@ const settled = {
     paused = "conflict";
   },
   refused(edit, xhr) {
-    const last = edits.of(edit).slice(-1)[0];
-    edits.removeCell(edit);
-    entered.delete(key(edit));
-    withdraw(edit);
-    const atTop = document.querySelector("#notices > .msg[role=alert]");
-    refused.set(key(edit), { edit: last, note: noteOn(edit, reasonOf(xhr)), atTop });
-    mark(edit, "bad");
-    show(refused.get(key(edit)));
+    edits.remove(edit);
+    for (const part of partsOf(edit)) refuse(part, reasonOf(xhr));
     dock("bad", refused.size);
   },
   session(_edit, xhr) {
@@ -319,7 +368,8 @@ async function pump() {
   let outcome = "";
   while (edits.size && !paused && outcome !== "retry") {
     const edit = edits.first;
-    edit.seen ??= form.querySelector(`[data-path="${CSS.escape(edit.path)}"]`)?.dataset.seen ?? "";
+    for (const part of partsOf(edit))
+      part.seen ??= form.querySelector(`[data-path="${CSS.escape(part.path)}"]`)?.dataset.seen ?? "";
     edit.tried = true;
     edits.keep();
     dock("busy");
@@ -370,6 +420,23 @@ const enqueue = (cell) => {
   });
 };
 
+// What a block writes is what the person saw when they gave it: the cell in hand as it was entered, the others as they stand.
+const enqueueBlock = ({ detail: { channel, parts, token } }) => {
+  const named = parts.map(({ path, field = "value", value }) => {
+    const name = { path, field };
+    const [cell] = cellsOf(name);
+    const seen = entered.get(key(name))?.seen ?? cell?.dataset.seen ?? cellsOf({ path, field: "value" })[0]?.dataset.seen;
+    entered.set(key(name), { seen: seen ?? "", value: JSON.stringify(value) });
+    withdraw(name);
+    return { ...name, many: false, value, seen: seen ?? "" };
+  });
+  if (!named.length) return;
+  edits.addBlock({ channel, parts: named, token, at: performance.now() });
+  mark(edits.list.at(-1), stateOfWaiting());
+  if (paused === "session") dock("session");
+  pump();
+};
+
 // A press that leaves a control also changes it. Nothing on the page may move until the press is over, or the button
 // that was pressed slips away from under the pointer and its click is lost.
 let released = Promise.resolve();
@@ -407,7 +474,32 @@ const flush = () => {
   if (cell && entered.has(key(nameOf(cell)))) enqueue(cell);
 };
 
+// Each cell of a block that a colleague had changed was chosen by itself; what stays one's own goes as a block again.
+const chosen = (dialog) => {
+  const mine = [];
+  for (const place of dialog.querySelectorAll("[data-disputed]")) {
+    const { path, field, seen, theirs } = place.dataset;
+    const part = disputed.parts.find((each) => each.path === path && [field, "missing"].includes(each.field));
+    const name = { path, field: part?.field ?? field };
+    take(path, seen);
+    const keeps = place.querySelector("input:checked")?.value === "mine" && part;
+    for (const cell of cellsOf({ path, field })) write(cell, keeps && part.field === field ? part.value : JSON.parse(theirs));
+    entered.delete(key(name));
+    if (keeps) mine.push({ ...part, seen });
+    else mark(name, "ok");
+  }
+  if (mine.length) edits.addBlock({ ...disputed, parts: mine, at: performance.now() });
+  dialog.remove();
+  disputed = null;
+  paused = "";
+  pump();
+};
+
 const answered = ({ target: dialog }) => {
+  if (disputed && dialog.matches?.("dialog[data-block-conflicts]")) {
+    chosen(dialog);
+    return;
+  }
   if (dialog.id === "session-ended" && dialog.returnValue === "retry") {
     dialog.returnValue = "";
     resume();
@@ -440,7 +532,7 @@ const submitted = (event) => {
 
 // What waits is shown again: after a reload, and where a fragment has put the server's value over it.
 const restore = () => {
-  for (const edit of sending ? edits.list.slice(1) : edits.list) {
+  for (const edit of (sending ? edits.list.slice(1) : edits.list).flatMap(partsOf)) {
     for (const cell of cellsOf(edit)) if (!cell.contains(document.activeElement)) write(cell, edit.value);
     mark(edit, stateOfWaiting());
   }
@@ -464,6 +556,7 @@ if (form) {
   form.addEventListener("focusin", enter);
   form.addEventListener("focusout", left);
   form.addEventListener("change", changed);
+  form.addEventListener("ks:block", enqueueBlock);
   form.addEventListener("keydown", taken);
   form.addEventListener("submit", submitted, true);
   document.addEventListener("close", answered, true);

@@ -13,6 +13,9 @@ export const newId = () => {
 
 export const sameCell = (one, other) => one.path === other.path && one.field === other.field;
 
+// What an edit changes: itself, or the cells of a block {edit_id, channel, parts: [{path, field, many, value, seen}]}.
+export const partsOf = (edit) => edit.parts ?? [edit];
+
 export class Edits {
   constructor(prefix) {
     this.key = `${prefix}${newId()}`;
@@ -37,18 +40,35 @@ export class Edits {
     return this.list[0];
   }
 
+  // Every change of the cell that waits, the oldest first.
   of(edit) {
-    return this.list.filter((other) => sameCell(other, edit));
+    return this.list.flatMap(partsOf).filter((other) => sameCell(other, edit));
+  }
+
+  get cells() {
+    return new Set(this.list.flatMap(partsOf).map(({ field, path }) => `${field} ${path}`)).size;
   }
 
   // An edit of a cell that already waits takes its place, unless that one may have reached the server. The signature
   // covers all fields of a path: behind another edit of the path it is known only once that one is answered (null).
   add({ path, field, many, value, seen, at }) {
-    const pending = this.of({ path, field }).slice(-1)[0];
-    const behind = this.list.some((other) => other.path === path);
-    if (pending && !pending.tried) Object.assign(pending, { value, at });
+    const last = this.list.filter((edit) => partsOf(edit).some((part) => sameCell(part, { path, field }))).slice(-1)[0];
+    const pending = last && partsOf(last).filter((part) => sameCell(part, { path, field })).slice(-1)[0];
+    const behind = this.waits(path);
+    if (pending && !last.tried) Object.assign(pending, { value, at });
     else this.list.push({ edit_id: newId(), path, field, many, value, seen: behind ? null : seen, at, tried: false });
     this.keep();
+  }
+
+  // Many cells that are saved as one change, under one id.
+  addBlock({ channel, parts, token, at }) {
+    const known = parts.map((part) => ({ ...part, seen: this.waits(part.path) ? null : part.seen }));
+    this.list.push({ edit_id: newId(), channel, token, parts: known, at, tried: false });
+    this.keep();
+  }
+
+  waits(path) {
+    return this.list.flatMap(partsOf).some((other) => other.path === path);
   }
 
   // Another page's kind of edit, which never takes the place of an earlier one.
@@ -59,7 +79,7 @@ export class Edits {
 
   // What waits behind an edit of the path was typed over what that one left, not over what a colleague wrote since.
   follow(edit, left) {
-    const next = left && this.list.find((other) => other.path === edit.path && other.seen === null);
+    const next = left && this.list.flatMap(partsOf).find((other) => other.path === edit.path && other.seen === null);
     if (!next) return;
     next.seen = left;
     this.keep();
@@ -71,7 +91,9 @@ export class Edits {
   }
 
   removeCell(edit) {
-    this.list = this.list.filter((other) => !sameCell(other, edit));
+    for (const block of this.list.filter((other) => other.parts))
+      block.parts = block.parts.filter((part) => !sameCell(part, edit));
+    this.list = this.list.filter((other) => (other.parts ? other.parts.length : !sameCell(other, edit)));
     this.keep();
   }
 

@@ -1,86 +1,132 @@
-// Grids: <table class="grid" data-grid>. Arrows, Enter and Shift+Enter move between the inputs of the body, unless an
-// input method composes or the caret stands inside the text. A block pasted from a spreadsheet fills cells to the right
-// and below; every filled cell gets its `change`, so autosave.js sends them one after another.
-// On entering a cell of a table with data-cell-panel="…?path=", `ks:cell` is dispatched on its input (detail: {path}) and
-// that address is loaded, with the path behind it, into #cell-panel.
+// Grids: <table class="grid" data-grid>. The keys of a spreadsheet, between the controls of the body:
+//   arrows          to the next open cell; Left and Right move inside a text while the caret stands inside it
+//   Enter           down, Shift+Enter up; after Tabs, down from where they began
+//   Tab             to the next open cell, and out of the table behind the last one (the browser's own way)
+//   Home, End       first and last open cell of the row, with Ctrl of the table
+//   F2              puts the caret into the text, so that arrows move inside it; again: chooses the cell as a whole
+//   Escape          puts back what stood in the cell when it was entered or last saved
+// A cell that is entered by a key is chosen as a whole, so that typing replaces it. Nothing happens while an input method
+// composes. On entering a cell of a table with data-cell-panel="…?path=", `ks:cell` is dispatched on its input (detail:
+// {path}) and that address is loaded, with the path behind it, into #cell-panel.
+import { isOpen, placeOf, rowsOf } from "./grid_cells.js";
 
-const CONTROL = "input:not([type=hidden]), select";
-const rowsOf = (grid) =>
-  [...grid.tBodies]
-    .flatMap((body) => [...body.rows])
-    .map((row) => [...row.cells].map((cell) => cell.querySelector(CONTROL)));
-
-const placeOf = (rows, control) => {
-  const r = rows.findIndex((row) => row.includes(control));
-  return [r, rows[r]?.indexOf(control) ?? -1];
-};
-
-const free = (control) => control && !control.disabled;
+const composes = (event) => event.isComposing || event.keyCode === 229;
+const isLine = (control) => control.matches("input:not([type=checkbox], [type=radio], [type=file])");
 
 const walk = (rows, [r, c], [down, right]) => {
   for (let y = r + down, x = c + right; rows[y] && x >= 0 && x < rows[y].length; y += down, x += right)
-    if (free(rows[y][x])) return rows[y][x];
+    if (isOpen(rows[y][x])) return rows[y][x];
   return null;
 };
 
-const direction = ({ key, shiftKey, target }) => {
-  if (key === "Enter") return [shiftKey ? -1 : 1, 0];
-  if (target instanceof HTMLSelectElement) return null;
-  if (key === "ArrowUp") return [-1, 0];
-  if (key === "ArrowDown") return [1, 0];
+const enter = (control) => {
+  control.focus();
+  control.select?.();
+};
+
+let editing = null; // the control in which F2 gave the arrows to the text
+let began = null; // the column in which a row of Tabs began
+
+const isWhole = ({ selectionStart, selectionEnd, value }) => selectionStart === 0 && selectionEnd === value.length;
+
+const direction = ({ key, target }) => {
+  const inText = isLine(target) && editing === target;
+  if (key === "ArrowUp" || key === "ArrowDown") {
+    return isLine(target) && !inText ? [key === "ArrowUp" ? -1 : 1, 0] : null;
+  }
+  const right = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (!right || inText) return null;
+  if (!isLine(target) || isWhole(target)) return [0, right];
   const { selectionStart: start, selectionEnd: end, value } = target;
-  const whole = start === 0 && end === value.length;
-  if (key === "ArrowLeft" && (end === 0 || whole)) return [0, -1];
-  if (key === "ArrowRight" && (start === value.length || whole)) return [0, 1];
-  return null;
+  return (right < 0 ? end === 0 : start === value.length) ? [0, right] : null;
 };
 
-document.addEventListener("keydown", (event) => {
-  const grid = event.target.closest("[data-grid]");
-  if (!grid || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!event.target.matches("input:not([type=checkbox], [type=radio]), select")) return;
-  const way = direction(event);
-  if (!way) return;
-  const rows = rowsOf(grid);
-  const next = walk(rows, placeOf(rows, event.target), way);
-  if (event.key === "Enter" || next) event.preventDefault();
-  if (!next) return;
-  next.focus();
-  next.select?.();
-});
-
-// A block is what has a tab or more than one line; a spreadsheet ends it with a line break.
-const block = (text) => {
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  const plain = (cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replace(/""/g, '"').trim();
-  const cells = lines.map((line) => line.split("\t").map(plain));
-  return cells.length > 1 || cells[0].length > 1 ? cells : null;
+const below = (rows, control, up) => {
+  const [r, c] = placeOf(rows, control);
+  const column = up ? c : (began ?? c);
+  return walk(rows, [r, column], [up ? -1 : 1, 0]);
 };
 
-document.addEventListener("paste", (event) => {
-  const grid = event.target.closest("[data-grid]");
-  const cells = grid && block(event.clipboardData.getData("text/plain"));
-  if (!cells) return;
+const edge = (rows, control, { key, ctrlKey }) => {
+  const row = ctrlKey ? rows.flat() : rows[placeOf(rows, control)[0]];
+  const open = row.filter(isOpen);
+  return key === "Home" ? open[0] : open.at(-1);
+};
+
+const goal = (event, rows) => {
+  const { key, target, shiftKey, ctrlKey } = event;
+  if (key === "Enter") return ctrlKey ? null : below(rows, target, shiftKey);
+  if (key === "Home" || key === "End")
+    return ctrlKey || !isLine(target) || (isWhole(target) && editing !== target) ? edge(rows, target, event) : null;
+  const way = shiftKey || ctrlKey ? null : direction(event);
+  return way && walk(rows, placeOf(rows, target), way);
+};
+
+const found = new WeakMap(); // control -> what stood in it when it was entered or last saved
+
+const putBack = (event) => {
+  const { target } = event;
+  const before = found.get(target);
+  if (!isLine(target) || before === undefined || before === target.value) return;
   event.preventDefault();
+  target.value = before;
+  target.select();
+};
+
+const toggle = (control) => {
+  if (!isLine(control)) return;
+  editing = editing === control ? null : control;
+  if (editing) control.setSelectionRange(control.value.length, control.value.length);
+  else control.select();
+};
+
+const pressed = (event) => {
+  const { key, target } = event;
+  const grid = target.closest?.("[data-grid]");
+  if (!grid || composes(event) || event.metaKey || event.altKey) return;
+  // A list of choices that stands open takes the keys itself.
+  if (target.getAttribute("aria-expanded") === "true") return;
+  if (!target.matches("input:not([type=checkbox], [type=radio]), select")) return;
   const rows = rowsOf(grid);
-  const [top, left] = placeOf(rows, event.target);
-  cells.forEach((line, down) =>
-    line.forEach((text, right) => {
-      const control = rows[top + down]?.[left + right];
-      if (!(control instanceof HTMLInputElement) || control.disabled || control.readOnly) return;
-      if (control.value === text) return;
-      control.value = text;
-      control.dispatchEvent(new Event("change", { bubbles: true }));
-    }),
-  );
+  if (key === "Tab" && !event.ctrlKey) {
+    began = event.shiftKey ? null : (began ?? placeOf(rows, target)[1]);
+    return;
+  }
+  if (key === "Escape") putBack(event);
+  if (key === "F2") {
+    event.preventDefault();
+    toggle(target);
+  }
+  const next = goal(event, rows);
+  if (key === "Enter" || next) event.preventDefault();
+  if (!next) return;
+  began = null;
+  enter(next);
+};
+
+document.addEventListener("keydown", pressed);
+
+// A press that enters a cell chooses it as a whole too; the next one puts the caret where it points.
+document.addEventListener("pointerdown", ({ target }) => {
+  began = null;
+  editing = null;
+  if (target === document.activeElement || !target.matches?.("[data-grid] input") || !isLine(target)) return;
+  const choose = () => target === document.activeElement && target.selectionStart === target.selectionEnd && target.select();
+  target.addEventListener("click", choose, { once: true });
 });
+
+// ---- The cell in hand
 
 let timer = 0;
-document.addEventListener("focusin", (event) => {
-  const cell = event.target.closest("[data-cell-panel] [data-path]");
+
+const entered = ({ target }) => {
+  if (editing !== target) editing = null;
+  if (!target.closest?.("[data-grid]")) return;
+  if (target instanceof HTMLInputElement && isLine(target)) found.set(target, target.value);
+  const cell = target.closest("[data-cell-panel] [data-path]");
   if (!cell) return;
   const { path } = cell.dataset;
-  event.target.dispatchEvent(new CustomEvent("ks:cell", { bubbles: true, detail: { path } }));
+  target.dispatchEvent(new CustomEvent("ks:cell", { bubbles: true, detail: { path } }));
   const address = cell.closest("[data-cell-panel]").dataset.cellPanel;
   if (!document.getElementById("cell-panel")) return;
   clearTimeout(timer);
@@ -88,4 +134,7 @@ document.addEventListener("focusin", (event) => {
     const options = { target: "#cell-panel", swap: "innerHTML", source: "#cell-panel" };
     window.htmx?.ajax("GET", address + encodeURIComponent(path), options);
   }, 250);
-});
+};
+
+document.addEventListener("focusin", entered);
+document.addEventListener("change", ({ target }) => found.has(target) && found.set(target, target.value));

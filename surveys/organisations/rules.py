@@ -4,7 +4,7 @@ A person's memberships and department roles are read once and kept on the user o
 as long as the request. ``forget`` drops them; the services do so after every change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
@@ -70,6 +70,19 @@ def department_roles(user: Person) -> "list[DepartmentRole]":
         [user], Prefetch("department_roles", queryset=user.department_roles.select_related("owner"))
     )
     return list(user.department_roles.all())
+
+
+def know(people: "Sequence[User]") -> None:
+    """Read what many people are, in as many queries as for one; what is known stays."""
+    if not people:
+        return
+    today = timezone.localdate()
+    first = people[0]
+    in_force = first.substituting.model.objects.in_force(today).select_related("agency", "absent")
+    held = first.memberships.model.objects.select_related("agency")
+    prefetch_related_objects(
+        people, Prefetch("memberships", queryset=held), Prefetch("substituting", queryset=in_force)
+    )
 
 
 def forget(user: "User") -> None:

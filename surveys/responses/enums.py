@@ -25,6 +25,9 @@ class Channel(TextChoices):
     PREFILL = "prefill", _("Prefilled")
     EXCEL = "excel", _("Excel")
     API = "api", _("API")
+    PASTE = "paste", _("Pasted block")
+    ZEROS = "zeros", _("Blanks filled with 0")
+    UNDO = "undo", _("Undone")
 
 
 class RevisionKind(TextChoices):

@@ -126,22 +126,11 @@ class CellForm(PostedForm):
 
     def edit(self) -> CellEdit | None:
         """The edit; ``None`` if the page's signature is not ours."""
-        path = self.cleaned_data["path"]
-        seen = read(path, self.cleaned_data["seen"])
-        if seen is None:
-            return None
-        part = self.cleaned_data["field"] or "value"
-        if part == "value":
-            return CellEdit(path=path, value=self._value(), seen=seen.cell)
-        text = clean_text(self.data.get("value", ""))
-        if part == "missing":
-            return CellEdit(path=path, missing=text, seen=seen.cell)
-        if part == "reason":
-            return CellEdit(path=path, reason=text, seen=seen.cell, seen_reason=seen.reason)
-        if part == "expected":
-            return CellEdit(path=path, expected=text, seen=seen.cell, seen_expected=seen.expected)
-        return CellEdit(
-            path=path, explanation=text, seen=seen.cell, seen_explanation=seen.explanation
+        return cell_edit(
+            path=self.cleaned_data["path"],
+            part=self.cleaned_data["field"],
+            signature=self.cleaned_data["seen"],
+            value=self._value(),
         )
 
     @property
@@ -255,6 +244,30 @@ class KeptText:
 
     place: str
     text: str
+
+
+def cell_edit(*, path: str, part: str, signature: str, value: str | list[str]) -> CellEdit | None:
+    """The change of one part of a cell ("": its value); None if the signature is not ours.
+
+    ``value`` is what was typed, or the choices that were taken.
+    """
+    seen = read(path, signature)
+    if seen is None:
+        return None
+    text = value if isinstance(value, str) else ", ".join(value)
+    match part:
+        case "missing":
+            return CellEdit(path=path, missing=text, seen=seen.cell)
+        case "reason":
+            return CellEdit(path=path, reason=text, seen=seen.cell, seen_reason=seen.reason)
+        case "expected":
+            return CellEdit(path=path, expected=text, seen=seen.cell, seen_expected=seen.expected)
+        case "explanation":
+            return CellEdit(
+                path=path, explanation=text, seen=seen.cell, seen_explanation=seen.explanation
+            )
+        case _:
+            return CellEdit(path=path, value=value, seen=seen.cell)
 
 
 def question_at(form: Form, path: str) -> Question | None:

@@ -16,6 +16,7 @@ from surveys.responses.cleaning import discard_orphans
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
 from surveys.responses.erasing import services as erasing
+from surveys.responses.presence import services as presence
 
 
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
@@ -34,6 +35,12 @@ def erase_expired() -> None:
 def remind_of_work() -> None:
     """Every hour, remind people of the work that is due by tomorrow or late."""
     work.tell_of_due_work(at=timezone.now())
+
+
+@db_periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey has no types
+def forget_visits() -> None:
+    """Keep nothing of who was at which response."""
+    presence.forget_visits(at=timezone.now())
 
 
 def tell_of_work(job: JobContext) -> dict[str, Any]:

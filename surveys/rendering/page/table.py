@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveys.rendering.page.control import Control, FindingLine, html_id
+from surveys.rendering.page.control import Control, ControlKind, FindingLine, html_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,20 @@ class TableCell:
     def id(self) -> str:
         """The cell's id."""
         return f"q-{html_id(self.path)}"
+
+    @property
+    def takes_zero(self) -> bool:
+        """Whether 0 may be filled in with the other blanks: a figure that nobody has proposed."""
+        control = self.control
+        if control is None or not control.is_watched or control.kind is not ControlKind.NUMBER:
+            return False
+        return not control.proposal
+
+    @property
+    def is_blank_number(self) -> bool:
+        """Whether nothing stands where 0 could be filled in, no missing code either."""
+        control = self.control
+        return self.takes_zero and control is not None and not (control.text or control.missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +109,16 @@ class TableBlock:
     def cells(self) -> Iterator[TableCell]:
         """Every cell that is drawn."""
         return (cell for row in self.rows for cell in row.cells)
+
+    @property
+    def has_inputs(self) -> bool:
+        """Whether a person can enter something in one of its cells."""
+        return any(cell.control is not None and cell.control.is_watched for cell in self.cells)
+
+    @property
+    def blank_numbers(self) -> int:
+        """How many open cells for figures are blank."""
+        return sum(cell.is_blank_number for cell in self.cells)
 
     @property
     def has_foot(self) -> bool:

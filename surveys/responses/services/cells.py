@@ -61,6 +61,14 @@ class CellEdit:
         """Whether the value or the missing code is edited, and not remarks alone."""
         return self.value is not None or self.missing is not None or self.act is not None
 
+    @property
+    def part(self) -> str:
+        """What of the cell is edited; a missing code stands in the place of the value."""
+        if self.touches_value:
+            return "value"
+        remarks = ("reason", "expected", "explanation")
+        return next((name for name in remarks if getattr(self, name) is not None), "value")
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -116,11 +124,18 @@ class RefusedEdit:
     code: str
     message: str
     text: str
+    part: str = "value"
 
     def as_json(self) -> dict[str, str]:
         """Plain data for the record of the save; of a text that is too long, its beginning."""
         path, text = (UNSTORABLE.sub("\ufffd", t[:MOST_CHARACTERS]) for t in (self.path, self.text))
-        return {"path": path, "code": self.code, "message": self.message, "text": text}
+        return {
+            "path": path,
+            "code": self.code,
+            "message": self.message,
+            "text": text,
+            "part": self.part,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,8 +129,9 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         except Met as met:
             conflicts.append(_with_writer(draft, met.conflict))
         except DomainError as refusal:
+            text = text_of(cell_edit)
             refused.append(
-                RefusedEdit(cell_edit.path, refusal.code, str(refusal), text_of(cell_edit))
+                RefusedEdit(cell_edit.path, refusal.code, str(refusal), text, cell_edit.part)
             )
         else:
             changed |= consequences.changed

@@ -8,6 +8,7 @@ from surveys.responses.views.attachments import (
     FileDownload,
     FileRestore,
 )
+from surveys.responses.views.blocks import BlockSave
 from surveys.responses.views.cells import CellHistory, CellSave
 from surveys.responses.views.check import (
     AssignmentDetail,
@@ -32,6 +33,7 @@ from surveys.responses.views.moving import (
     RoundVersionChangeView,
     RoundVersionView,
 )
+from surveys.responses.views.presence import ResponseHere
 from surveys.responses.views.receipt import ResponseReceipt
 from surveys.responses.views.returning import ResponseReturn
 from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
@@ -41,6 +43,7 @@ from surveys.responses.views.sign import ResponseApprove, ResponseSign
 __all__ = [
     "AssignmentDetail",
     "Attachments",
+    "BlockSave",
     "CarriedUnlock",
     "CellHistory",
     "CellSave",
@@ -61,6 +64,7 @@ __all__ = [
     "ProposalKeep",
     "ResponseApprove",
     "ResponseDifferences",
+    "ResponseHere",
     "ResponseReceipt",
     "ResponseReturn",
     "ResponseSend",

@@ -23,8 +23,8 @@ from surveys.responses.views.deadlines import moment
 from surveys.responses.views.section import SectionMixin
 
 
-class CellSave(SectionMixin, View):
-    """Saves one part of one cell; the answer is the set of fragments that change with it."""
+class SaveMixin(SectionMixin, View):
+    """What saving a cell and saving many share."""
 
     permission_required = Permission.RESPONSE_EDIT
 
@@ -38,15 +38,27 @@ class CellSave(SectionMixin, View):
             return render(request, "responses/other_account.html", status=401)
         return super().dispatch(request, *args, **kwargs)
 
+    def unreadable(self) -> HttpResponse:
+        """What the page sent was not made by one of our pages."""
+        text = _(
+            "The page sent a change that cannot be read. It is not stored; load the page again."
+        )
+        return self.notice(text, status=400)
+
+    def notice(self, text: str, *, status: int) -> HttpResponse:
+        """A refusal in words."""
+        return render(self.request, "responses/notice.html", {"text": text}, status=status)
+
+
+class CellSave(SaveMixin):
+    """Saves one part of one cell; the answer is the set of fragments that change with it."""
+
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         response = self.require_response_id()
         form = CellForm(request.POST)
         edit = form.edit() if form.is_valid() else None
         if edit is None:
-            text = _(
-                "The page sent a change that cannot be read. It is not stored; load the page again."
-            )
-            return self._notice(text, status=400)
+            return self.unreadable()
         try:
             outcome = services.save_cells(
                 response,
@@ -56,14 +68,14 @@ class CellSave(SectionMixin, View):
                 at=self.at,
             )
         except DomainError as refusal:
-            return self._notice(str(refusal), status=refusal.status)
+            return self.notice(str(refusal), status=refusal.status)
         if outcome.status is SaveStatus.SAVED:
             return self._saved(outcome, edit)
         if outcome.status is SaveStatus.CONFLICT:
             lines = conflict_lines(outcome, self.drawing(outcome.state), at=self.at)
             context = {"conflict": lines[0]}
             return render(request, "responses/conflict_dialog.html", context, status=409)
-        return self._notice(outcome.refused[0].message, status=422)
+        return self.notice(outcome.refused[0].message, status=422)
 
     def _saved(self, outcome: SaveOutcome, edit: CellEdit) -> HttpResponse:
         state, path = outcome.state, edit.path
@@ -87,9 +99,6 @@ class CellSave(SectionMixin, View):
         if question and cell and edit.touches_value:
             answer["X-Shown"] = quote(cell_text(question, cell, self.language), safe="")
         return answer
-
-    def _notice(self, text: str, *, status: int) -> HttpResponse:
-        return render(self.request, "responses/notice.html", {"text": text}, status=status)
 
 
 class CellHistory(AssignmentMixin, View):

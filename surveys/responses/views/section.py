@@ -51,13 +51,14 @@ class CitedLine:
 class SectionMixin(AssignmentMixin):
     """What the page of a section and its fragments are drawn with."""
 
-    def changes_context(self, outcome: SaveOutcome, path: str) -> dict[str, Any]:
-        """What a save changes on the page of its section, and no more."""
+    def changes_context(self, outcome: SaveOutcome, *paths: str) -> dict[str, Any]:
+        """What a save at the paths changes on the page of the first one's section, and no more."""
         self.know_share(outcome)
         state = outcome.state
-        step = state.form.section_of(path)
+        step = state.form.section_of(paths[0])
         # A table's own name stands for its totals when the save was in one of its cells.
-        changed = (outcome.changed | {path}) - ({path.partition("/")[0]} - {path})
+        owners = {path.partition("/")[0] for path in paths} - set(paths)
+        changed = (outcome.changed | set(paths)) - owners
         names = outcome.sections | {step}
         sections = [section for section in state.form.sections if section.name in names]
         if any(section.name in changed for section in state.form.sections):
