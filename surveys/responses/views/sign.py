@@ -74,6 +74,10 @@ class Decision(AssignmentMixin, TemplateView):
         except services.ChangedSinceSeen as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
+        except services.AlreadySigned as refusal:
+            # Sent twice, or signed meanwhile: the one receipt there is answers both.
+            messages.info(request, str(refusal))
+            return redirect("response_receipt", pk=self.assignment.pk)
         except (services.AuthorityUnproved, services.ReservationEmpty) as refusal:
             return self._again([str(refusal)])
         except DomainError as refusal:
