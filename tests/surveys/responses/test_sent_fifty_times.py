@@ -10,7 +10,14 @@ from django.urls import reverse
 from surveys.background.runner import run_pending
 from surveys.inbox.enums import NoticeKind, Way
 from surveys.inbox.services import send_digests
-from surveys.models import AuditEvent, Notice, NoticePreference, OutgoingMail, Response, ResponseRevision
+from surveys.models import (
+    AuditEvent,
+    Notice,
+    NoticePreference,
+    OutgoingMail,
+    Response,
+    ResponseRevision,
+)
 from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
 from surveys.responses.enums import RevisionKind
