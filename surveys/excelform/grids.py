@@ -10,8 +10,8 @@ from surveys.excelform import codes, looks, rules
 from surveys.excelform.answers import FORMS, NUMERIC
 from surveys.excelform.columns import CODE_COLUMN, DONE_COLUMN, NUMBER_COLUMN
 from surveys.excelform.desk import Desk
-from surveys.excelform.rows import heading, lines_of, paragraph, text_row
-from surveys.excelform.sheet import Sheet, letters
+from surveys.excelform.rows import heading, paragraph, text_row
+from surveys.excelform.sheet import LINE, PADDING, Sheet, letters, lines_of
 
 MOST_NAMED: Final = 25
 """Choices that are named above a grid; a longer list is in its dropdown only."""
@@ -131,7 +131,8 @@ def _plain(desk: Desk, column: GridColumn) -> str:
 
 def head_height(labels: Iterable[tuple[str, float]]) -> float:
     """How high the row above the columns must be for texts of these widths."""
-    return max(18, 13.5 * max((lines_of(text, width) for text, width in labels), default=1) + 4)
+    most = max((lines_of(text, width - 1) for text, width in labels), default=1)
+    return LINE * most + PADDING
 
 
 def visible_head(
@@ -149,7 +150,7 @@ def visible_head(
     row = text_row(sheet, height=head_height(zip(labels, widths, strict=True)))
     sheet.text(NUMBER_COLUMN, looks.HEAD, desk.words.number)
     if isinstance(owner, Table):
-        sheet.blank(NUMBER_COLUMN + 1, looks.HEAD_LEFT)
+        sheet.text(NUMBER_COLUMN + 1, looks.HEAD_LEFT, desk.words.item)
     for column, label in zip(columns, labels, strict=True):
         sheet.text(column.place, looks.HEAD, label)
     if total:

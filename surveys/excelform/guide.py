@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from surveys.engine import Progress
 from surveys.excelform import looks
 from surveys.excelform.desk import Desk
-from surveys.excelform.rows import lines_of
 from surveys.excelform.sections import footer
-from surveys.excelform.sheet import Sheet, letters, quoted
+from surveys.excelform.sheet import LINE, Sheet, letters, lines_of, quoted
 
 _FIRST, _TEXT, _ANSWERED, _OF, _STATE = 2, 3, 4, 5, 6
 _WIDTHS = {1: 2.0, _FIRST: 22.0, _TEXT: 78.0, _ANSWERED: 14.0, _OF: 14.0, _STATE: 18.0}
-_LINE = 13.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ class _GuideWriter:
     def _chapter(self, chapter: Chapter) -> None:
         sheet, words = self.sheet, self.words
         width = _WIDTHS[_FIRST] + _WIDTHS[_TEXT]
-        row = sheet.begin(height=lines_of(chapter.title, width) * _LINE + 5)
+        row = sheet.begin(height=lines_of(chapter.title, width) * LINE + 5)
         sheet.text(_FIRST, looks.CONTENTS, chapter.title)
         sheet.blank(_TEXT, looks.CONTENTS)
         sheet.merge(_FIRST, _TEXT)
@@ -158,13 +156,13 @@ class _GuideWriter:
     def _paragraph(self, text: str) -> None:
         last = _STATE
         width = sum(_WIDTHS[each] for each in range(_FIRST, last + 1))
-        self.sheet.begin(height=lines_of(text, width) * _LINE + 3)
+        self.sheet.begin(height=lines_of(text, width) * LINE + 3)
         self.sheet.text(_FIRST, looks.PARAGRAPH, text)
         self.sheet.merge(_FIRST, last)
 
     def _pair(self, name: str, value: str) -> None:
         width = sum(_WIDTHS[each] for each in range(_TEXT, _STATE + 1))
-        self.sheet.begin(height=lines_of(value, width) * _LINE + 3)
+        self.sheet.begin(height=lines_of(value, width) * LINE + 3)
         self.sheet.text(_FIRST, looks.FACT, name)
         self.sheet.text(_TEXT, looks.FACT_VALUE, value)
         self.sheet.merge(_TEXT, _STATE)

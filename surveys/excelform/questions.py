@@ -146,7 +146,8 @@ class QuestionWriter:
             filter(None, (self.desk.hint(question, question.name), self._how(question)))
         )
         style = looks.LABEL_IDLE if is_idle else looks.LABEL
-        self.sheet.string(label, style, self.desk.with_hint(said, hint))
+        place = self.desk.with_hint(said, hint)
+        self.sheet.string(label, style, place, f"{said}\n{hint}" if hint else said)
 
     def _how(self, question: Question) -> str:
         """How several choices are marked."""

@@ -2,10 +2,7 @@
 
 from surveys.excelform import codes, looks
 from surveys.excelform.columns import CODE_COLUMN, NUMBER_COLUMN
-from surveys.excelform.sheet import Sheet
-
-_POINTS: float = 13.5
-"""Of a line of text in 10 points."""
+from surveys.excelform.sheet import LINE, PADDING, Sheet, lines_of
 
 
 def text_row(sheet: Sheet, *, height: float = 0) -> int:
@@ -31,7 +28,7 @@ def paragraph(
 ) -> None:
     """A text over several columns, as high as it needs: programs do not fit merged cells."""
     width = sum(sheet.widths.get(each, 9) for each in range(first, last + 1))
-    text_row(sheet, height=lines_of(text, width) * _POINTS + 3)
+    text_row(sheet, height=lines_of(text, width) * LINE + PADDING)
     span(sheet, text, style, first, last)
 
 
@@ -41,9 +38,3 @@ def span(sheet: Sheet, text: str, style: int, first: int, last: int) -> None:
     for column in range(first + 1, last + 1):
         sheet.blank(column, style)
     sheet.merge(first, last)
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in so many characters; rather one too many."""
-    fitting = max(8, int(width * 1.02))
-    return sum(max(1, -(-len(line) // fitting)) for line in text.split("\n"))

@@ -20,10 +20,12 @@ from surveys.excelform.questions import QuestionWriter
 from surveys.excelform.repeats import RepeatWriter, members_of
 from surveys.excelform.rows import paragraph, space, text_row
 from surveys.excelform.sheet import Sheet, quoted
-from surveys.excelform.tables import BESIDE, TableWriter
+from surveys.excelform.tables import TableWriter
 
 _LONG: Final = 220
 """Characters of a hint above which it does not stay in sight."""
+_PAGE: Final = 180
+"""Characters that can be read on a printed page."""
 
 
 def section_title(desk: Desk, section: Section) -> str:
@@ -66,6 +68,7 @@ class _SectionWriter:
         self.questions = QuestionWriter(desk, sheet, self.columns)
         self.has_head = False
         self.heads: list[int] = []
+        self.beside: set[str] = set()
         sheet.widths = self._widths()
         self.last = self.columns.last if self.has_questions else max(sheet.widths)
 
@@ -104,7 +107,10 @@ class _SectionWriter:
                 case Group():
                     self._group(element)
                 case Table():
-                    self._grid(TableWriter(self.desk, self.sheet, element))
+                    is_beside = element.name in self.beside
+                    self._grid(
+                        TableWriter(self.desk, self.sheet, element, is_past_beside=is_beside)
+                    )
                 case Repeat():
                     self._grid(RepeatWriter(self.desk, self.sheet, element))
 
@@ -144,21 +150,24 @@ class _SectionWriter:
         for grid in self.grids:
             for column in _columns_of(self.desk, grid):
                 widths[column.place] = max(widths.get(column.place, 0), width_of(column))
-            if isinstance(grid, Table):
+            if isinstance(grid, Table) and self.desk.state.totals(grid.name).rows:
+                total = FIRST_FREE + len(grid.columns)
+                widths[total] = max(widths.get(total, 0), 14)
+        for grid in self.grids:
+            if isinstance(grid, Table) and self.desk.previous.get(grid.name):
                 self._widen_past(widths, grid)
         return widths
 
     def _widen_past(self, widths: dict[int, float], table: Table) -> None:
-        """Room for the sums and for the last round's figures beside a table."""
+        """Room for the last round's figures beside a table, where a page has it."""
         columns = _columns_of(self.desk, table)
-        last = FIRST_FREE + len(columns) - 1
-        if self.desk.state.totals(table.name).rows:
-            last += 1
-            widths[last] = max(widths.get(last, 0), 14)
-        if len(columns) <= BESIDE and self.desk.previous.get(table.name):
-            widths.setdefault(last + 1, 2)
-            for place, column in enumerate(columns, start=last + 2):
-                widths[place] = max(widths.get(place, 0), width_of(column))
+        last = FIRST_FREE + len(columns) - 1 + bool(self.desk.state.totals(table.name).rows)
+        wider = {last + 1: 2.0}
+        wider |= {place: width_of(each) for place, each in enumerate(columns, start=last + 2)}
+        wider = {place: max(width, widths.get(place, 0)) for place, width in wider.items()}
+        if sum((widths | wider).values()) <= _PAGE:
+            widths |= wider
+            self.beside.add(table.name)
 
 
 def _columns_of(desk: Desk, grid: Table | Repeat) -> tuple[GridColumn, ...]:

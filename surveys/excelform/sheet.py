@@ -10,6 +10,12 @@ from typing import Final
 MAX_TEXT: Final = 32_767
 """Characters that a cell can hold."""
 
+LINE: Final = 13.5
+"""The height of a line of text in 10 points."""
+PADDING: Final = 6
+MAX_HEIGHT: Final = 400
+"""Programs stop at 409 points."""
+
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NAMESPACES: Final = (
@@ -48,6 +54,14 @@ def letters(column: int) -> str:
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in so many characters; rather one too many."""
+    fitting = max(4, int(width))
+    if len(text) <= fitting and "\n" not in text:
+        return 1
+    return sum(max(1, -(-len(line) // fitting)) for line in text.split("\n"))
 
 
 class Strings:
@@ -129,15 +143,21 @@ class Sheet:
     _rows: list[str] = field(default_factory=list)
     _cells: list[str] = field(default_factory=list)
     _attributes: str = ""
+    _lines: int = 0
     _merged: list[str] = field(default_factory=list)
     _links: list[str] = field(default_factory=list)
     _validations: dict[Validation, list[str]] = field(default_factory=dict)
     _conditions: list[str] = field(default_factory=list)
 
     def begin(self, *, height: float = 0, is_hidden: bool = False) -> int:
-        """Begin the next row; its number."""
+        """Begin the next row; its number.
+
+        Without a height it is as high as its texts need, and grows with them: programs do not work
+        heights out when they open a file.
+        """
         self.end()
         self.at += 1
+        self._lines = 0 if height or is_hidden else 1
         self._attributes = f' ht="{height:g}" customHeight="1"' if height else ""
         if is_hidden:
             self._attributes += ' hidden="1"'
@@ -145,10 +165,12 @@ class Sheet:
 
     def end(self) -> None:
         """Finish the row."""
+        if self._lines:
+            self._attributes = f' ht="{min(LINE * self._lines + PADDING, MAX_HEIGHT):g}"'
         if self._cells or self._attributes:
             cells = "".join(self._cells)
             self._rows.append(f'<row r="{self.at}"{self._attributes}>{cells}</row>')
-        self._cells, self._attributes = [], ""
+        self._cells, self._attributes, self._lines = [], "", 0
 
     def blank(self, column: int, style: int) -> None:
         """An empty cell."""
@@ -159,10 +181,12 @@ class Sheet:
         if not text:
             self.blank(column, style)
         else:
-            self.string(column, style, self.strings.plain(text))
+            self.string(column, style, self.strings.plain(text), text)
 
-    def string(self, column: int, style: int, place: int) -> None:
-        """A text by its place among the strings."""
+    def string(self, column: int, style: int, place: int, text: str = "") -> None:
+        """A string by its place, the row being high enough for its text."""
+        if self._lines and text:
+            self._lines = max(self._lines, lines_of(text, self.widths.get(column, 9)))
         self._cells.append(
             f'<c r="{letters(column)}{self.at}" s="{style}" t="s"><v>{place}</v></c>'
         )

@@ -1,7 +1,10 @@
-"""Tables: a row for each choice of the row list, a column for each question."""
+"""Tables: a row for each choice of the row list, a column for each question.
+
+The last round's figures stand beside a table where there is room on a page, else below it.
+"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from surveys.engine import Cell, MissingCode, Table
 from surveys.excelform import codes, looks
@@ -30,14 +33,11 @@ from surveys.excelform.rows import heading, space, text_row
 from surveys.excelform.sheet import Sheet, letters
 from surveys.excelform.styles import Variant
 
-BESIDE: Final = 5
-"""Columns of a table whose last round's figures stand beside it; those of a wider one stand below."""
-
 
 class TableWriter:
     """Writes one table."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, table: Table) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet, table: Table, *, is_past_beside: bool) -> None:
         self.desk = desk
         self.sheet = sheet
         self.table = table
@@ -51,8 +51,7 @@ class TableWriter:
         self.last = self.total or last
         past = desk.previous.get(table.name)
         self.past: Mapping[str, Any] = past if isinstance(past, Mapping) else {}
-        is_beside = bool(self.past) and len(self.columns) <= BESIDE
-        self.beside = self.last + 2 if is_beside else 0
+        self.beside = self.last + 2 if self.past and is_past_beside else 0
         self.closed: set[tuple[str, str]] = set()
 
     @property

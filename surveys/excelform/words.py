@@ -60,7 +60,7 @@ class Words:
     not_asked: str
     rows_hint: str
     rows_counted: str
-    row: str
+    item: str
     closed_hint: str
     missing_hint: str
     several_hint: str
@@ -141,7 +141,7 @@ VI: Final = Words(
     unit_of_table="Đơn vị tính: {unit}",
     rows_hint="Mỗi mục một dòng. Thiếu dòng thì chèn thêm vào giữa danh sách; dòng để trống được bỏ qua.",
     rows_counted="Số dòng theo câu trả lời của anh/chị trên hệ thống.",
-    row="Dòng",
+    item="Nội dung",
     closed_hint="Ô gạch chéo: không phải trả lời.",
     missing_hint="Không có số liệu thì ghi mã vào ô: {codes}.",
     several_hint="Ô chọn nhiều: ghi các lựa chọn, cách nhau bằng dấu chấm phẩy (;).",
@@ -222,7 +222,7 @@ EN: Final = Words(
     unit_of_table="Unit: {unit}",
     rows_hint="One row each. If rows are missing, insert some in the middle of the list; blank rows are skipped.",
     rows_counted="The number of rows follows from your answer in the system.",
-    row="Row",
+    item="Item",
     closed_hint="Hatched cells: no answer is wanted.",
     missing_hint="Where there is no figure, put a code into the cell: {codes}.",
     several_hint="Cells that take several choices: write them with semicolons (;) between.",
