@@ -2,16 +2,17 @@
 // 0, a reason why there is no figure, and taking the last of these back. Parts of the page, all of them optional:
 //   [data-grid-tools] beside the grid: [data-grid-undo], [data-grid-zeros] with [data-count], [data-grid-note] (role=status)
 //   #fill-zeros     the dialog that asks first, with [data-count] and [data-place]
+//   `ks:change` on a grid (detail: {channel, wanted}) makes one change of what another module wants
 //   template[data-grid-words=…]  the sentences, with [data-count] and the like
 // A cell says of itself: data-missing (the code that stands in it), data-number (0 can be filled in).
 // Without a form that saves blocks, each cell is changed by itself.
 import { blockIn } from "./clipboard_block.js";
-import { placeOf, rowsOf, takesText, textOf } from "./grid_cells.js";
+import { CONTROL, placeOf, rowsOf, standing, takesText, textOf } from "./grid_cells.js";
 
 const form = document.querySelector("form[data-autosave]");
 const cellOf = (control) => control.closest("[data-path]");
 const toolsOf = (grid) => grid.closest("[data-grid-place]")?.querySelector("[data-grid-tools]");
-const controlAt = (path) => form?.querySelector(`[data-grid] [data-path="${CSS.escape(path)}"]`)?.querySelector("input:not([type=hidden]), select");
+const controlAt = (path) => form?.querySelector(`[data-grid] [data-path="${CSS.escape(path)}"]`)?.querySelector(CONTROL);
 
 // ---- What is said
 
@@ -35,12 +36,7 @@ const typedIn = new WeakSet(); // controls in which a person has typed since the
 const undoable = []; // {token, grid id, cells: [{path, before, after}]}, the last one last
 let tokens = 0;
 
-const standing = (cell) => {
-  const { missing = "", reason = "", expected = "" } = cell.dataset;
-  return { text: textOf(cell.querySelector("input:not([type=hidden]), select")), missing, reason, expected };
-};
-
-export const write = (control, text) => {
+const write = (control, text) => {
   if (control instanceof HTMLSelectElement) {
     const folded = text.toLocaleLowerCase();
     const option = [...control.options].find(
@@ -53,8 +49,8 @@ export const write = (control, text) => {
   return text;
 };
 
-// `wanted`: [{control, parts: [{field, value}]}]. What stood there before is kept for taking it back.
-export const change = (grid, channel, wanted) => {
+// `wanted`: [{control, before, parts: [{field, value}]}]. What stood there before is kept for taking it back.
+const change = (grid, channel, wanted) => {
   if (!wanted.length) return;
   if (!form?.dataset.blockUrl) {
     for (const { control } of wanted) control.dispatchEvent(new Event("change", { bubbles: true }));
@@ -247,6 +243,7 @@ if (form) {
     refresh();
   });
   form.addEventListener("ks:block-saved", blockSaved);
+  form.addEventListener("ks:change", ({ target, detail: { channel, wanted } }) => change(target, channel, wanted));
   document.addEventListener("htmx:afterSettle", refresh);
   refresh();
 }

@@ -1,6 +1,6 @@
 // The places of a grid (<table data-grid>): its rows of cells, each with the control in it, null where nothing is entered.
 
-const CONTROL = "input:not([type=hidden]), select:not([hidden])";
+export const CONTROL = "input:not([type=hidden]), select:not([hidden])";
 
 export const rowsOf = (grid) =>
   [...grid.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].map((cell) => cell.querySelector(CONTROL)));
@@ -21,3 +21,9 @@ export const takesText = (control) =>
 
 export const textOf = (control) =>
   control instanceof HTMLSelectElement ? (control.selectedOptions[0]?.textContent.trim() ?? "") : control.value;
+
+// What stands in a cell, to be put back later.
+export const standing = (cell) => {
+  const { missing = "", reason = "", expected = "" } = cell.dataset;
+  return { text: textOf(cell.querySelector(CONTROL)), missing, reason, expected };
+};

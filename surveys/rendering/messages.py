@@ -70,3 +70,11 @@ def missing_code_label(code: str) -> str:
         "CCSL": _("No figure yet"),
         "HC": _("May not be disclosed"),
     }.get(code, code)
+
+
+def missing_code_lacks(code: str) -> str:
+    """What is still to be said with a missing code."""
+    return {
+        "CCSL": _("CCSL: say on which day the figure will be there."),
+        "HC": _("HC: give the reason why the figure may not be disclosed."),
+    }.get(code, "")

@@ -8,9 +8,10 @@ from surveys.engine import Finding, Indicator, Kind, Question, text_in, value_be
 from surveys.rendering.controls import Drawing, value_text
 from surveys.rendering.figures import show_change
 from surveys.rendering.findings import FindingWriter, by_grade
-from surveys.rendering.messages import GRADES
-from surveys.rendering.page import Facts, FindingLine
+from surveys.rendering.messages import GRADES, missing_code_lacks
+from surveys.rendering.page import Facts, FindingLine, html_id
 
+_SAID_WITH: Final[Mapping[str, str]] = {"CCSL": "expected", "HC": "reason"}
 NUMERIC_KINDS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
 
 
@@ -40,7 +41,24 @@ class Places:
                 line = self.writer.line(finding, ask=not asked)
                 asked = asked or line.explanation is not None
                 lines.append(line)
+            if reminder := self._reminder(path):
+                lines.append(reminder)
         return by_grade(lines)
+
+    def _reminder(self, path: str) -> FindingLine | None:
+        """What a missing code still lacks: when the figure will be there, why it may not be told."""
+        remark = self.state.remarks.get(path) or {}
+        code, part = remark.get("missing", ""), _SAID_WITH.get(remark.get("missing", ""), "")
+        if not part or remark.get(part):
+            return None
+        return FindingLine(
+            grade="info",
+            code=f"{part}_missing",
+            path=path,
+            text=missing_code_lacks(code),
+            place=self.writer.place(path),
+            href=f"#c-{html_id(path)}",
+        )
 
     def facts(self, question: Question, path: str) -> Facts:
         """What stands beside a question."""

@@ -99,6 +99,7 @@ class TableDrawer:
             numeric=column.kind in NUMERIC_KINDS,
             guidance=self.say(table.name, column.guidance),
             hint=self.say(table.name, column.hint),
+            codes=" ".join(column.missing) if column.is_answerable else "",
         )
 
     def _row(

@@ -387,3 +387,82 @@ def test_two_people_typing_in_one_table_lose_nothing(
         expect(page.locator("#sum-t-column-c1")).to_have_text("1.266")
         expect(page.locator("#sum-t-column-c3")).to_have_text("3.666")
     other.context.close()
+
+
+# ---- Why there is no figure
+
+
+def test_a_code_is_given_by_keys_with_its_day_for_all_blanks_of_a_row(grid, response):
+    save(response, "before", CellEdit("t/r1/c1", "8"))
+    grid.reload()
+    grid.focus(cell(1, 2))
+    grid.keyboard.press("Alt+k")
+    dialog = grid.locator("#missing-code")
+    dialog.get_by_label("CCSL").check()
+    dialog.get_by_role("button", name="Lưu").click()
+    asked_for = dialog.get_by_label("Ngày sẽ có số liệu").evaluate(
+        "field => field.matches(':invalid')"
+    )
+    dialog.get_by_label("Ngày sẽ có số liệu").fill("15/2/2027")
+    dialog.get_by_label("Ghi cho cả 17 ô trống khác của dòng").check()
+    dialog.get_by_role("button", name="Lưu").click()
+    saved(grid)
+
+    codes = [
+        path for path, remark in response_remarks(response).items() if remark["missing"] == "CCSL"
+    ]
+    assert asked_for
+    assert (len(codes), len(changes(response))) == (18, 2)
+    assert response.remarks["t/r1/c19"] == {"missing": "CCSL", "expected": "2027-02-15"}
+    assert table(response)["r1"] == {"c1": "8"}
+    expect(grid.locator("#q-t--r1--c2")).to_contain_text("CCSL")
+    assert focused(grid) == "r1--c2"
+
+
+def response_remarks(response: Response) -> dict[str, dict[str, str]]:
+    response.refresh_from_db()
+    remarks: dict[str, dict[str, str]] = response.remarks
+    return remarks
+
+
+def test_a_typed_code_is_kept_as_a_code_and_delete_takes_it_away(grid, response):
+    grid.fill(cell(1, 1), "hc")
+    grid.keyboard.press("Enter")
+    saved(grid)
+    typed = dict(response_remarks(response))
+    expect(grid.locator("#q-t--r1--c1")).to_have_class("cell cell--missing")
+    expect(grid.locator("#q-t-after")).to_contain_text("HC: ghi lý do")
+
+    grid.focus(cell(1, 1))
+    grid.keyboard.press("Delete")
+    saved(grid)
+
+    assert typed == {"t/r1/c1": {"missing": "HC"}}
+    assert response_remarks(response) == {}
+    expect(grid.locator("#q-t--r1--c1")).to_have_class("cell")
+
+
+def test_a_figure_takes_the_place_of_a_code(grid, response):
+    save(response, "before", CellEdit("t/r1/c1", missing="KAD"))
+    grid.reload()
+    grid.focus(cell(1, 1))
+    grid.keyboard.type("5")
+    grid.keyboard.press("Enter")
+    saved(grid)
+
+    assert (table(response)["r1"], response.remarks) == ({"c1": "5"}, {})
+
+
+def test_a_code_is_taken_back_to_the_figure_that_stood_there(grid, response):
+    save(response, "before", CellEdit("t/r1/c1", "8"))
+    grid.reload()
+    grid.focus(cell(1, 1))
+    grid.locator(".cell__code").click()
+    grid.locator("#missing-code").get_by_role("button", name="Lưu").click()
+    saved(grid)
+    coded = response_remarks(response)
+    grid.locator("[data-grid-undo]").click()
+    saved(grid)
+
+    assert coded == {"t/r1/c1": {"missing": "KAD"}}
+    assert (table(response)["r1"], response_remarks(response)) == ({"c1": "8"}, {})

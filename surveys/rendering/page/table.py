@@ -58,7 +58,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column's head."""
+    """A column's head; ``codes`` are the missing codes that it takes, with spaces between them."""
 
     name: str
     label: str
@@ -66,6 +66,7 @@ class Column:
     numeric: bool
     guidance: str = ""
     hint: str = ""
+    codes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,11 @@ class TableBlock:
     def has_inputs(self) -> bool:
         """Whether a person can enter something in one of its cells."""
         return any(cell.control is not None and cell.control.is_watched for cell in self.cells)
+
+    @property
+    def takes_codes(self) -> bool:
+        """Whether a missing code can stand in one of its cells."""
+        return any(column.codes for column in self.columns)
 
     @property
     def blank_numbers(self) -> int:

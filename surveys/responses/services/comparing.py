@@ -88,7 +88,7 @@ def _wanted_cell(state: FormState, question: Question, edit: CellEdit) -> Cell:
     if edit.value is None:
         return replace(state.cell(edit.path), missing="")
     read = state.read_input(edit.path, edit.value)
-    if read.value is None and not read.typed and edit.missing is None:
+    if read == Cell() and edit.missing is None:
         return Cell(missing=edit.seen.missing)
     return read
 

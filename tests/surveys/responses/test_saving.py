@@ -416,3 +416,12 @@ def test_two_days_for_one_figure_are_a_conflict(response):
         "2026-12-25",
         "2027-01-01",
     )
+
+
+def test_a_code_that_is_typed_into_the_field_is_a_missing_code():
+    response = draft()
+
+    save(response, "typed", CellEdit("women", "ccsl"))
+
+    response.refresh_from_db()
+    assert response.remarks["women"]["missing"] == "CCSL"
