@@ -48,6 +48,7 @@ from surveys.responses.models import (
 from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.presence.models import ResponseVisit
 from surveys.responses.preview.models import PreviewAnswers
+from surveys.responses.signatures.models import DigitalSignature, SignedPdf
 from surveys.responses.signoff.models import SignOff
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "CatalogueIndicator",
     "Delegation",
     "DepartmentRole",
+    "DigitalSignature",
     "DraftEdit",
     "DraftMove",
     "DraftVisit",
@@ -95,6 +97,7 @@ __all__ = [
     "RoundErasure",
     "RoundVariant",
     "SignOff",
+    "SignedPdf",
     "StoredFile",
     "Substitution",
     "User",

@@ -245,6 +245,8 @@ UPLOAD_FREE_SHARE = 0.05
 PICTURE_MOST_PIXELS = 50_000_000
 # "clamd:///run/clamav/clamd.ctl", "clamd://host:3310", or a command; empty: files are not scanned.
 MALWARE_SCANNER = os.environ.get("MALWARE_SCANNER", "")
+# A directory of certificates of trusted authorities (docs/signatures.md); empty: no digital signatures.
+SIGNATURE_TRUST_LIST = os.environ.get("SIGNATURE_TRUST_LIST", "")
 
 # Security
 X_FRAME_OPTIONS = "DENY"

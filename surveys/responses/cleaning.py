@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from surveys.files import storage
 from surveys.responses.models import StoredFile
 from surveys.responses.papers.models import RevisionPaper
+from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
 
 PATIENCE: Final = timedelta(days=1)
 
@@ -16,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def discard_orphans(*, at: datetime) -> int:
-    """Delete content older than a day that no StoredFile and no paper names; how much there was.
+    """Delete content older than a day that no StoredFile, paper or signed PDF names; how much there was.
 
     A row is only ever made together with the answer or the evidence that names it, in one
     transaction with its history. So content that has a row is needed, and content without one never
@@ -32,5 +33,6 @@ def discard_orphans(*, at: datetime) -> int:
     return discarded
 
 
-def _known() -> tuple[QuerySet[StoredFile], QuerySet[RevisionPaper]]:
-    return StoredFile.objects.all(), RevisionPaper.objects.filter(is_erased=False)
+def _known() -> tuple[QuerySet[StoredFile], QuerySet[RevisionPaper], QuerySet[SignedPdf]]:
+    kept = SignedPdf.objects.filter(is_erased=False).exclude(status=SignedPdfStatus.REFUSED)
+    return StoredFile.objects.all(), RevisionPaper.objects.filter(is_erased=False), kept

@@ -16,7 +16,10 @@ from surveys.responses.cleaning import discard_orphans
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
 from surveys.responses.erasing import services as erasing
+from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.presence import services as presence
+from surveys.responses.signatures.examining import Paper, content_of, examine
+from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
 
 
 @db_periodic_task(crontab(hour="19", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
@@ -41,6 +44,27 @@ def remind_of_work() -> None:
 def forget_visits() -> None:
     """Keep nothing of who was at which response."""
     presence.forget_visits(at=timezone.now())
+
+
+@db_periodic_task(crontab(hour="20", minute="40"))  # type: ignore[untyped-decorator]  # huey has no types
+def verify_signatures() -> None:
+    """Every night, Hanoi time, verify all signed PDFs anew; what fails is recorded."""
+    for _broken in services.broken_signatures(at=timezone.now()):
+        continue
+
+
+def verify_signed_pdf(job: JobContext) -> dict[str, Any]:
+    """Examine a signed PDF that was handed in, and sign the answers if it counts; what became of it."""
+    pdf = SignedPdf.objects.select_related("revision").get(pk=job.payload["signed_pdf"])
+    if pdf.status != SignedPdfStatus.WAITING:
+        return {"status": pdf.status}
+    papers = RevisionPaper.objects.filter(revision=pdf.revision, is_erased=False)
+    examination = examine(
+        content_of(pdf),
+        [Paper(paper.size, paper.sha256) for paper in papers],
+        received_at=pdf.uploaded_at,
+    )
+    return {"status": services.conclude(pdf, examination, at=job.now()).status}
 
 
 def tell_of_work(job: JobContext) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from surveys.responses.models import (
 )
 from surveys.responses.papers.services import erase_papers
 from surveys.responses.preview.models import PreviewAnswers
+from surveys.responses.services.digital import discard_signed_pdfs
 from surveys.responses.services.freezing import personal_questions
 
 BATCH: Final = 20
@@ -159,11 +160,12 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
         if is_personal(answer.path)
     ]
     ErasableAnswer.objects.filter(pk__in=[answer.pk for answer in signed]).delete()
+    shown = {answer.revision_id for answer in signed}
     _erase_comments(response, is_personal)
     return Counter(
         drafts=int(is_changed),
         signed=len(signed),
-        papers=erase_papers(response, {answer.revision_id for answer in signed}),
+        papers=erase_papers(response, shown) + discard_signed_pdfs(response, shown),
         changes=_erase_history(response, is_personal),
         files=_erase_attached(response, is_personal),
     )

@@ -25,6 +25,14 @@ from surveys.responses.services.cells import (
     SaveStatus,
 )
 from surveys.responses.services.comparing import CellReadOnly, MissingCodeNotAllowed, NothingToKeep
+from surveys.responses.services.digital import (
+    Broken,
+    broken_signatures,
+    check_again,
+    conclude,
+    discard_signed_pdfs,
+    hand_in_signed,
+)
 from surveys.responses.services.drafts import (
     AnswersLocked,
     Edit,
@@ -68,16 +76,6 @@ from surveys.responses.services.saving import (
     save_cells,
 )
 from surveys.responses.services.signing import (
-    AlreadySigned,
-    AuthorityUnproved,
-    ChangedSinceSeen,
-    NoLongerAsked,
-    ReservationEmpty,
-    RoundEnded,
-    SamePersonTwice,
-    StepOfAnother,
-    SubstitutionNotInForce,
-    UnresolvedChecks,
     Verdict,
     approve_step,
     send_for_signature,
@@ -85,17 +83,36 @@ from surveys.responses.services.signing import (
 )
 from surveys.responses.services.starting import start
 from surveys.responses.signoff.authority import Authority
+from surveys.responses.signoff.refusals import (
+    AlreadySigned,
+    AuthorityUnproved,
+    ChangedSinceSeen,
+    DigitalSignatureDemanded,
+    DigitalSignatureNotTaken,
+    NoLongerAsked,
+    NotWhatWasSent,
+    ReservationEmpty,
+    RoundEnded,
+    SamePersonTwice,
+    StepOfAnother,
+    SubstitutionNotInForce,
+    TrustListMissing,
+    UnresolvedChecks,
+)
 
 __all__ = [
     "AlreadySigned",
     "AnswersLocked",
     "Authority",
     "AuthorityUnproved",
+    "Broken",
     "CellEdit",
     "CellReadOnly",
     "ChangedSinceSeen",
     "CitedUnknown",
     "Conflict",
+    "DigitalSignatureDemanded",
+    "DigitalSignatureNotTaken",
     "DocumentSource",
     "Edit",
     "EditIdInvalid",
@@ -112,6 +129,7 @@ __all__ = [
     "Moved",
     "NoLongerAsked",
     "NotCited",
+    "NotWhatWasSent",
     "NothingToKeep",
     "PartOfAnother",
     "PathUnknown",
@@ -135,6 +153,7 @@ __all__ = [
     "TooManyEdits",
     "TooManyRows",
     "TooMuchEvidence",
+    "TrustListMissing",
     "UnresolvedChecks",
     "Verdict",
     "VersionNotNewer",
@@ -142,7 +161,12 @@ __all__ = [
     "add_row",
     "answer_with_file",
     "approve_step",
+    "broken_signatures",
+    "check_again",
+    "conclude",
     "delete_row",
+    "discard_signed_pdfs",
+    "hand_in_signed",
     "is_intact",
     "keep",
     "migrate_draft",

@@ -1,22 +1,18 @@
 """From the finished draft through the steps of the sign-off chain."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.deadlines import local_day
-from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, Disposition, RoundStatus, SignatureKind
+from surveys.campaigns.models import Round
 from surveys.campaigns.signing_off import SignOffStep
-from surveys.common.errors import DomainError
-from surveys.engine import Finding
 from surveys.live import services as live
 from surveys.organisations.models import Membership, Substitution, User
 from surveys.responses.enums import RevisionKind, Step
@@ -24,9 +20,25 @@ from surveys.responses.models import Response, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
 from surveys.responses.services.drafts import Draft, lock, topic
 from surveys.responses.services.freezing import FROZEN, freeze
+from surveys.responses.signatures.proof import Proof
 from surveys.responses.signoff.authority import OWN, Authority, of_membership, of_substitution
 from surveys.responses.signoff.models import SignOff, SignOffAct
 from surveys.responses.signoff.queries import acts_since_sending, revision_in_question
+from surveys.responses.signoff.refusals import (
+    AlreadySigned,
+    AuthorityUnproved,
+    ChangedSinceSeen,
+    DigitalSignatureDemanded,
+    DigitalSignatureNotTaken,
+    NoLongerAsked,
+    NotWhatWasSent,
+    ReservationEmpty,
+    RoundEnded,
+    SamePersonTwice,
+    StepOfAnother,
+    SubstitutionNotInForce,
+    UnresolvedChecks,
+)
 from surveys.responses.signoff.turns import (
     agency_of,
     may_act,
@@ -35,90 +47,6 @@ from surveys.responses.signoff.turns import (
     waits_for,
 )
 from surveys.responses.workflow import SIGNED, next_status, refuse_out_of_turn
-
-
-class UnresolvedChecks(DomainError):
-    """Hard findings block; soft ones want an explanation."""
-
-    code = "unresolved_checks"
-    status = 422
-
-    def __init__(self, problems: Sequence[Finding]) -> None:
-        message = ngettext(
-            "%(count)d check is not resolved yet: correct the answer, or explain it.",
-            "%(count)d checks are not resolved yet: correct the answers, or explain them.",
-            len(problems),
-        ) % {"count": len(problems)}
-        super().__init__(message, problems=[(p.code, p.path) for p in problems])
-        self.problems = tuple(problems)
-
-
-class AlreadySigned(DomainError):
-    """A response is signed once; the receipt of the first signature stands."""
-
-    code = "already_signed"
-    message = _("The response is already signed. Receipt number: %(receipt)s.")
-
-
-class ChangedSinceSeen(DomainError):
-    """What awaits the signature is not what the signatory was shown."""
-
-    code = "changed_since_seen"
-    message = _("The answers were sent anew after this page was opened. Look at them, then sign.")
-
-
-class RoundEnded(DomainError):
-    """Nothing is sent or signed in a closed round."""
-
-    code = "round_ended"
-    message = _("The round is closed. Ask the department if the response must still be handed in.")
-
-
-class NoLongerAsked(DomainError):
-    """Who was taken out of a round hands nothing in: nobody would count it."""
-
-    code = "no_longer_asked"
-    message = _("Your agency is no longer asked in this round. What you answered is kept.")
-
-
-class SamePersonTwice(DomainError):
-    """The steps of a chain are different people's, unless the round says otherwise."""
-
-    code = "same_person_twice"
-    message = _("You acted at an earlier step already; this step is for somebody else.")
-
-
-class StepOfAnother(DomainError):
-    """A step is for those who have its role in its agency."""
-
-    code = "step_of_another"
-    message = _("The step that waits now is not yours: others approve or sign there.")
-
-
-class AuthorityUnproved(DomainError):
-    """Who signs in another's place names the document that allows it."""
-
-    code = "authority_unproved"
-    message = _(
-        "To sign in this capacity, give the number, the date and the issuer of the document that "
-        "allows it."
-    )
-    status = 422
-
-
-class SubstitutionNotInForce(DomainError):
-    """A substitution holds for its substitute, in its agency and role, on its days."""
-
-    code = "substitution_not_in_force"
-    message = _("This substitution is over or is somebody else's. Load the page again.")
-
-
-class ReservationEmpty(DomainError):
-    """A reservation is said in words."""
-
-    code = "reservation_empty"
-    message = _("Write what your reservation is.")
-    status = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,33 +127,74 @@ def sign(
     at: datetime,
     authority: Authority = OWN,
     shown: str | None = None,
+    proof: Proof | None = None,
 ) -> ResponseRevision:
     """Freeze the answers under the signatory's name and give them a receipt number.
 
     ``shown`` is the SHA-256 of the revision that the signatory was shown; ``None`` where nobody was
-    shown anything. The agency counts as submitted at ``at``, whatever its superior has still to
-    say. Raises AlreadySigned (naming the first receipt), TransitionNotAllowed unless the response
-    awaits a signature, OutOfTurn, ChangedSinceSeen, StepOfAnother, SamePersonTwice,
-    AuthorityUnproved, SubstitutionNotInForce, RoundEnded, NoLongerAsked or UnresolvedChecks.
+    shown anything. ``proof`` is a verified digital signature of that revision's PDF; the frozen text
+    is that of the revision, character by character, or else NotWhatWasSent is raised. The agency
+    counts as submitted at ``at``, whatever its superior has still to say. Raises AlreadySigned
+    (naming the first receipt), DigitalSignatureDemanded or DigitalSignatureNotTaken as the round
+    asks, and what ``right_to_sign`` raises.
     """
     draft = lock(response, *FROZEN, at=at)
-    assignment = draft.assignment
-    if assignment.status in SIGNED:
-        raise _already_signed(draft)
-    status = next_status(assignment.status, Step.SIGN)
-    refuse_out_of_turn(Step.SIGN, waits_for(assignment))
-    sent = _seen(draft, shown)
-    _refuse_if_ended(draft)
-    _refuse_unresolved(draft)
-    done = _record(draft, sent, act=SignOffAct.SIGN, actor=actor, at=at, authority=authority)
+    came_at = None if proof is None else at
+    done = right_to_sign(
+        draft, actor=actor, at=at, authority=authority, shown=shown, came_at=came_at
+    )
+    refuse_way_of_signing(draft, is_digital=proof is not None)
     revision = freeze(draft, kind=RevisionKind.SIGNED, actor=actor, at=at, signs_as=done.signs_as)
+    if proof is not None and revision.sha256 != done.revision.sha256:
+        raise NotWhatWasSent
     done.revision = revision
     done.save()
+    if proof is not None:
+        proof.keep(done)
+    assignment = draft.assignment
+    status = next_status(assignment.status, Step.SIGN)
     campaigns.move(assignment, status, at=at, step=assignment.step + 1)
-    data = data_of(draft, revision) | facts_of(done)
+    data = data_of(draft, revision) | facts_of(done) | (proof.facts if proof else {})
     audit.record(Event.RESPONSE_SIGNED, draft.response, actor=actor, at=at, data=data)
     live.publish(topic(draft.response.pk), ["status"], at=at)
     return revision
+
+
+def right_to_sign(
+    draft: Draft,
+    *,
+    actor: User | None,
+    at: datetime,
+    authority: Authority,
+    shown: str | None,
+    came_at: datetime | None = None,
+) -> SignOff:
+    """The act of signing, with the revision that the person has before them; not stored yet.
+
+    What had come at ``came_at``, before the round was closed, is judged as of then: a signed PDF is
+    verified in the background, and the deadline does not wait for that.
+    Raises AlreadySigned, TransitionNotAllowed unless the response awaits a signature, OutOfTurn,
+    ChangedSinceSeen, StepOfAnother, SamePersonTwice, AuthorityUnproved, SubstitutionNotInForce,
+    RoundEnded, NoLongerAsked or UnresolvedChecks.
+    """
+    assignment = draft.assignment
+    if assignment.status in SIGNED:
+        raise _already_signed(draft)
+    next_status(assignment.status, Step.SIGN)
+    refuse_out_of_turn(Step.SIGN, waits_for(assignment))
+    sent = _seen(draft, shown)
+    _refuse_if_ended(draft, came_at=came_at)
+    _refuse_unresolved(draft)
+    return _record(draft, sent, act=SignOffAct.SIGN, actor=actor, at=at, authority=authority)
+
+
+def refuse_way_of_signing(draft: Draft, *, is_digital: bool) -> None:
+    """Raise DigitalSignatureDemanded or DigitalSignatureNotTaken unless the round takes it so."""
+    way = draft.assignment.round.signature
+    if way == SignatureKind.DIGITAL and not is_digital:
+        raise DigitalSignatureDemanded
+    if way == SignatureKind.SIMPLE and is_digital:
+        raise DigitalSignatureNotTaken
 
 
 def facts_of(done: SignOff) -> dict[str, Any]:
@@ -337,11 +306,19 @@ def _seen(draft: Draft, shown: str | None) -> ResponseRevision:
     return revision
 
 
-def _refuse_if_ended(draft: Draft) -> None:
-    if campaigns.hold_round(draft.assignment).status != RoundStatus.OPEN:
+def _refuse_if_ended(draft: Draft, *, came_at: datetime | None = None) -> None:
+    round_ = campaigns.hold_round(draft.assignment)
+    if round_.status != RoundStatus.OPEN and not _came_before_closing(round_, came_at):
         raise RoundEnded
     if draft.assignment.disposition == Disposition.INELIGIBLE:
         raise NoLongerAsked
+
+
+def _came_before_closing(round_: Round, came_at: datetime | None) -> bool:
+    if came_at is None:
+        return False
+    closed = Round.objects.filter(pk=round_.pk, status=RoundStatus.CLOSED, closed_at__gt=came_at)
+    return closed.exists()
 
 
 def _refuse_unresolved(draft: Draft) -> None:

@@ -1,8 +1,9 @@
 """As what a person signs, and by which document."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from surveys.organisations.enums import DELEGATED, Capacity
 from surveys.organisations.models import Membership, Substitution
@@ -43,6 +44,24 @@ class Authority:
             self.document_issuer,
         ]
         return ", ".join(part for part in parts if part)
+
+    def as_json(self) -> dict[str, Any]:
+        """The authority for a row that is worked on later; what is blank is left out."""
+        day = self.document_on.isoformat() if self.document_on else ""
+        substitution = self.substitution.pk if self.substitution else None
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        given |= {"document_on": day, "substitution": substitution}
+        return {name: value for name, value in given.items() if value}
+
+
+def authority_from(stored: Mapping[str, Any]) -> Authority:
+    """What ``as_json`` gave. Raises Substitution.DoesNotExist."""
+    given = dict(stored)
+    if day := given.get("document_on"):
+        given["document_on"] = date.fromisoformat(day)
+    if key := given.get("substitution"):
+        given["substitution"] = Substitution.objects.select_related("absent").get(pk=key)
+    return Authority(**given)
 
 
 OWN: Final = Authority()
