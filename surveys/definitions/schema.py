@@ -105,6 +105,7 @@ class QuestionData(Data):
     indicator: str = ""
     evidence: EvidenceNeed = EvidenceNeed.NONE
     carry: Carry | None = None
+    band: str = ""
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""

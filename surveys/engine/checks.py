@@ -1,14 +1,22 @@
 """What is wrong with the answers."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from surveys.engine.answers import NUMERIC, Unreadable, has_too_many_digits, read_number, value_of
+from surveys.engine.bands import BandUnreadable, read_band, relative_change
 from surveys.engine.documents import is_repeat, is_table, path_of
 from surveys.engine.evaluation import MAX_ROWS, Evaluation
 from surveys.engine.expressions import Value
-from surveys.engine.expressions.values import EXACT, decimal_of, number_text, truth_of
+from surveys.engine.expressions.values import (
+    EXACT,
+    decimal_of,
+    number_of,
+    number_text,
+    truth_of,
+)
 from surveys.engine.form import Part
 from surveys.engine.model import Element, EvidenceNeed, Group, Kind, Question, Repeat, Table, Texts
 from surveys.engine.others import OTHER, takes_other
@@ -133,6 +141,8 @@ def _value_findings(
         yield _finding(FindingCode.DUPLICATE, part, row, params={"row": str(twin)})
     if part.rules:
         yield from _rule_findings(state, part, row, value)
+    if question.band:
+        yield from _band_findings(state, part, row, value)
     if question.evidence is EvidenceNeed.REQUIRED and _lacks_evidence(state, part, row):
         yield _finding(FindingCode.EVIDENCE_MISSING, part, row)
 
@@ -208,6 +218,31 @@ def is_answered(state: Evaluation, part: Part, row: str | None) -> bool:
     if state.read(part.name, row) is not None:
         return True
     return bool(state.remarks) and state.missing_code(part.name, row) is not None
+
+
+def _band_findings(state: Evaluation, part: Part, row: str | None, now: Value) -> Iterator[Finding]:
+    """A change since the last round that leaves the band wants an explanation."""
+    if not isinstance(now, Decimal):
+        return
+    # A computed figure is stored as text.
+    if (before := number_of(state.previous(part.name, row))) is None:
+        return
+    try:
+        is_usual = read_band(part.question.band).holds(before, now)
+    except BandUnreadable:  # a problem of the questionnaire, which is named where it is made
+        return
+    if is_usual:
+        return
+    percent = relative_change(before, now)
+    params = {
+        "before": number_text(before),
+        "now": number_text(now),
+        "change": number_text(EXACT.subtract(now, before)),
+        "percent": "" if percent is None else number_text(percent),
+        "band": part.question.band,
+    }
+    found = _warning(state, FindingCode.CHANGE_OUTSIDE_BAND, part, row, NO_TEXTS)
+    yield replace(found, params=params)
 
 
 def _range_findings(part: Part, row: str | None, value: Value) -> Iterator[Finding]:

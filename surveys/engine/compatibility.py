@@ -88,6 +88,7 @@ RULES: Final[dict[str, Rule]] = {
     "required": Rule(CHECK, SAFE, CHECK),
     "constraint": Rule(CHECK, SAFE, CHECK),
     "warning": Rule(CHECK, SAFE, CHECK),
+    "band": Rule(CHECK, SAFE, CHECK),
     "choice_filter": Rule(CHECK, SAFE, CHECK),
     "relevant": _always(CHECK),
     "closed": Rule(CHECK, SAFE, CHECK),

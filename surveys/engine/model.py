@@ -152,7 +152,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A single question. Expression fields hold XLSForm text, ``""`` where there is none."""
+    """A single question. Expression fields hold XLSForm text, ``""`` where there is none.
+
+    ``band`` says which change since the last round is usual, see ``surveys.engine.bands``.
+    """
 
     name: str
     kind: Kind
@@ -180,6 +183,7 @@ class Question:
     indicator: str = ""
     evidence: EvidenceNeed = EvidenceNeed.NONE
     carry: Carry | None = None
+    band: str = ""
     missing: tuple[MissingCode, ...] = ()
     personal_data: bool = False
     successor_of: str = ""

@@ -83,6 +83,7 @@ class FindingCode(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     CONSTRAINT_FAILED = "constraint_failed"
     WARNING_FAILED = "warning_failed"
+    CHANGE_OUTSIDE_BAND = "change_outside_band"
     TABLE_CONSTRAINT_FAILED = "table_constraint_failed"
     TABLE_WARNING_FAILED = "table_warning_failed"
     TOO_MANY_ROWS = "too_many_rows"

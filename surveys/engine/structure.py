@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from surveys.engine.bands import BandUnreadable, read_band
 from surveys.engine.datatables import TableMalformed, rows_of
 from surveys.engine.expressions import Compiled, Type, nearest
 from surveys.engine.expressions.scope import Scope
@@ -24,6 +25,7 @@ MAX_NAME_LENGTH: Final = 64
 """So that the place of a cell of a table in a repeat stays within 200 characters."""
 
 NAME: Final = re.compile(r"[^\W\d][\w.-]*")
+FIGURES: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE}
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
 TABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,23}")
 """A table's name is part of a file's name and, with a prefix, of a sheet's, which take 31."""
@@ -130,11 +132,25 @@ def _question_problems(definition: Definition, question: Question, at: str) -> I
     if question.kind is Kind.CALCULATE and not has_source:
         advice = "A calculate question needs a calculation."
         yield Problem("calculation_missing", f"{at}.calculation", question.name, advice)
+    yield from _band_problems(question, f"{at}.band")
     if question.trigger and not question.calculation:
         advice = "Without a calculation the trigger clears the answer."
         yield Problem(
             "calculation_missing", f"{at}.trigger", question.name, advice, Severity.WARNING
         )
+
+
+def _band_problems(question: Question, at: str) -> Iterator[Problem]:
+    if not question.band:
+        return
+    try:
+        read_band(question.band)
+    except BandUnreadable:
+        advice = "Write for example ±5, -10..50 or >=0, with a percent sign for a share."
+        yield Problem("band_unreadable", at, question.band, advice)
+    if question.kind not in FIGURES:
+        advice = "Only figures have a band. Empty the column band."
+        yield Problem("band_without_figure", at, question.name, advice, Severity.WARNING)
 
 
 def _missing_list(definition: Definition, list_name: str, at: str) -> Iterator[Problem]:

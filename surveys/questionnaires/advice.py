@@ -124,6 +124,8 @@ SENTENCES: Final = (
     _("Groups nest deeper than %(number)s; take them apart."),
     _("The tables have %(cells)s cells; %(number)s are allowed in one response."),
     _("A calculate question needs a calculation."),
+    _("Write for example ±5, -10..50 or >=0, with a percent sign for a share."),
+    _("Only figures have a band. Empty the column band."),
     _("Without a calculation the trigger clears the answer."),
     # Choices
     _("Write the list after the type, e.g. %(kind)s my_list."),

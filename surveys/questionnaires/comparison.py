@@ -45,6 +45,7 @@ ASPECTS: Final[dict[str, Promise]] = {
     "constraint_message": _("Message of the check"),
     "warning": _("Warns unless"),
     "warning_message": _("Message of the warning"),
+    "band": _("Usual change since the last round"),
     "relevant": _("Shown if"),
     "closed": _("Greyed if"),
     "calculation": _("Calculation"),

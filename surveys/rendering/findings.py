@@ -43,6 +43,7 @@ class FindingWriter:
                 finding,
                 kind=element.kind.value if isinstance(element, Question) else "",
                 typed=typed,
+                language=self.language,
             ),
             place=self.place(finding.path),
             href=f"#{self._anchor(finding.path, element)}",

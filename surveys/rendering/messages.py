@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.engine import Finding, Grade
+from surveys.rendering.figures import show_figure
 
 GRADES: Final[Mapping[Grade, str]] = {Grade.HARD: "bad", Grade.SOFT: "warn", Grade.INFO: "info"}
 
@@ -44,6 +45,13 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "constraint_failed": gettext_lazy("The answer does not satisfy the question's condition."),
     "table_constraint_failed": gettext_lazy("The table does not satisfy its condition."),
     "warning_failed": gettext_lazy("The answer is unusual. Please explain it."),
+    "change_outside_band": gettext_lazy(
+        "Since the last round it went from %(before)s to %(now)s: %(change)s (%(percent)s %%), outside "
+        "%(band)s. Please explain it."
+    ),
+    "change_from_zero": gettext_lazy(
+        "It went from 0 in the last round to %(now)s, outside %(band)s. Please explain it."
+    ),
     "table_warning_failed": gettext_lazy("The table is unusual. Please explain it."),
 }
 
@@ -55,12 +63,27 @@ _UNREADABLE_BY_KIND: Final[Mapping[str, str]] = {
 }
 
 
-def finding_text(finding: Finding, *, kind: str = "", typed: str = "") -> str:
+def finding_text(finding: Finding, *, kind: str = "", typed: str = "", language: str = "vi") -> str:
     """What is wrong where the designer has no words for it, without the grade."""
     code: str = finding.code
+    params = finding.params
     if code == "unreadable":
         code = _UNREADABLE_BY_KIND.get(kind, code)
-    return str(WORDS[code]) % {"typed": typed, **finding.params}
+    elif code == "change_outside_band":
+        code = code if params["percent"] else "change_from_zero"
+        params = _shown_change(params, language)
+    return str(WORDS[code]) % {"typed": typed, **params}
+
+
+def _shown_change(params: Mapping[str, str], language: str) -> dict[str, str]:
+    figures = {name: show_figure(params[name], language) for name in ("before", "now")}
+    changes = {name: _signed(params[name], language) for name in ("change", "percent")}
+    return {"band": params["band"], **figures, **changes}
+
+
+def _signed(figure: str, language: str) -> str:
+    shown = show_figure(figure, language)
+    return shown if figure.startswith("-") or not figure else f"+{shown}"
 
 
 def missing_code_label(code: str) -> str:

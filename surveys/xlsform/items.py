@@ -170,6 +170,7 @@ def _question(row: Row, asked: Asked, name: str, problems: list[Problem]) -> Que
         indicator=row.text("indicator"),
         evidence=read_word(row, "evidence", EvidenceNeed.NONE, problems),
         carry=_word(row, "carry", Carry, problems),
+        band=row.text("band"),
         missing=_missing(row, problems),
         personal_data=_flag(row, "personal_data", problems),
         successor_of=row.text("successor_of"),

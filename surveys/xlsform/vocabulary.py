@@ -46,7 +46,7 @@ SURVEY: Final = Header(
     known=_words(
         "type name label hint guidance_hint number required required_message relevant read_only"
         " constraint constraint_message warning warning_message calculation trigger default"
-        " appearance parameters choice_filter repeat_count unit indicator evidence carry missing"
+        " appearance parameters choice_filter repeat_count unit indicator evidence carry band missing"
         " personal_data row_list totals closed successor_of library_item own_parameters disabled"
     ),
     translated=_words(

@@ -44,6 +44,7 @@ _SURVEY: Final = [
     "indicator",
     "evidence",
     "carry",
+    "band",
     "missing",
     "personal_data",
     "successor_of",

@@ -74,6 +74,7 @@ questions = st.builds(
     indicator=words,
     evidence=st.sampled_from(EvidenceNeed),
     carry=st.none() | st.sampled_from(Carry),
+    band=words,
     missing=_tuples(st.sampled_from(MissingCode)),
     personal_data=st.booleans(),
     successor_of=words,

@@ -96,6 +96,8 @@ WRONG: list[tuple[tuple[Element, ...], str]] = [
     ((Table(name="t", row_list="nowhere"),), "list_unknown"),
     ((Repeat(name="r", children=(Repeat(name="s", children=(text("a"),)),)),), "nested_repeat"),
     ((Question(name="a", kind=Kind.CALCULATE),), "calculation_missing"),
+    ((integer("a", band="twice"),), "band_unreadable"),
+    ((text("a", band="20%"),), "band_without_figure"),
     ((integer("a", relevant="cuont(1)"),), "function_unknown"),
     ((integer("a", calculation="today()"),), "type_mismatch"),
     ((integer("a", constraint=". >"),), "expression_unreadable"),

@@ -15,6 +15,11 @@ PARAMS = {
     "reason": "z",
     "start": "1",
     "step": "2",
+    "before": "1022",
+    "now": "1026.5",
+    "change": "4.5",
+    "percent": "0.4",
+    "band": "±3",
 }
 
 
@@ -33,9 +38,20 @@ def test_every_finding_has_words_in_both_languages(code: FindingCode):
 
 
 def test_there_are_no_words_for_what_is_never_found():
-    by_kind = {"unreadable_number", "unreadable_integer", "unreadable_date"}
+    variants = {
+        "unreadable_number",
+        "unreadable_integer",
+        "unreadable_date",
+        "change_from_zero",
+    }
 
-    assert set(WORDS) == {code.value for code in FindingCode} | by_kind
+    assert set(WORDS) == {code.value for code in FindingCode} | variants
+
+
+def test_a_change_is_told_with_the_figures_as_they_are_written():
+    text = words(FindingCode.CHANGE_OUTSIDE_BAND, "vi")
+
+    assert "từ 1.022 thành 1.026,5: +4,5 (+0,4 %), ngoài mức ±3" in text
 
 
 def test_the_limits_of_cells_are_named():

@@ -204,6 +204,7 @@ class Maker:
             "indicator": self.one(("", *self.indicators, " ".join(self.indicators))),
             "evidence": self.one(tuple(EvidenceNeed)),
             "carry": self.one((None, *Carry)),
+            "band": self.one(("", "20%", "±5", "-10%..+50% or >=0")),
             "missing": tuple(each for each in MissingCode if self.chance()),
             "personal_data": self.chance(),
             "successor_of": "cũ_1" if self.chance(5) else "",

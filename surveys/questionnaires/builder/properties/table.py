@@ -114,9 +114,9 @@ EVIDENCE: Final = (
 )
 CARRY: Final = (
     ("", _("Not carried over")),
-    (Carry.STOCK.value, _("A level: shown beside the new one")),
+    (Carry.STOCK.value, _("A level: proposed, and confirmed or typed anew")),
     (Carry.FLOW.value, _("A flow: counted anew each round")),
-    (Carry.STRUCTURAL.value, _("Stays: filled in from the last round")),
+    (Carry.STRUCTURAL.value, _("Stays: taken over and locked until it is edited")),
 )
 MISSING: Final = (
     (MissingCode.NOT_APPLICABLE.value, _("Not applicable")),
@@ -171,6 +171,8 @@ PROPERTIES: Final = (
     _property("warning", _("Should hold"), Control.EXPRESSION, Part.CHECKS, {*ANSWERED, *TABLE},
               hint=_("What fails has to be explained.")),
     _property("warning_message", _("What is asked then"), Control.TEXTS, Part.CHECKS, {*ANSWERED, *TABLE}),
+    _property("band", _("Usual change since the last round"), Control.LINE, Part.CHECKS, COUNTED,
+              hint=_("For example 20%, ±5, -10%..+50% or >=0. What leaves it has to be explained.")),
     _property("parameters.unique", _("No two rows alike"), Control.FLAG, Part.CHECKS, TYPED),
     _property("calculation", _("Calculation"), Control.EXPRESSION, Part.VALUE, WITH_VALUE - {Kind.FILE, Kind.IMAGE}),
     _property("trigger", _("Only when this changes"), Control.LINE, Part.VALUE, WITH_VALUE - {Kind.FILE, Kind.IMAGE}),
