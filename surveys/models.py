@@ -50,6 +50,7 @@ from surveys.responses.presence.models import ResponseVisit
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf
 from surveys.responses.signoff.models import SignOff
+from surveys.responses.uploading.models import ArrivingFile
 
 __all__ = [
     "AccessLink",
@@ -59,6 +60,7 @@ __all__ = [
     "AgencyIdentifier",
     "AgencySuccession",
     "AnswerChange",
+    "ArrivingFile",
     "Assignment",
     "AuditEvent",
     "Campaign",

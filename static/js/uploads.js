@@ -1,7 +1,10 @@
 // Files are chosen with the button of a place ([data-upload]) or dropped onto it, and sent at once, one after the other.
 // The answer brings the fragments that changed, as a saved cell does; a refusal stands at the place, in words. Without
-// this script the button saves the page and leads to a form.
+// this script the button saves the page and leads to a form. What is longer than a moment's sending goes in pieces.
 import { newId } from "./edits.js";
+import { Refused, sendInPieces } from "./pieces.js";
+
+const SMALL = 256 * 1024;
 
 const token = () => decodeURIComponent(document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "");
 
@@ -30,15 +33,45 @@ const refuse = (place, name, message) => {
   return note;
 };
 
-const send = (place, file) =>
+const send = async (place, file) => {
+  const bar = shown(place.querySelector("[data-upload-state]"), file.name);
+  if (file.size <= SMALL) return attach(place, bar, file);
+  const words = document.createElement("span");
+  bar.after(" ", words);
+  try {
+    const upload = await sendInPieces(place.dataset.pieces, file, {
+      progress(offset) {
+        bar.value = (100 * offset) / file.size;
+        words.textContent = "";
+      },
+      waiting() {
+        words.textContent = place.querySelector("template[data-upload-waiting]").content.textContent.trim();
+      },
+    });
+    return attach(place, bar, file, upload);
+  } catch (failure) {
+    bar.parentElement?.replaceChildren();
+    return refuse(place, file.name, failure instanceof Refused ? inWords(place, failure.message) : null);
+  }
+};
+
+const inWords = (place, text) => {
+  if (!text) return null;
+  const note = place.querySelector("template[data-upload-failed]").content.cloneNode(true).querySelector(".msg");
+  note.querySelector(":scope > div").textContent = text;
+  return note;
+};
+
+// Resolves to why it was refused, or null. A file that has come in pieces is named instead of sent.
+const attach = (place, bar, file, upload = "") =>
   new Promise((resolve) => {
-    const bar = shown(place.querySelector("[data-upload-state]"), file.name);
     const data = new FormData();
     const { uploadPath, use, held } = place.dataset;
     for (const [name, value] of Object.entries({ path: uploadPath, use, seen: held, kind: "file", inline: "1" }))
       data.append(name, value);
     data.append("edit_id", newId());
-    data.append("file", file, file.name);
+    if (upload) data.append("upload", upload);
+    else data.append("file", file, file.name);
     const xhr = new XMLHttpRequest();
     xhr.open("POST", place.dataset.upload);
     xhr.setRequestHeader("HX-Request", "true");

@@ -52,9 +52,7 @@ def checked(
 
     The scanner sees what was sent, not what is left of it.
     """
-    _refuse_size(upload.size or 0)
-    name = clean_name(upload.name or "")
-    _refuse_runnable(name)
+    name = refuse_at_sight(upload.name or "", upload.size or 0)
     upload.seek(0)
     data: bytes = upload.read()
     kind = detect(data)
@@ -67,6 +65,17 @@ def checked(
     if RULES[kind].is_picture:
         data = rewritten(data, kind, longest_side=longest_side)
     return CheckedFile(name, kind, data, is_scanned)
+
+
+def refuse_at_sight(name: str, size: int) -> str:
+    """The cleaned name of a file of which nothing but name and size is known.
+
+    Raises FileEmpty, FileTooLarge or FileNameRunnable.
+    """
+    _refuse_size(size)
+    name = clean_name(name)
+    _refuse_runnable(name)
+    return name
 
 
 def _refuse_size(size: int) -> None:

@@ -145,11 +145,13 @@ class CellForm(PostedForm):
 
 
 class FileForm(forms.Form):
-    """A file, for an answer or as evidence; ``seen`` is the id of the file that the page showed."""
+    """A file, for an answer or as evidence; ``seen`` is the id of the file that the page showed.
 
-    file = forms.FileField(
-        allow_empty_file=True, error_messages={"required": _("Choose a file first.")}
-    )
+    ``upload`` names one that has come in pieces, instead of one that is in the request.
+    """
+
+    file = forms.FileField(required=False, allow_empty_file=True)
+    upload = forms.UUIDField(required=False)
     use = forms.CharField(required=False, max_length=20)
     seen = forms.CharField(required=False, max_length=40)
     page = forms.CharField(
@@ -157,6 +159,13 @@ class FileForm(forms.Form):
         max_length=40,
         error_messages={"max_length": _("A page takes at most 40 characters.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """There is a file, in one of the two ways."""
+        given = self.cleaned_data
+        if given.get("file") is None and not given.get("upload") and not self.errors:
+            raise forms.ValidationError(_("Choose a file first."))
+        return given
 
 
 class DocumentForm(forms.Form):

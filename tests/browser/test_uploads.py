@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from surveys.models import Evidence, Response, StoredFile
 from surveys.organisations.enums import MembershipRole
@@ -96,3 +96,64 @@ def test_without_scripts_what_was_typed_is_saved_before_the_form_comes(
     expect(page.locator("#c-note")).to_have_value("Đã ban hành")
     assert (StoredFile.objects.count(), Evidence.objects.count()) == (1, 0)
     context.close()
+
+
+LONG = pdf(b"1 0 obj<<>>endobj" * 60_000)
+SCAN: FilePayload = {"name": "ban-quet.pdf", "mimeType": "application/pdf", "buffer": LONG}
+
+
+def test_a_long_file_goes_on_where_the_line_broke(filler, address, response):
+    filler.goto(address)
+    filler.wait_for_load_state("networkidle")
+    sent: list[str] = []
+
+    def line(route: Route) -> None:
+        sent.append(route.request.headers.get("upload-offset", ""))
+        if len(sent) == 3:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    filler.route("**/uploads/*/", line)
+    choose(filler, "#c-issued-e", SCAN)
+
+    expect(filler.locator("#q-issued .evidence a")).to_have_text("ban-quet.pdf", timeout=20_000)
+    file = StoredFile.objects.get(response=response)
+    assert (file.size, sent[2]) == (len(LONG), sent[3])
+
+
+def test_a_long_file_chosen_again_after_a_reload_is_not_sent_anew(
+    filler, address, response, tmp_path
+):
+    path = tmp_path / "ban-quet.pdf"
+    path.write_bytes(LONG)
+    begun: list[str] = []
+    filler.on(
+        "request", lambda each: begun.append(each.url) if each.url.endswith("/uploads/") else None
+    )
+    filler.goto(address)
+    filler.wait_for_load_state("networkidle")
+    pieces: list[str] = []
+
+    def line(route: Route) -> None:
+        pieces.append(route.request.method)
+        if len(pieces) > 1:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    filler.route("**/uploads/*/", line)
+    with filler.expect_file_chooser() as chooser:
+        filler.locator("#c-issued-e").click()
+    chooser.value.set_files(path)
+    expect(filler.locator("#c-issued-e-state")).to_contain_text("Mất kết nối")
+
+    filler.unroute("**/uploads/*/")
+    filler.reload()
+    filler.wait_for_load_state("networkidle")
+    with filler.expect_file_chooser() as chooser:
+        filler.locator("#c-issued-e").click()
+    chooser.value.set_files(path)
+
+    expect(filler.locator("#q-issued .evidence a")).to_have_text("ban-quet.pdf", timeout=20_000)
+    assert len(begun) == 1

@@ -39,6 +39,7 @@ from surveys.responses.views.returning import ResponseReturn
 from surveys.responses.views.rows import RowAdd, RowDelete, RowMove, RowRestore
 from surveys.responses.views.section import SectionChanges, SectionView
 from surveys.responses.views.sign import ResponseApprove, ResponseSign
+from surveys.responses.views.uploading import UploadBegin, UploadPiece
 
 __all__ = [
     "AssignmentDetail",
@@ -79,4 +80,6 @@ __all__ = [
     "RowRestore",
     "SectionChanges",
     "SectionView",
+    "UploadBegin",
+    "UploadPiece",
 ]

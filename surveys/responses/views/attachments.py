@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +27,7 @@ from surveys.responses.attached import FILE_KINDS
 from surveys.responses.forms import DocumentForm, FileForm, LinkForm, question_at
 from surveys.responses.models import Evidence, Response, StoredFile
 from surveys.responses.services import Edit, FileSource, SaveOutcome
+from surveys.responses.uploading.services import handed_over, name_of
 from surveys.responses.views.deadlines import moment
 from surveys.responses.views.rows import RowAct
 from surveys.responses.views.section import SectionMixin
@@ -55,10 +57,10 @@ class Attachments(SectionMixin, View):
         if not form.is_valid():
             errors = [str(error) for errors in form.errors.values() for error in errors]
             return self.page(kind, errors[0])
+        name = self._name(form)
         try:
             outcome = self._add(form)
         except FileRefused as refusal:
-            name = getattr(form.cleaned_data.get("file"), "name", "") or ""
             services.record_refusal(
                 self.draft, path=self.path, name=name, refusal=refusal, by=(self.user, self.at)
             )
@@ -140,8 +142,24 @@ class Attachments(SectionMixin, View):
         if not isinstance(form, FileForm):
             source = form.source()
             return services.add_evidence(self.draft, path=self.path, source=source, edit=edit)
+        with self._upload(form) as upload:
+            return self._add_file(form, upload, edit)
+
+    def _name(self, form: AttachForm) -> str:
+        """What the file is called, for the record of a refusal."""
+        if arrived := form.cleaned_data.get("upload"):
+            return name_of(arrived, actor=self.user)
+        return getattr(form.cleaned_data.get("file"), "name", "") or ""
+
+    def _upload(self, form: FileForm) -> AbstractContextManager["UploadedFile[bytes]"]:
+        """The file of the request, or the one that has come in pieces."""
+        if arrived := form.cleaned_data["upload"]:
+            return handed_over(arrived, actor=self.user)
         upload = form.cleaned_data["file"]
         assert isinstance(upload, UploadedFile)
+        return nullcontext(upload)
+
+    def _add_file(self, form: FileForm, upload: "UploadedFile[bytes]", edit: Edit) -> SaveOutcome:
         is_answer = self.question.kind in FILE_KINDS and form.cleaned_data["use"] != "evidence"
         purpose = FILE_KINDS[self.question.kind] if is_answer else Purpose.DOCUMENT
         most = self.question.parameters.get("max-pixels", "") if is_answer else ""
