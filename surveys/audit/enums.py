@@ -103,6 +103,7 @@ class Event(StrEnum):
     DELEGATION_REOPENED = "delegation.reopened"
     FILE_UPLOADED = "file.uploaded"
     FILE_REFUSED = "file.refused"
+    WORKBOOK_DOWNLOADED = "workbook.downloaded"
     RESPONSE_MIGRATED = "response.migrated"
     RESPONSE_PERSONAL_DATA_ERASED = "response.personal_data_erased"
     RESULTS_COMPUTED = "results.computed"

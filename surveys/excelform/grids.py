@@ -15,6 +15,8 @@ from surveys.excelform.sheet import LINE, PADDING, Sheet, letters, lines_of
 
 MOST_NAMED: Final = 25
 """Choices that are named above a grid; a longer list is in its dropdown only."""
+MANY: Final = 9
+"""Columns; where there are more, those of numbers are narrower."""
 _FILES: Final = {Kind.FILE, Kind.IMAGE}
 _SEVERAL: Final = {Kind.SELECT_MULTIPLE, Kind.RANK}
 _UNSEEN: Final = {Kind.HIDDEN, Kind.NOTE}
@@ -63,11 +65,11 @@ def grid_columns(desk: Desk, members: Iterable[Question], first: int) -> tuple[G
     )
 
 
-def width_of(column: GridColumn) -> float:
-    """How wide a column should be, in characters."""
+def width_of(column: GridColumn, beside: int = 1) -> float:
+    """How wide one of ``beside`` columns should be, in characters."""
     question = column.question
     if question.kind in FORMS:
-        return 14
+        return 14 if beside <= MANY else 11
     if question.kind is Kind.CALCULATE:
         return 15
     longest = max((len(each) for each in column.choices.values()), default=24)
@@ -117,16 +119,14 @@ def shared_unit(desk: Desk, columns: Sequence[GridColumn]) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def column_label(desk: Desk, owner: str, column: GridColumn, *, has_unit: bool) -> str:
-    """What stands above a column."""
-    label = desk.label(column.question, owner) if not column.part.rules else _plain(desk, column)
+def column_label(
+    desk: Desk, owner: str, column: GridColumn, *, has_unit: bool, is_past: bool = False
+) -> str:
+    """What stands above a column; a star where every row needs an answer in it."""
+    label = desk.say(owner, column.question.label) or column.name
     unit = text_in(column.question.unit, desk.language) if has_unit else ""
-    return f"{label} ({unit})" if unit else label
-
-
-def _plain(desk: Desk, column: GridColumn) -> str:
-    label = desk.say(column.part.owner, column.question.label) or column.name
-    return f"{label} *" if column.part.always_required else label
+    label = f"{label} ({unit})" if unit else label
+    return f"{label} *" if column.part.always_required and not is_past else label
 
 
 def head_height(labels: Iterable[tuple[str, float]]) -> float:

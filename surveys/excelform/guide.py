@@ -59,7 +59,10 @@ class _GuideWriter:
             (words.deadline, facts.deadline),
             (words.basis, facts.basis),
             (words.hand_in, facts.address),
-            (words.version, f"{facts.questionnaire}, {facts.version}".strip(", ")),
+            (
+                words.version,
+                f"{facts.questionnaire}, {words.version_number.format(number=facts.version)}",
+            ),
             (words.made_at, f"{facts.made_at:%H:%M %d/%m/%Y}"),
         )
         for name, value in said:

@@ -48,7 +48,7 @@ HEAD_PAST: Final = _styles(
 NUMBER: Final = _styles(Style(ink=INK_2, fill=CANVAS, line=LINE, across="center", wrap=True))
 LABEL: Final = _styles(Style(fill=CANVAS, line=LINE, wrap=True))
 LABEL_IDLE: Final = _styles(Style(ink=INK_3, italic=True, fill=CANVAS, line=LINE, wrap=True))
-CHOICE: Final = _styles(Style(fill=CANVAS, line=LINE, wrap=True, indent=2))
+CHOICE: Final = _styles(Style(fill=CANVAS, line=LINE, across="left", wrap=True, indent=2))
 UNIT: Final = _styles(Style(ink=INK_2, fill=CANVAS, line=LINE, across="center", wrap=True))
 LOCKED: Final = _styles(Style(ink=INK_2, italic=True, fill=SUNKEN, line=LINE_2, wrap=True))
 CLOSED: Final = _styles(Style(fill=SUNKEN, hatched=True, line=LINE_2))

@@ -148,8 +148,10 @@ class _SectionWriter:
         if not self.has_questions and self._is_table:
             widths[LABEL_COLUMN] = 42
         for grid in self.grids:
-            for column in _columns_of(self.desk, grid):
-                widths[column.place] = max(widths.get(column.place, 0), width_of(column))
+            columns = _columns_of(self.desk, grid)
+            for column in columns:
+                wide = width_of(column, len(columns))
+                widths[column.place] = max(widths.get(column.place, 0), wide)
             if isinstance(grid, Table) and self.desk.state.totals(grid.name).rows:
                 total = FIRST_FREE + len(grid.columns)
                 widths[total] = max(widths.get(total, 0), 14)

@@ -226,8 +226,10 @@ class TableWriter:
     def _past_head(self, first: int) -> None:
         has_unit = not shared_unit(self.desk, self.columns)
         for place, column in enumerate(self.columns, start=first):
-            label = column_label(self.desk, self.table.name, column, has_unit=has_unit)
-            self.sheet.text(place, looks.HEAD_PAST, label.removesuffix(" *"))
+            label = column_label(
+                self.desk, self.table.name, column, has_unit=has_unit, is_past=True
+            )
+            self.sheet.text(place, looks.HEAD_PAST, label)
 
     def _past_cell(self, place: int, column: GridColumn, value: Any) -> None:
         written = written_value(column.question, value, column.choices)

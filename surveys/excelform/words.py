@@ -16,6 +16,7 @@ class Words:
     basis: str
     made_at: str
     version: str
+    version_number: str
     hand_in: str
     how: str
     rules: tuple[str, ...]
@@ -83,6 +84,7 @@ VI: Final = Words(
     basis="Căn cứ",
     made_at="Phiếu tạo lúc",
     version="Mẫu phiếu",
+    version_number="phiên bản {number}",
     hand_in="Nơi nộp phiếu",
     how="Cách điền",
     rules=(
@@ -164,6 +166,7 @@ EN: Final = Words(
     basis="Legal basis",
     made_at="Workbook made at",
     version="Questionnaire",
+    version_number="version {number}",
     hand_in="Hand in at",
     how="How to fill in",
     rules=(

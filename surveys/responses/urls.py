@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from surveys.responses import views
+from surveys.responses.workbooks.views import WorkbookDownload
 
 _ASSIGNMENT = "assignments/<int:pk>/"
 _DELEGATION = f"{_ASSIGNMENT}division/<int:given>/"
@@ -67,5 +68,6 @@ urlpatterns = [
         name="response_differences",
     ),
     path(f"{_ASSIGNMENT}return/", views.ResponseReturn.as_view(), name="response_return"),
+    path(f"{_ASSIGNMENT}workbook/", WorkbookDownload.as_view(), name="workbook_download"),
     path(f"{_ASSIGNMENT}receipt/", views.ResponseReceipt.as_view(), name="response_receipt"),
 ]

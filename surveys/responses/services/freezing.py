@@ -119,7 +119,7 @@ def _content(draft: Draft, erasable: Erasable) -> Document:
         "questionnaire": {
             "code": draft.state.form.definition.code,
             "version": version.number,
-            "sha256": _definition_hash(version.pk, draft.state.form),
+            "sha256": definition_hash(version.pk, draft.state.form),
         },
         "round": {
             "code": assignment.round.code,
@@ -191,7 +191,7 @@ def _known_salts(response_id: int) -> dict[tuple[str, str], str]:
 
 
 @lru_cache(maxsize=256)
-def _definition_hash(version_id: int, _form: Form) -> str:
+def definition_hash(version_id: int, _form: Form) -> str:
     """The hash of the published definition; the compiled form stands for its content."""
     definition = QuestionnaireVersion.objects.values_list("definition", flat=True).get(
         pk=version_id
