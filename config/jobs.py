@@ -47,6 +47,7 @@ JOBS: Final[dict[Event, list[str]]] = {
         "surveys.responses.tasks.tell_of_return",
         "analytics.tasks.compute_round_result",
     ],
+    Event.COMMENT_ADDED: ["surveys.responses.tasks.tell_of_mention"],
     Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
     Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
     Event.SUBSTITUTION_MADE: ["surveys.inbox.tasks.tell_of_substitution"],

@@ -156,6 +156,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.LETTER_WRITE: makes,
     Permission.ASSIGNMENT_VIEW: reads_answers,
     Permission.RESPONSE_VIEW: reads_answers,
+    Permission.RESPONSE_COMMENT: member_of_agency(agency_id),
     Permission.RESPONSE_EDIT: may_edit_response,
     Permission.DELEGATION_GIVE: may_divide_work,
     Permission.RESPONSE_SEND: may_send_response,

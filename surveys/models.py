@@ -33,6 +33,7 @@ from surveys.organisations.models import (
 from surveys.questionnaires.catalogue.models import CatalogueIndicator
 from surveys.questionnaires.models import DraftEdit, DraftVisit, Questionnaire, QuestionnaireVersion
 from surveys.questionnaires.question_library.models import LibraryItem
+from surveys.responses.comments.models import Comment
 from surveys.responses.delegation.models import Delegation
 from surveys.responses.erasing.models import RoundErasure
 from surveys.responses.models import (
@@ -66,6 +67,7 @@ __all__ = [
     "Campaign",
     "CampaignVariant",
     "CatalogueIndicator",
+    "Comment",
     "Delegation",
     "DepartmentRole",
     "DigitalSignature",

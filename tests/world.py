@@ -68,6 +68,7 @@ class World:
             "position": 0,
             "field": "relevant",
             "given": self.delegation.pk,
+            "comment": 1,
             **({"key": self.item.key} if name.startswith("library") else {}),
             "act": "add",
             "token": "none",

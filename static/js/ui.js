@@ -97,7 +97,11 @@ document.addEventListener("keydown", (event) => {
 const narrow = matchMedia("(max-width: 1023.98px)");
 
 const settle = (root) => {
-  for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) dialog.showModal();
+  // Once only: what somebody has closed stays closed at the next swap.
+  for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) {
+    dialog.removeAttribute("data-open");
+    dialog.showModal();
+  }
   for (const more of narrow.matches ? root.querySelectorAll(".ctx details[open]:not([data-seen-once])") : []) {
     more.open = false;
     more.dataset.seenOnce = "";

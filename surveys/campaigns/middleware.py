@@ -15,6 +15,7 @@ from surveys.common.restricted import SESSION_KEY
 PERMITTED: Final = {
     Permission.ASSIGNMENT_VIEW,
     Permission.RESPONSE_VIEW,
+    Permission.RESPONSE_COMMENT,
     Permission.RESPONSE_EDIT,
     Permission.RESPONSE_SEND,
 }

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     LETTER_WRITE = "letter.write"
     ASSIGNMENT_VIEW = "assignment.view"
     RESPONSE_VIEW = "response.view"
+    RESPONSE_COMMENT = "response.comment"
     RESPONSE_EDIT = "response.edit"
     DELEGATION_GIVE = "delegation.give"
     RESPONSE_SEND = "response.send"

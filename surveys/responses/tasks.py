@@ -13,6 +13,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.responses import notifications, services
 from surveys.responses.cleaning import discard_orphans
+from surveys.responses.comments import notifications as comments
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
 from surveys.responses.erasing import services as erasing
@@ -81,6 +82,11 @@ def take_over_work(job: JobContext) -> dict[str, Any]:
     """Make what waits for an invited address the work of the person who took the invitation up."""
     person = User.objects.get(pk=job.payload["user"])
     return {"delegations": take_over(person, at=job.now())}
+
+
+def tell_of_mention(job: JobContext) -> dict[str, Any]:
+    """Tell those whom a comment names."""
+    return {"told": comments.tell_of_mention(job.event, at=job.now())}
 
 
 def migrate_drafts(job: JobContext) -> dict[str, Any]:

@@ -37,6 +37,18 @@ urlpatterns = [
     path(f"{_DELEGATION}done/", views.DelegationDone.as_view(), name="delegation_done"),
     path(f"{_DELEGATION}reopen/", views.DelegationReopen.as_view(), name="delegation_reopen"),
     path(f"{_ASSIGNMENT}here/", views.ResponseHere.as_view(), name="response_here"),
+    path(f"{_ASSIGNMENT}comments/", views.Comments.as_view(), name="comments"),
+    path(f"{_ASSIGNMENT}comments/counts/", views.CommentCounts.as_view(), name="comment_counts"),
+    path(
+        f"{_ASSIGNMENT}comments/resolve/",
+        views.CommentsResolve.as_view(),
+        name="comments_resolve",
+    ),
+    path(
+        f"{_ASSIGNMENT}comments/<int:comment>/withdraw/",
+        views.CommentWithdraw.as_view(),
+        name="comment_withdraw",
+    ),
     path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
     path(f"{_ASSIGNMENT}cells/keep/", views.ProposalKeep.as_view(), name="proposal_keep"),
     path(f"{_ASSIGNMENT}cells/unlock/", views.CarriedUnlock.as_view(), name="carried_unlock"),

@@ -156,6 +156,12 @@ def text_in(texts: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def at_key(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """What a mapping has under a key; empty where there is no mapping or no such key."""
+    return (mapping or {}).get(key, "")
+
+
+@register.filter
 def at_place(items: Sequence[Any], place: int) -> Any:
     """The item at a place, from 0; None where there is none."""
     return items[place] if 0 <= place < len(items) else None

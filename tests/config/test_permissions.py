@@ -71,6 +71,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.LETTER_WRITE: MAKERS,
     P.ASSIGNMENT_VIEW: READERS,
     P.RESPONSE_VIEW: READERS,
+    P.RESPONSE_COMMENT: set(MEMBER_ROLES),
     P.RESPONSE_EDIT: {"coordinator", "contributor"},
     P.DELEGATION_GIVE: {"coordinator"},
     P.RESPONSE_SEND: {"coordinator"},

@@ -19,6 +19,7 @@ from surveys.files import storage
 from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
+from surveys.responses.comments.services import erase_texts
 from surveys.responses.erasing.documents import (
     IsPersonal,
     without_answers,
@@ -97,7 +98,11 @@ def erase_person(
         answer = path.partition("#")[0]
         return is_personal(path) and bool({answer, answer.rpartition("/")[0]} & set(paths))
 
+    def told_of(path: str) -> bool:
+        return bool({path, path.rpartition("/")[0]} & set(paths))
+
     counts = dict(_erase_response(response.pk, concerned))
+    counts["comments"] = erase_texts(response.pk, told_of)
     if not any(counts.values()):
         raise NothingPersonal
     data = {"reason": said, "document": by, "paths": sorted(paths), "erased": counts}
@@ -118,6 +123,8 @@ def _erase_batch(round_: Round, *, at: datetime) -> bool:
     counts = Counter(erasure.counts)
     for response in batch:
         counts.update(_erase_response(response.pk, _in(_personal_names(response))))
+        # Colleagues name one another, and others, on any question.
+        counts["comments"] += erase_texts(response.pk, lambda _path: True)
     is_done = len(batch) < BATCH
     if is_done:
         counts.update(_erase_around(round_))
@@ -161,7 +168,7 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
     ]
     ErasableAnswer.objects.filter(pk__in=[answer.pk for answer in signed]).delete()
     shown = {answer.revision_id for answer in signed}
-    _erase_comments(response, is_personal)
+    _erase_returns(response, is_personal)
     return Counter(
         drafts=int(is_changed),
         signed=len(signed),
@@ -183,7 +190,7 @@ def _erase_history(response: Response, is_personal: IsPersonal) -> int:
     return len(erased)
 
 
-def _erase_comments(response: Response, is_personal: IsPersonal) -> None:
+def _erase_returns(response: Response, is_personal: IsPersonal) -> None:
     """What was said about personal answers when the response came back."""
     for returned in ResponseReturn.objects.filter(response=response):
         cited = [

@@ -17,6 +17,12 @@ from surveys.responses.views.check import (
     ResponseStart,
 )
 from surveys.responses.views.choices import ChoiceSearch
+from surveys.responses.views.comments import (
+    CommentCounts,
+    Comments,
+    CommentsResolve,
+    CommentWithdraw,
+)
 from surveys.responses.views.comparing import ResponseDifferences
 from surveys.responses.views.delegating import (
     DelegationDone,
@@ -50,6 +56,10 @@ __all__ = [
     "CellSave",
     "CheckAnswers",
     "ChoiceSearch",
+    "CommentCounts",
+    "CommentWithdraw",
+    "Comments",
+    "CommentsResolve",
     "DelegationDone",
     "DelegationDue",
     "DelegationReopen",

@@ -169,6 +169,11 @@ class AssignmentMixin(PermissionMixin):
             return ""
         return "response_sign" if step.act is StepAct.SIGN else "response_approve"
 
+    @cached_property
+    def may_comment(self) -> bool:
+        """Whether this person is of the agency, whose own the comments are."""
+        return self.user.has_perm(Permission.RESPONSE_COMMENT, self.assignment)
+
     def page_context(self) -> dict[str, Any]:
         """What the templates of every page of an assignment use."""
         assignment = self.assignment
@@ -181,6 +186,7 @@ class AssignmentMixin(PermissionMixin):
             "is_locked": self.is_locked,
             "may_edit": self.user.has_perm(Permission.RESPONSE_EDIT, assignment),
             "may_send": self.user.has_perm(Permission.RESPONSE_SEND, assignment),
+            "may_comment": self.may_comment,
             "may_divide": self.user.has_perm(Permission.DELEGATION_GIVE, assignment),
             "turn": self.turn,
             "has_cited": self.unlocked is not None,

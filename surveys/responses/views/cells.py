@@ -124,6 +124,7 @@ class CellHistory(AssignmentMixin, View):
             "HX-Request" in request.headers and request.headers.get("HX-Target") == "cell-panel"
         )
         context = self.page_context() | {
+            "path": path,
             "place": _place_of(FindingWriter(drawing), path),
             "changes": changes,
             "section": drawing.state.form.section_of(path),

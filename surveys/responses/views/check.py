@@ -64,7 +64,7 @@ class AssignmentDetail(SectionMixin, TemplateView):
             self.others,
         )
         return super().get_context_data(
-            **self.page_context(),
+            **(self.page_context() | self.talks_context()),
             tasks=rows,
             is_divided=bool(division.holders),
             own_work=self._own_work(),

@@ -15,13 +15,16 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import Cell, FormState
+from surveys.questionnaires.queries import form_of
 from surveys.rendering import Drawing, FindingWriter, changed_page, html_id, section_page
 from surveys.responses import services
+from surveys.responses.comments.queries import talks_of
 from surveys.responses.forms import KeptText, SectionForm
 from surveys.responses.previous import PreviousAnswers
 from surveys.responses.queries import section_task
 from surveys.responses.services import CellEdit, SaveOutcome
 from surveys.responses.views.base import AssignmentMixin
+from surveys.responses.views.comments import talk_words
 from surveys.responses.views.conflicts import ConflictLine, conflict_lines, kept_cells
 from surveys.responses.views.deadlines import moment
 from surveys.responses.views.sharing import own_first
@@ -83,6 +86,18 @@ class SectionMixin(AssignmentMixin):
             "task_rows": rows,
             "here": next(row for row in rows if row.is_current),
             "number": outcome.number,
+            **self.talks_context(),
+        }
+
+    def talks_context(self) -> dict[str, Any]:
+        """How much the agency's people have said, by path and by section; one query."""
+        if not self.may_comment:
+            return {"may_comment": False}
+        words = talk_words(talks_of(self.assignment.pk), form_of(self.assignment.version))
+        return {
+            "may_comment": True,
+            "path_talks": words["paths"],
+            "section_talks": words["sections"],
         }
 
     def section_context(
@@ -121,6 +136,7 @@ class SectionMixin(AssignmentMixin):
             if response and response.saved_at
             else "",
             **_neighbours(rows),
+            **self.talks_context(),
         }
 
     @property
