@@ -116,17 +116,21 @@ class _Collector:
             match element:
                 case Question():
                     if is_asked(element):
-                        asked = True
+                        asked = asked or self._is_typed(element)
                         self._collect_question(element)
                 case Group():
                     asked = self._collect(element.children) or asked
                 case Table():
-                    asked = True
+                    asked = asked or any(self._is_typed(each) for each in element.columns)
                     self._collect_table(element)
                 case Repeat():
                     asked = True
                     self._collect_repeat(element)
         return asked
+
+    def _is_typed(self, question: Question) -> bool:
+        """Whether people type it: a section of what is worked out may well be absent."""
+        return is_asked(question) and self.form.parts[question.name].is_asked
 
     def _collect_question(self, question: Question) -> None:
         line = self._single(f"{codes.QUESTION}{question.name}", question.name)
