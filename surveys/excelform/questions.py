@@ -188,13 +188,13 @@ class QuestionWriter:
         column = self.columns.at(codes.ANSWER)
         cells = f"{letters(column)}{row + 1}:{letters(column)}{row + number}"
         words = self.words
-        chosen = len(cell.value) if isinstance(cell.value, list) else 0
+        chosen = len(_chosen(cell))
         formula = f'IF(COUNTA({cells})=0,"",COUNTA({cells})&"/{number} {words.ticked}")'
         cached = f"{chosen}/{number} {words.ticked}" if chosen else ""
         self.sheet.formula(column, looks.LOCKED, formula, cached, is_text=True)
 
     def _choices(self, question: Question, cell: Cell, offered: Mapping[str, str]) -> None:
-        chosen = [str(each) for each in cell.value] if isinstance(cell.value, list) else []
+        chosen = _chosen(cell)
         column, first = self.columns.at(codes.ANSWER), self.sheet.at + 1
         is_rank = question.kind is Kind.RANK
         for code, text in offered.items():
@@ -263,3 +263,10 @@ class QuestionWriter:
     def _blank(self, code: str) -> None:
         if column := self.columns.at(code):
             self.sheet.blank(column, looks.CLOSED)
+
+
+def _chosen(cell: Cell) -> list[str]:
+    """The codes of several choices, however they are stored."""
+    if isinstance(cell.value, list):
+        return [str(each) for each in cell.value]
+    return cell.value.split() if isinstance(cell.value, str) else []

@@ -195,3 +195,14 @@ def test_choices_with_one_label_are_told_apart_by_their_codes():
     twins = ChoiceList("twins", (Choice("a", {"vi": "Khác"}), Choice("b", {"vi": "khác"})))
 
     assert choice_texts(twins.choices, "vi") == {"a": "Khác [a]", "b": "khác [b]"}
+
+
+def test_above_the_choices_stands_how_many_are_chosen():
+    sheet = sheet_of(ask(Kind.SELECT_MULTIPLE, list_name="yes_no"), answers={"q": ["no"]})
+    first = row_of(sheet, "choice:q/yes")
+
+    formula = value_at(sheet, "question:q", codes.COLUMNS, codes.ANSWER)
+
+    assert formula == (
+        f'=IF(COUNTA(E{first}:E{first + 1})=0,"",COUNTA(E{first}:E{first + 1})&"/2 đã chọn")'
+    )
