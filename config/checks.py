@@ -28,6 +28,7 @@ NAMED: Final[dict[str, type]] = {
     "AGENCY_ROUNDS": KnowsRounds,
     "VERSION_USE": Callable,  # type: ignore[dict-item]
     "MAIL_LINK": Callable,  # type: ignore[dict-item]
+    "ANSWERS_HELD": Callable,  # type: ignore[dict-item]
 }
 """Each setting that holds a dotted name, with what must stand there."""
 

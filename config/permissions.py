@@ -117,6 +117,19 @@ def holds_answers(user: Person, target: Any) -> bool:
     return _keeps_answers(user, target) and not _is_confidential(target)
 
 
+def _of_known_answers(*roles: DepartmentRoleName) -> Predicate:
+    """One of the roles within the owner; nobody of it where the answers are confidential."""
+    has_role = _in_owner(*roles)
+
+    def holds(user: Person, target: Any) -> bool:
+        return has_role(user, target) and not _is_confidential(target)
+
+    return holds
+
+
+plans_verification = _of_known_answers(DESIGNER, ADMINISTRATOR)
+judges = _of_known_answers(VERIFIER)
+decides = _of_known_answers(ADMINISTRATOR)
 coordinates = member_of_agency(agency_id, MembershipRole.COORDINATOR)
 reads_answers = either(member_of_agency(agency_id), holds_answers, may_read_as_superior)
 
@@ -163,6 +176,12 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.RESPONSE_APPROVE: may_approve_response,
     Permission.RESPONSE_SIGN: may_sign_response,
     Permission.RESPONSE_RETURN: may_return_response,
+    Permission.VERIFICATION_VIEW: holds_answers,
+    Permission.VERIFICATION_PLAN: plans_verification,
+    Permission.VERIFICATION_JUDGE: judges,
+    Permission.VERIFICATION_DECIDE: decides,
+    Permission.FINDINGS_VIEW: member_of_agency(agency_id),
+    Permission.FINDINGS_EXPLAIN: coordinates,
     Permission.RESULTS_VIEW: follows,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,

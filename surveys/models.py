@@ -52,6 +52,13 @@ from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf
 from surveys.responses.signoff.models import SignOff
 from surveys.responses.uploading.models import ArrivingFile
+from surveys.verification.models import (
+    Explanation,
+    Judgement,
+    VerificationCase,
+    VerificationItem,
+    VerificationPlan,
+)
 
 __all__ = [
     "AccessLink",
@@ -76,9 +83,11 @@ __all__ = [
     "DraftVisit",
     "ErasableAnswer",
     "Evidence",
+    "Explanation",
     "Extension",
     "FormerName",
     "Job",
+    "Judgement",
     "LetterText",
     "LibraryItem",
     "LiveMessage",
@@ -105,4 +114,7 @@ __all__ = [
     "StoredFile",
     "Substitution",
     "User",
+    "VerificationCase",
+    "VerificationItem",
+    "VerificationPlan",
 ]

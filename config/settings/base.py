@@ -168,6 +168,7 @@ NOTICE_PLACES = "config.places.PLACES"
 VERSION_USE = "config.versions.use_of"
 AGENCY_ROUNDS = "config.agencies.ROUNDS"
 MAIL_LINK = "config.mailing.secret_link"
+ANSWERS_HELD = "config.verification.holds"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

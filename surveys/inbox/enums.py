@@ -25,6 +25,11 @@ class NoticeKind(TextChoices):
     ROUND_CLOSED = "round_closed", _("A round closes")
     ROUND_NOT_OPENED = "round_not_opened", _("A round cannot open by itself")
     MAIL_BOUNCED = "mail_bounced", _("A mail does not arrive")
+    VERIFICATION_GIVEN = "verification", _("Answers are given to me to verify")
+    FINDINGS = "findings", _("My agency gets its findings")
+    EXPLAINED = "explained", _("An agency explains itself")
+    RULED = "ruled", _("My agency's explanation is decided on")
+    VERIFIED = "verified", _("A round is verified")
     MENTIONED = "mentioned", _("Somebody mentions me")
     SUBSTITUTION = "substitution", _("I stand in for somebody, or somebody for me")
 

@@ -122,6 +122,37 @@ KINDS: Final[Mapping[str, Words]] = {
         "exclamation-circle",
         Way.DAILY,
     ),
+    NoticeKind.VERIFICATION_GIVEN: Words(
+        _("Answers to verify of “%(campaign)s”, %(period)s, wait for you: %(items)s."),
+        "check2-square",
+        Way.AT_ONCE,
+    ),
+    NoticeKind.FINDINGS: Words(
+        _(
+            "The verification of the answers of %(agency)s to “%(campaign)s”, %(period)s, is there. "
+            "You may explain until %(until_on)s."
+        ),
+        "check2-square",
+        Way.AT_ONCE,
+    ),
+    NoticeKind.EXPLAINED: Words(
+        _("%(agency)s explains a finding (%(indicator)s) on “%(campaign)s”, %(period)s."),
+        "chat-left-text",
+        Way.DAILY,
+    ),
+    NoticeKind.RULED: Words(
+        _(
+            "The explanation of %(agency)s (%(indicator)s) on “%(campaign)s”, %(period)s, is decided "
+            "on: %(reason)s"
+        ),
+        "check2-square",
+        Way.DAILY,
+    ),
+    NoticeKind.VERIFIED: Words(
+        _("The answers of %(agency)s to “%(campaign)s”, %(period)s, are verified; it is final."),
+        "lock",
+        Way.DAILY,
+    ),
     NoticeKind.MENTIONED: Words(
         _("%(actor)s mentions you in a comment on “%(campaign)s”, %(period)s."),
         "chat-left-text",

@@ -53,6 +53,7 @@ from surveys.responses.services.returning import (
     CitedUnknown,
     ReasonRequired,
     ReturnOfAnother,
+    UnderVerification,
     return_as_permitted,
     return_to_draft,
 )
@@ -82,6 +83,7 @@ from surveys.responses.services.signing import (
     sign,
 )
 from surveys.responses.services.starting import start
+from surveys.responses.services.verifying import SignedAnew, verify
 from surveys.responses.signoff.authority import Authority
 from surveys.responses.signoff.refusals import (
     AlreadySigned,
@@ -146,6 +148,7 @@ __all__ = [
     "SamePersonTwice",
     "SaveOutcome",
     "SaveStatus",
+    "SignedAnew",
     "StepOfAnother",
     "SubstitutionNotInForce",
     "TextTooLong",
@@ -154,6 +157,7 @@ __all__ = [
     "TooManyRows",
     "TooMuchEvidence",
     "TrustListMissing",
+    "UnderVerification",
     "UnresolvedChecks",
     "Verdict",
     "VersionNotNewer",
@@ -184,4 +188,5 @@ __all__ = [
     "sign",
     "start",
     "unlock",
+    "verify",
 ]

@@ -97,6 +97,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def canonical_text(value: Any) -> str:
+    """A document as it is frozen: RFC 8785."""
+    return _canonical(value)
+
+
 def salted_digest(path: str, salt: str, value: Any) -> str:
     """What proves ``value`` at ``path`` to whoever has the salt, and tells nothing to others."""
     return f"sha256:{sha256(_canonical([path, salt, value]))}"

@@ -16,6 +16,7 @@ from surveys.live import services as live
 from surveys.organisations.models import User
 from surveys.responses.delegation.parts import names_around
 from surveys.responses.enums import Step
+from surveys.responses.holding import is_held
 from surveys.responses.models import Response, ResponseReturn
 from surveys.responses.rules import may_return_response
 from surveys.responses.services.drafts import Draft, lock, topic
@@ -53,6 +54,16 @@ class CitedUnknown(DomainError):
     status = 422
 
 
+class UnderVerification(DomainError):
+    """Answers that are being verified stand still."""
+
+    code = "under_verification"
+    message = _(
+        "The answers are under verification and stand still. What is unclear is settled by the "
+        "agency's explanation of the findings."
+    )
+
+
 @transaction.atomic
 def return_as_permitted(
     response: Response | int,
@@ -86,7 +97,7 @@ def return_to_draft(
 
     ``cited`` has a comment (it may be empty) by path: only those answers can change then, and what
     hangs on them. Where nothing is cited, every answer can. Who may do so is not asked: what people
-    press goes through ``return_as_permitted``. Raises ReasonRequired, CitedUnknown, or
+    press goes through ``return_as_permitted``. Raises ReasonRequired, CitedUnknown, UnderVerification, or
     TransitionNotAllowed unless they await a signature or were submitted.
     """
     draft = lock(response, *FROZEN, at=at)
@@ -97,6 +108,8 @@ def _give_back(
     draft: Draft, *, actor: User, at: datetime, reason: str, cited: Mapping[str, str]
 ) -> ResponseReturn:
     status = next_status(draft.assignment.status, Step.RETURN)
+    if is_held(draft.assignment.pk):
+        raise UnderVerification
     if not reason.strip():
         raise ReasonRequired
     for path in cited:
