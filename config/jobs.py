@@ -38,6 +38,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.SIGNED_PDF_UPLOADED: ["surveys.responses.tasks.verify_signed_pdf"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
     Event.RESPONSE_PAPER_REQUESTED: ["surveys.responses.papers.tasks.write_paper"],
+    Event.DOSSIER_REQUESTED: ["surveys.responses.dossier.tasks.write_dossier"],
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",
         "surveys.responses.tasks.tell_of_turn",

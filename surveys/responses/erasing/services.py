@@ -20,6 +20,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
 from surveys.responses.comments.services import erase_texts
+from surveys.responses.dossier.services import discard_dossiers
 from surveys.responses.erasing.documents import (
     IsPersonal,
     without_answers,
@@ -169,6 +170,7 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
     ErasableAnswer.objects.filter(pk__in=[answer.pk for answer in signed]).delete()
     shown = {answer.revision_id for answer in signed}
     _erase_returns(response, is_personal)
+    discard_dossiers(response)
     return Counter(
         drafts=int(is_changed),
         signed=len(signed),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.background.models import Job
+from surveys.background.queries import jobs_about
 from surveys.common.errors import DomainError
 from surveys.files import storage
 from surveys.organisations.models import User
@@ -127,13 +128,7 @@ def erase_papers(response: Response, revisions: set[int]) -> int:
     papers = RevisionPaper.objects.filter(revision__in=revisions, is_erased=False)
     ids: list[UUID] = list(papers.values_list("pk", flat=True))
     papers.update(is_erased=True)
-    prints = list(
-        Job.objects.filter(
-            task=TASK,
-            event__subject_type=response._meta.label_lower,
-            event__subject_id=str(response.pk),
-        ).values_list("pk", flat=True)
-    )
+    prints = list(jobs_about(response, TASK).values_list("pk", flat=True))
     transaction.on_commit(lambda: _discard(ids, prints))
     return len(ids)
 

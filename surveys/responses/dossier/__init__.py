@@ -1,0 +1,1 @@
+"""The dossier of a response: everything that proves it, in one archive that verifies offline."""
