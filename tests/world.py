@@ -74,6 +74,8 @@ class World:
             "token": "none",
             "kind": "invitation",
             "upload": FILE,
+            "language": "vi",
+            "job": 1,
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name == "file_download" else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),

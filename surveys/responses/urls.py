@@ -11,6 +11,7 @@ _ROUND_VERSION = "rounds/<slug:code>/version/"
 
 urlpatterns = [
     path("", include("surveys.responses.preview.urls")),
+    path("", include("surveys.responses.dossier.urls")),
     path("", views.Home.as_view(), name="home"),
     path(_ROUND_VERSION, views.RoundVersionView.as_view(), name="round_version"),
     path(

@@ -24,7 +24,13 @@ from tests.world import FILE
 
 pytestmark = pytest.mark.django_db
 
-DOORS = ["assignment_detail", "check_answers", "response_differences", "response_return"]
+DOORS = [
+    "assignment_detail",
+    "check_answers",
+    "response_differences",
+    "response_papers",
+    "response_return",
+]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -33,7 +34,7 @@ def dossier(settings, tmp_path) -> Path:
 
 
 @pytest.fixture
-def folder(dossier, tmp_path) -> Path:
+def folder(dossier: Path, tmp_path: Path) -> Path:
     """The dossier as it is unpacked."""
     with ZipFile(dossier) as archive:
         archive.extractall(tmp_path / "unpacked")
@@ -270,7 +271,7 @@ def test_the_same_request_gives_the_same_bytes(dossier):
 def test_what_is_packed_can_be_read_by_every_program():
     target = BytesIO()
     files = {"a.txt": b"one", "b/c.bin": bytes(range(256)) * 9, "empty": b""}
-    counted = list(pack(target, iter((n, lambda c=c: BytesIO(c)) for n, c in files.items())))
+    counted = list(pack(target, ((name, partial(BytesIO, each)) for name, each in files.items())))
     with ZipFile(target) as archive:
         damaged = archive.testzip()
         read = {name: archive.read(name) for name in archive.namelist()}
