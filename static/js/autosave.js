@@ -78,13 +78,16 @@ const sign = (place, state) => {
 };
 
 let dockTimer = 0;
+let savedAt = ""; // when the server last said that something was saved
 const dock = (name, count = edits.cells) => {
   const place = document.getElementById("dock-state");
   clearTimeout(dockTimer);
   if (!place || (name === "ok" && !place.querySelector("[data-pending]"))) return;
+  savedAt = place.querySelector("[data-saved-at]")?.dataset.savedAt || savedAt;
   const say = () => {
-    place.replaceChildren(words(`dock-${name}`));
+    place.replaceChildren(words(name === "wait" && savedAt ? "dock-wait-rest" : `dock-${name}`));
     for (const figure of place.querySelectorAll("[data-count]")) figure.textContent = String(count);
+    for (const time of place.querySelectorAll("[data-time]")) time.textContent = savedAt;
   };
   // Most saves are over before a person could read that they are under way.
   if (name === "busy") dockTimer = setTimeout(say, 300);

@@ -11,7 +11,17 @@ from django.views.generic import View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import EvidenceNeed, FormState
-from surveys.rendering import Drawing, FindingWriter, cell_text, reading_of, seen_at, seen_in, sign
+from surveys.rendering import (
+    Drawing,
+    FindingWriter,
+    cell_text,
+    missing_code_label,
+    reading_of,
+    seen_at,
+    seen_in,
+    show_date,
+    sign,
+)
 from surveys.responses import services
 from surveys.responses.forms import CellForm, question_at
 from surveys.responses.queries import CellChange, cell_history
@@ -79,7 +89,8 @@ class CellSave(SaveMixin):
 
     def _saved(self, outcome: SaveOutcome, edit: CellEdit) -> HttpResponse:
         state, path = outcome.state, edit.path
-        saved = _("Saved %(time)s") % {"time": moment(self.at, self.at)}
+        time = moment(self.at, self.at)
+        saved = _("Saved %(time)s") % {"time": time}
         question = question_at(state.form, path)
         is_answer = question is not None and question.is_answerable
         cell = state.cell(path) if is_answer else None
@@ -89,7 +100,8 @@ class CellSave(SaveMixin):
         answer = render(
             self.request,
             "responses/fragments.html",
-            self.changes_context(outcome, path) | {"saved_path": path, "saved_text": saved},
+            self.changes_context(outcome, path)
+            | {"saved_path": path, "saved_text": saved, "saved_at": time},
         )
         answer["X-Seen"] = sign(path, seen_at(state, path, cell))
         if outcome.repeated and (left := outcome.left.get(path)):
@@ -126,6 +138,7 @@ class CellHistory(AssignmentMixin, View):
         context = self.page_context() | {
             "path": path,
             "place": _place_of(FindingWriter(drawing), path),
+            "no_figure": _no_figure(drawing.state, path),
             "changes": changes,
             "section": drawing.state.form.section_of(path),
             # A cell of a grid has no room for a control of its own; its panel leads to the page.
@@ -146,6 +159,18 @@ def _shown_change(drawing: Drawing, path: str, change: CellChange) -> str:
     if gone := change.old.get("evidence"):
         return _("Evidence removed: %(what)s") % {"what": gone}
     return shown_cell(drawing, path, cell_from(_whole(change.new)))
+
+
+def _no_figure(state: FormState, path: str) -> str:
+    """Why there is no figure, as it stands now; "" where there is one."""
+    remark = state.remarks.get(path) or {}
+    code = remark.get("missing", "")
+    if not code:
+        return ""
+    told = f"{code}: {missing_code_label(code)}"
+    if day := remark.get("expected"):
+        told += ", " + _("expected on %(day)s") % {"day": show_date(day)}
+    return f"{told}. {remark['reason']}" if remark.get("reason") else told
 
 
 def _refuse_unless_cell(state: FormState, path: str) -> None:
