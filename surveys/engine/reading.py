@@ -15,7 +15,7 @@ from surveys.engine.documents import (
 from surveys.engine.evaluation import Evaluation
 from surveys.engine.expressions import Compiled, ExpressionError, Value
 from surveys.engine.expressions.scope import Scope
-from surveys.engine.form import Form, Part
+from surveys.engine.form import Form, Part, Section
 from surveys.engine.model import Choice, Element, Question
 from surveys.engine.progress import progress_of
 from surveys.engine.results import (
@@ -57,6 +57,7 @@ class Reading:
         self.context = context
         self._now = Evaluation(form, answers, remarks or {}, typed or {}, context)
         self._now.evidence = evidence
+        self._told: tuple[Evaluation, dict[str, tuple[Finding, ...]]] = (self._now, {})
 
     @property
     def answers(self) -> Document:
@@ -195,14 +196,20 @@ class Reading:
         return totals_of(self._now, part)
 
     def findings(self, section: str | None = None) -> tuple[Finding, ...]:
-        """What is wrong with the answers, in document order."""
-        found: list[Finding] = []
-        for page in self.form.sections if section is None else (self.form.section(section),):
-            if self.is_relevant(page.name):
-                found.extend(findings_of(self._now, page.elements))
-            # On no page, so that no page's condition hides it.
-            found.extend(findings_of(self._now, self.form.unseen.get(page.name, ())))
-        return tuple(found)
+        """What is wrong with the answers, in document order; worked out once for each section."""
+        pages = self.form.sections if section is None else (self.form.section(section),)
+        return tuple(finding for page in pages for finding in self._findings_on(page))
+
+    def _findings_on(self, page: Section) -> tuple[Finding, ...]:
+        if self._told[0] is not self._now:
+            self._told = (self._now, {})
+        told = self._told[1]
+        if page.name not in told:
+            shown = page.elements if self.is_relevant(page.name) else ()
+            # What is on no page is hidden by no page's condition.
+            unseen = self.form.unseen.get(page.name, ())
+            told[page.name] = tuple(findings_of(self._now, (*shown, *unseen)))
+        return told[page.name]
 
     def progress(self, section: str | None = None) -> Progress:
         """How far the respondent is."""

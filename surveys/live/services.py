@@ -28,7 +28,7 @@ def publish(topic: str, paths: Sequence[str], *, at: datetime) -> LiveMessage:
     return message
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish_all(topics: Sequence[str], paths: Sequence[str], *, at: datetime) -> list[LiveMessage]:
     """Say the same on each of many topics, as ``publish`` does, in a bounded number of queries."""
     messages = LiveMessage.objects.bulk_create(

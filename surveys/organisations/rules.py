@@ -39,9 +39,10 @@ def memberships(user: Person) -> "list[Membership]":
     """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    prefetch_related_objects(
-        [user], Prefetch("memberships", queryset=user.memberships.select_related("agency"))
-    )
+    if not _is_known(user, "memberships"):
+        prefetch_related_objects(
+            [user], Prefetch("memberships", queryset=user.memberships.select_related("agency"))
+        )
     own = list(user.memberships.all())
     held = {(each.agency_id, each.role) for each in own}
     lent = [each for each in substitutions(user) if (each.agency_id, each.role) not in held]
@@ -56,9 +57,10 @@ def substitutions(user: Person) -> "list[Substitution]":
     """For whom the person stands in today; read from the database once."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    today = timezone.localdate()
-    in_force = user.substituting.model.objects.in_force(today).select_related("agency", "absent")
-    prefetch_related_objects([user], Prefetch("substituting", queryset=in_force))
+    if not _is_known(user, "substituting"):
+        held = user.substituting.model.objects.in_force(timezone.localdate())
+        in_force = held.select_related("agency", "absent")
+        prefetch_related_objects([user], Prefetch("substituting", queryset=in_force))
     return list(user.substituting.all())
 
 
@@ -66,10 +68,15 @@ def department_roles(user: Person) -> "list[DepartmentRole]":
     """The person's department roles with their owners; read from the database once."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    prefetch_related_objects(
-        [user], Prefetch("department_roles", queryset=user.department_roles.select_related("owner"))
-    )
+    if not _is_known(user, "department_roles"):
+        held = user.department_roles.select_related("owner")
+        prefetch_related_objects([user], Prefetch("department_roles", queryset=held))
     return list(user.department_roles.all())
+
+
+def _is_known(user: "User", name: str) -> bool:
+    """Whether it was read before: making a queryset only to find that out costs more than the rest."""
+    return name in getattr(user, "_prefetched_objects_cache", {})
 
 
 def know(people: "Sequence[User]") -> None:

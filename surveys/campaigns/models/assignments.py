@@ -36,19 +36,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         Those of the next lower units too, once signed, where the chain has the person's agency
         approve them in a role that the person has.
         """
-        return self.filter(
-            Q(agency__in=agencies_of(user))
-            | Q(round__campaign__owner__in=owners_of(user))
-            | _approved_by_superior(user)
-        )
+        owned = Q(round__campaign__owner__in=owners_of(user))
+        return self.filter(_answered_or_approved_by(user) | owned)
 
     def answers_visible_to(self, user: Person) -> Self:
         """Those whose answers the person may come across: to the owner, of confidential ones none."""
-        return self.visible_to(user).filter(
-            ~Q(round__campaign__anonymity=Anonymity.CONFIDENTIAL)
-            | Q(agency__in=agencies_of(user))
-            | _approved_by_superior(user)
-        )
+        owned = Q(round__campaign__owner__in=owners_of(user))
+        told = ~Q(round__campaign__anonymity=Anonymity.CONFIDENTIAL)
+        return self.filter(_answered_or_approved_by(user) | (owned & told))
 
     def waiting_for_superior(self, user: Person) -> Self:
         """Assignments of lower units whose next step is the person's, for a superior agency."""
@@ -123,6 +118,10 @@ class Assignment(models.Model):
             "vi": self.agency_name or self.agency.name,
             "en": self.agency_name_en or self.agency_name or self.agency.name_en,
         }
+
+
+def _answered_or_approved_by(user: Person) -> Q:
+    return Q(agency__in=agencies_of(user)) | _approved_by_superior(user)
 
 
 def _approved_by_superior(user: Person) -> Q:
