@@ -1,5 +1,6 @@
 """From signed answers to stored figures. Loads pandas: import it inside a task only."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -24,7 +25,8 @@ def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any
     """
     units = units_asked(round_)
     signed = list(signed_answers(round_))
-    parts = parts_frame(read_parts(signed, at=at))
+    read = read_parts(signed, at=at)
+    parts, codes = parts_frame(read), missing_codes(read)
     asked = questionnaires_asked(round_)
     described = indicators_of(asked)
     rules = rules_of(asked)
@@ -32,7 +34,9 @@ def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any
     overall = {value.code: value for value in target_values(frame, parts, rules)}
     by_type = targets_by_type(frame, parts, rules)
     indicators = [
-        _as_dict(indicator, overall.get(indicator.code), by_type) for indicator in described
+        _as_dict(indicator, overall.get(indicator.code), by_type)
+        | {"codes": codes.get(indicator.code, {})}
+        for indicator in described
     ]
     base = {
         "asked": len(units),
@@ -40,6 +44,15 @@ def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any
         "newest_revision": max((item.revision_id for item in signed), default=0),
     }
     return indicators, base
+
+
+def missing_codes(parts: Iterable[Part]) -> dict[str, dict[str, int]]:
+    """By indicator, how many agencies put which code in the place of a figure."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for part in parts:
+        if part.missing:
+            found[part.code][part.missing] += 1
+    return {code: dict(sorted(counts.items())) for code, counts in found.items()}
 
 
 def rules_of(asked: Sequence[Asked]) -> list[TargetRule]:

@@ -17,6 +17,7 @@ from surveys.campaigns.models import Round
 from surveys.engine.model import text_in
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency
+from surveys.rendering import missing_code_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class IndicatorRow:
     """One indicator as the page shows it.
 
     ``is_hidden`` where its total would tell of a single agency. Who is missing is counted always and
-    named where the answers are not confidential.
+    named where the answers are not confidential; ``codes`` says how many of them gave which code
+    instead of a figure, where nobody could be recognised by it.
     """
 
     code: str
@@ -54,6 +56,7 @@ class IndicatorRow:
     missing_count: int
     by_type: tuple[TypeShare, ...]
     is_hidden: bool = False
+    codes: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def reached(self) -> bool:
@@ -160,6 +163,7 @@ def _protected(item: Mapping[str, Any]) -> dict[str, Any]:
         "hidden": is_too_small(item.get("answered", 0)),
         "missing": (),
         "missing_count": len(item.get("missing", ())),
+        "codes": {},
         "by_type": {
             kind: {**share, "value": None, "hidden": True} if kind in hidden else share
             for kind, share in types.items()
@@ -193,6 +197,10 @@ def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str)
         missing=tuple(agencies[pk] for pk in item.get("missing", ()) if pk in agencies),
         missing_count=item.get("missing_count", len(item.get("missing", ()))),
         is_hidden=item.get("hidden", False),
+        codes=tuple(
+            (code, missing_code_label(code), number)
+            for code, number in item.get("codes", {}).items()
+        ),
         by_type=tuple(
             TypeShare(
                 label=str(AgencyType(kind).label),
