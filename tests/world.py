@@ -77,7 +77,7 @@ class World:
             "language": "vi",
             "job": 1,
             **({"pk": self._membership()} if name.startswith("membership") else {}),
-            **({"pk": FILE} if name == "file_download" else {}),
+            **({"pk": FILE} if name in {"file_download", "signed_pdf_download"} else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
         }
 

@@ -44,6 +44,8 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.RESPONSE_APPROVED: _("The answers of %(agency)s were approved."),
     Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
     Event.RESPONSE_RETURNED: _("The answers of %(agency)s were returned."),
+    Event.SIGNED_PDF_REFUSED: _("A signed PDF of %(agency)s was not accepted."),
+    Event.SIGNATURE_BROKEN: _("A digital signature of %(agency)s does not hold any more."),
 }
 OTHERWISE: Final = _("%(kind)s: %(agency)s")
 UNKNOWN: Final = "…"

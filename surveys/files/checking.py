@@ -46,16 +46,18 @@ class CheckedFile:
 
 
 def checked(
-    upload: "UploadedFile[bytes]", purpose: Purpose, *, longest_side: int = 0
+    upload: "UploadedFile[bytes]", purpose: Purpose, *, longest_side: int = 0, ours: int = 0
 ) -> CheckedFile:
     """The upload as it may be stored. Raises a FileRefused that says what is wrong with it.
 
-    The scanner sees what was sent, not what is left of it.
+    The scanner sees what was sent, not what is left of it. The first ``ours`` bytes are known to be
+    of our own making: they are not searched for scripts, whose short names compressed data may
+    contain by chance.
     """
     name = refuse_at_sight(upload.name or "", upload.size or 0)
     upload.seek(0)
     data: bytes = upload.read()
-    kind = detect(data)
+    kind = detect(data, ours=ours)
     if kind is None or kind not in TAKEN[purpose]:
         raise FileTypeUnknown(
             str(FileTypeUnknown.message) % {"taken": ", ".join(extensions_of(purpose))}

@@ -48,30 +48,30 @@ _PDF_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _MARKUP: Final = re.compile(rb"(?i)<\s*(!doctype|html|script|svg|body|iframe|\?php)")
 
 
-def detect(data: bytes) -> FileType | None:
+def detect(data: bytes, *, ours: int = 0) -> FileType | None:
     """The type of the content, ``None`` if it is none of ours.
 
     Raises FileDamaged, FileHasMacros, FileIsTwoThings or FileUnpacksTooLarge for content that begins
     like one of ours. A PDF is searched for scripts as it stands: what it holds compressed is not
-    unpacked, and an encrypted one is taken.
+    unpacked, and an encrypted one is taken; its first ``ours`` bytes are not searched.
     """
     for signature, kind in _PICTURES:
         if signature.match(data):
             return kind
     if data.startswith(b"%PDF-"):
-        _refuse_pdf(data)
+        _refuse_pdf(data, ours)
         return FileType.PDF
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
     return None
 
 
-def _refuse_pdf(data: bytes) -> None:
+def _refuse_pdf(data: bytes, ours: int) -> None:
     if b"%%EOF" not in data[-TAIL:]:
         raise FileDamaged
     if _MARKUP.search(data[:HEAD]) or is_zipfile(BytesIO(data)):
         raise FileIsTwoThings
-    names = _PDF_ESCAPE.sub(lambda escaped: bytes([int(escaped[1], 16)]), data)
+    names = _PDF_ESCAPE.sub(lambda escaped: bytes([int(escaped[1], 16)]), data[ours:])
     if _PDF_NAMES.search(names):
         raise FileHasMacros
 

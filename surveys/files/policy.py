@@ -25,6 +25,7 @@ class Purpose(StrEnum):
 
     DOCUMENT = "document"
     PICTURE = "picture"
+    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ RULES: Final[Mapping[FileType, Rule]] = {
 TAKEN: Final[Mapping[Purpose, frozenset[FileType]]] = {
     Purpose.DOCUMENT: frozenset(RULES),
     Purpose.PICTURE: frozenset(kind for kind, rule in RULES.items() if rule.is_picture),
+    Purpose.SIGNED: frozenset({FileType.PDF}),
 }
 
 RUNNABLE: Final = frozenset(

@@ -74,6 +74,9 @@ urlpatterns = [
     path(f"{_ASSIGNMENT}check/", views.CheckAnswers.as_view(), name="check_answers"),
     path(f"{_ASSIGNMENT}send/", views.ResponseSend.as_view(), name="response_send"),
     path(f"{_ASSIGNMENT}sign/", views.ResponseSign.as_view(), name="response_sign"),
+    path(f"{_ASSIGNMENT}sign/file/", views.SignedPdfHandIn.as_view(), name="signed_pdf_hand_in"),
+    path(f"{_ASSIGNMENT}sign/state/", views.SignedPdfState.as_view(), name="signed_pdf_state"),
+    path("signed-pdfs/<uuid:pk>/", views.SignedPdfDownload.as_view(), name="signed_pdf_download"),
     path(f"{_ASSIGNMENT}approve/", views.ResponseApprove.as_view(), name="response_approve"),
     path(
         f"{_ASSIGNMENT}differences/",

@@ -22,6 +22,8 @@ OF_ANSWERS: Final = (
     Event.RESPONSE_APPROVED,
     Event.RESPONSE_SIGNED,
     Event.RESPONSE_RETURNED,
+    Event.SIGNED_PDF_REFUSED,
+    Event.SIGNATURE_BROKEN,
 )
 KINDS: Final = {"round": OF_ROUNDS, "agreements": OF_AGREEMENTS, "answers": OF_ANSWERS}
 

@@ -31,6 +31,7 @@ from surveys.responses.services.digital import (
     check_again,
     conclude,
     discard_signed_pdfs,
+    fetch_signed,
     hand_in_signed,
 )
 from surveys.responses.services.drafts import (
@@ -170,6 +171,7 @@ __all__ = [
     "conclude",
     "delete_row",
     "discard_signed_pdfs",
+    "fetch_signed",
     "hand_in_signed",
     "is_intact",
     "keep",

@@ -9,14 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
-from surveys.background.enums import JobStatus
-from surveys.background.models import Job
 from surveys.common.errors import DomainError
 from surveys.files import storage
 from surveys.files.checking import CheckedFile
@@ -36,6 +34,7 @@ from surveys.responses.services.signing import (
 from surveys.responses.signatures.examining import Examination, Paper, content_of, examine
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf, SignedPdfStatus
 from surveys.responses.signatures.proof import Proof
+from surveys.responses.signatures.queries import has_failed
 from surveys.responses.signatures.trust import has_trust_list
 from surveys.responses.signoff.authority import Authority, authority_from
 from surveys.responses.signoff.queries import revision_in_question
@@ -135,17 +134,36 @@ def check_again(signature: DigitalSignature, *, at: datetime) -> Broken | None:
         locked.failures, locked.checked_at = list(flaws), at
         locked.save(update_fields=["failures", "checked_at"])
         if is_new:
-            data = {"signed_pdf": str(pdf.pk), "sha256": pdf.sha256, "flaws": list(flaws)}
+            assignment = pdf.response.assignment
+            data = {
+                "assignment": assignment.pk,
+                "round": assignment.round_id,
+                "agency": assignment.agency_id,
+                "signed_pdf": str(pdf.pk),
+                "sha256": pdf.sha256,
+                "flaws": list(flaws),
+            }
             audit.record(Event.SIGNATURE_BROKEN, pdf.response, actor=None, at=at, data=data)
     return Broken(signature, flaws) if flaws else None
 
 
 def broken_signatures(*, at: datetime) -> Iterator[Broken]:
     """Check every stored signature again, the oldest first; those that do not hold, as they are found."""
-    signatures = DigitalSignature.objects.select_related("pdf__revision", "sign_off__revision")
+    signatures = DigitalSignature.objects.select_related(
+        "pdf__revision", "pdf__response__assignment", "sign_off__revision"
+    )
     for signature in signatures.order_by("pk").iterator(chunk_size=50):
         if broken := check_again(signature, at=at):
             yield broken
+
+
+@transaction.atomic
+def fetch_signed(pdf: SignedPdf, *, actor: User, at: datetime) -> IO[bytes]:
+    """The signed PDF as it was handed in, for a person; noted in the audit. Raises FileLost."""
+    content = storage.open_content(pdf.pk)
+    data = {"signed_pdf": str(pdf.pk), "sha256": pdf.sha256}
+    audit.record(Event.SIGNED_PDF_DOWNLOADED, pdf.response, actor=actor, at=at, data=data)
+    return content
 
 
 def discard_signed_pdfs(response: Response, revisions: Collection[int]) -> int:
@@ -170,18 +188,10 @@ def _handed_in(draft: Draft, file: CheckedFile, *, at: datetime) -> SignedPdf | 
         return same.filter(signature__sign_off__revision=signed).first()
     waiting = same.filter(status=SignedPdfStatus.WAITING)
     known = waiting.filter(revision=revision_in_question(draft.response)).first()
-    if known is None or not _has_failed(known):
+    if known is None or not has_failed(known):
         return known
     _decided(known, SignedPdfStatus.REFUSED, at=at, flaws=("not_examined",))
     return None
-
-
-def _has_failed(pdf: SignedPdf) -> bool:
-    return Job.objects.filter(
-        event__kind=Event.SIGNED_PDF_UPLOADED,
-        event__data__signed_pdf=str(pdf.pk),
-        status=JobStatus.FAILED,
-    ).exists()
 
 
 def _waiting(pdf: SignedPdf, *, at: datetime) -> SignedPdf | None:

@@ -31,6 +31,7 @@ from surveys.responses.views.delegating import (
     DelegationWithdraw,
     DivisionView,
 )
+from surveys.responses.views.digital import SignedPdfDownload, SignedPdfHandIn, SignedPdfState
 from surveys.responses.views.from_below import FiguresFromBelow
 from surveys.responses.views.home import Home
 from surveys.responses.views.keeping import CarriedUnlock, ProposalKeep
@@ -90,6 +91,9 @@ __all__ = [
     "RowRestore",
     "SectionChanges",
     "SectionView",
+    "SignedPdfDownload",
+    "SignedPdfHandIn",
+    "SignedPdfState",
     "UploadBegin",
     "UploadPiece",
 ]

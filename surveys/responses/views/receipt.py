@@ -13,6 +13,7 @@ from surveys.responses.queries import signed_revision
 from surveys.responses.signoff.models import SignOff, SignOffAct
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain
+from surveys.responses.views.digital_lines import signature_lines
 from surveys.responses.workflow import SIGNED
 
 
@@ -35,6 +36,7 @@ class ResponseReceipt(AssignmentMixin, TemplateView):
             signed_at=f"{local:%H:%M:%S} {local.day}/{local.month}/{local.year}",
             files=_files_of(signed),
             signature=SignOff.objects.filter(revision=signed, act=SignOffAct.SIGN).first(),
+            signatures=signature_lines(response),
             chain=sign_off_chain(self.assignment, at=self.at),
             was_resent=response.returns.exists(),
             was_returned=self.assignment.status not in SIGNED,

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from surveys.campaigns.enums import SignatureKind
 from surveys.campaigns.models import Assignment
 from surveys.campaigns.signing_off import SignOffStep, StepAct
 from surveys.common.errors import DomainError
@@ -23,6 +24,8 @@ from surveys.responses import services
 from surveys.responses.forms import ReturnForm
 from surveys.responses.models import ResponseRevision
 from surveys.responses.services import Authority, Verdict
+from surveys.responses.signatures.queries import HandedIn, last_handed_in
+from surveys.responses.signatures.trust import has_trust_list
 from surveys.responses.signoff.authority import of_membership, of_substitution
 from surveys.responses.signoff.forms import TYPED, AuthorityForm
 from surveys.responses.signoff.queries import revision_in_question
@@ -43,6 +46,11 @@ class Decision(AssignmentMixin, TemplateView):
     template_name = "responses/sign.html"
     act: ClassVar[StepAct]
     done_message: ClassVar[str | Promise]
+    said_on_page: ClassVar[tuple[type[DomainError], ...]] = (
+        services.AuthorityUnproved,
+        services.ReservationEmpty,
+    )
+    """The refusals after which the page comes back as it was sent."""
 
     def decide(self, authority: Authority) -> None:
         """Call the service; raises what it raises."""
@@ -78,9 +86,9 @@ class Decision(AssignmentMixin, TemplateView):
             # Sent twice, or signed meanwhile: the one receipt there is answers both.
             messages.info(request, str(refusal))
             return redirect("response_receipt", pk=self.assignment.pk)
-        except (services.AuthorityUnproved, services.ReservationEmpty) as refusal:
-            return self._again([str(refusal)])
         except DomainError as refusal:
+            if isinstance(refusal, self.said_on_page):
+                return self._again([str(refusal)])
             messages.error(request, str(refusal))
             return redirect("assignment_detail", pk=self.assignment.pk)
         messages.success(request, str(self.done_message))
@@ -161,6 +169,23 @@ class ResponseSign(Decision):
 
     def after(self) -> HttpResponse:
         return redirect("response_receipt", pk=self.assignment.pk)
+
+    @cached_property
+    def handed_in(self) -> HandedIn | None:
+        """The signed PDF that was handed in last for what awaits the signature."""
+        response = self.require_response()
+        return last_handed_in(response, revision_in_question(response))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        way = self.assignment.round.signature
+        return super().get_context_data(
+            way=way,
+            takes_button=way != SignatureKind.DIGITAL,
+            takes_file=way != SignatureKind.SIMPLE,
+            has_trust_list=has_trust_list(),
+            handed_in=self.handed_in,
+            **kwargs,
+        )
 
 
 class ResponseApprove(Decision):

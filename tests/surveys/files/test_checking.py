@@ -158,3 +158,26 @@ def test_the_name_is_kept_as_people_read_it(given, kept):
 
 def test_no_extension_that_is_taken_is_one_that_runs():
     assert not RUNNABLE & set(extensions_of(Purpose.DOCUMENT))
+
+
+def test_bytes_of_our_own_making_are_not_searched_for_scripts():
+    ours = pdf(b"stream \x8f/JS\x01 endstream")
+
+    taken = checked(upload("da-ky.pdf", ours + pdf(b"")), Purpose.SIGNED, ours=len(ours))
+
+    assert taken.content.startswith(ours)
+
+
+def test_what_was_added_to_our_bytes_is_searched_for_scripts():
+    ours = pdf(b"")
+
+    added = upload("da-ky.pdf", ours + pdf(b"/JS(0)"))
+
+    with pytest.raises(FileRefused) as refused:
+        checked(added, Purpose.SIGNED, ours=len(ours))
+
+    assert refused.value.code == "file_has_macros"
+
+
+def test_only_a_pdf_is_taken_as_a_signed_one():
+    assert refusal("anh.png", picture(), Purpose.SIGNED) == "file_type_not_taken"
