@@ -52,6 +52,7 @@ from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf
 from surveys.responses.signoff.models import SignOff
 from surveys.responses.uploading.models import ArrivingFile
+from surveys.responses.workbooks.models import WorkbookUpload
 from surveys.verification.models import (
     Explanation,
     Judgement,
@@ -117,4 +118,5 @@ __all__ = [
     "VerificationCase",
     "VerificationItem",
     "VerificationPlan",
+    "WorkbookUpload",
 ]

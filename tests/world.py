@@ -22,6 +22,7 @@ from surveys.models import (
     QuestionnaireVersion,
     StoredFile,
     User,
+    WorkbookUpload,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.questionnaires.queries import form_of
@@ -96,6 +97,9 @@ def build_world() -> World:
         MembershipFactory.create(user=person, agency=assignment.agency, role=role)
     response = services.start(assignment, actor=person, at=NOW)
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
+    WorkbookUpload.objects.create(
+        pk=FILE, response=response, name="a.xlsx", size=1, uploaded_at=NOW, uploaded_by=person
+    )
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
     return World(

@@ -1,6 +1,6 @@
 """What a returned workbook would change: every answer in it against what is stored."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -147,7 +147,7 @@ class _Comparer:
         if lines != self.lines:
             self.lines = lines
             after = self._after()
-        findings = self._findings(after)
+        findings = findings_about(after, self.lines)
         elements = self.form.definition.elements()
         order = {element.name: number for number, element in enumerate(elements)}
         self.lines.sort(key=lambda line: order.get(line.path.partition("/")[0], len(order)))
@@ -289,24 +289,11 @@ class _Comparer:
         return replace(line, part=part, old_text=stored, new_text=wanted)
 
     def _after(self) -> FormState:
-        """The form with what would be taken over."""
-        cells: dict[str, Cell] = {}
-        remarks: dict[str, dict[str, str]] = {}
-        rows: list[str] = []
-        for line in self.lines:
-            if line.verdict not in {Verdict.NEW, Verdict.CHANGED}:
-                continue
-            if line.part is Part.ROW:
-                rows.append(line.path)
-            elif line.part is Part.VALUE:
-                cells[line.path] = line.new
-            else:
-                remarks.setdefault(line.path, {})[line.part.value] = line.new_text
-        return with_cells(self.state, rows=rows, cells=cells, remarks=remarks)
+        return taken_over(self.state, self.lines)
 
     def _settled(self, line: Line, after: FormState) -> Line:
         """The line, refused where the form as it would be does not take it."""
-        if line.part is Part.ROW or line.verdict not in {Verdict.NEW, Verdict.CHANGED}:
+        if line.part is Part.ROW or line.verdict not in TAKEN:
             return line
         if line.part is Part.VALUE:
             if after.is_closed(line.path):
@@ -317,20 +304,40 @@ class _Comparer:
             return replace(line, verdict=Verdict.REFUSED, reason=Refusal.NOT_ASKED)
         return line
 
-    def _findings(self, after: FormState) -> tuple[Finding, ...]:
-        """What would be wrong with the answers that the workbook holds or moves."""
-        touched = {
-            line.path for line in self.lines if line.verdict in {Verdict.NEW, Verdict.CHANGED}
-        }
-        names = {path.rpartition("/")[2] for path in touched}
-        owners = {path.partition("/")[0] for path in touched}
-        return tuple(
-            finding
-            for finding in after.findings()
-            if finding.path in touched
-            or finding.path in owners
-            or finding.path.rpartition("/")[2] in names
-        )
+
+TAKEN: Final = frozenset({Verdict.NEW, Verdict.CHANGED})
+"""What is taken over without asking again."""
+
+
+def taken_over(state: FormState, lines: Iterable[Line]) -> FormState:
+    """The form with what the lines would change; ``state`` stays as it is."""
+    cells: dict[str, Cell] = {}
+    remarks: dict[str, dict[str, str]] = {}
+    rows: list[str] = []
+    for line in lines:
+        if line.verdict not in TAKEN:
+            continue
+        if line.part is Part.ROW:
+            rows.append(line.path)
+        elif line.part is Part.VALUE:
+            cells[line.path] = line.new
+        else:
+            remarks.setdefault(line.path, {})[line.part.value] = line.new_text
+    return with_cells(state, rows=rows, cells=cells, remarks=remarks)
+
+
+def findings_about(after: FormState, lines: Iterable[Line]) -> tuple[Finding, ...]:
+    """What would be wrong with the questions, tables and repeats that the lines change."""
+    touched = {line.path for line in lines if line.verdict in TAKEN}
+    if not touched:
+        return ()
+    names = {path.rpartition("/")[2] for path in touched}
+    owners = {path.partition("/")[0] for path in touched}
+    return tuple(
+        finding
+        for finding in after.findings()
+        if finding.path in owners or finding.path.rpartition("/")[2] in names
+    )
 
 
 def _line(given: Given, spot: Spot, verdict: Verdict, reason: str = "") -> Line:

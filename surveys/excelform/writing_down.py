@@ -30,7 +30,7 @@ def with_cells(
             later[path] = cell
             continue
         _put(home, name, cell.value)
-        _remark(remarks_now, path, {"missing": cell.missing})
+        _remark(remarks_now, path, {"missing": cell.missing, "origin": cell.origin})
         _put(typed, path, cell.typed)
     for path, texts in remarks.items():
         _remark(remarks_now, path, texts)

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     DOCUMENT = "document"
     PICTURE = "picture"
     SIGNED = "signed"
+    WORKBOOK = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ RULES: Final[Mapping[FileType, Rule]] = {
 
 TAKEN: Final[Mapping[Purpose, frozenset[FileType]]] = {
     Purpose.DOCUMENT: frozenset(RULES),
+    Purpose.WORKBOOK: frozenset({FileType.XLSX}),
     Purpose.PICTURE: frozenset(kind for kind, rule in RULES.items() if rule.is_picture),
     Purpose.SIGNED: frozenset({FileType.PDF}),
 }

@@ -1,8 +1,9 @@
 """Content on the disk that no row knows: a process died between writing it and committing."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from surveys.files import storage
 from surveys.responses.models import StoredFile
 from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
+from surveys.responses.workbooks.models import WorkbookUpload
 
 PATIENCE: Final = timedelta(days=1)
 
@@ -17,7 +19,8 @@ logger = logging.getLogger(__name__)
 
 
 def discard_orphans(*, at: datetime) -> int:
-    """Delete content older than a day that no StoredFile, paper or signed PDF names; how much there was.
+    """Delete content older than a day that no StoredFile, paper, signed PDF or workbook names; how
+    much there was.
 
     A row is only ever made together with the answer or the evidence that names it, in one
     transaction with its history. So content that has a row is needed, and content without one never
@@ -33,6 +36,8 @@ def discard_orphans(*, at: datetime) -> int:
     return discarded
 
 
-def _known() -> tuple[QuerySet[StoredFile], QuerySet[RevisionPaper], QuerySet[SignedPdf]]:
-    kept = SignedPdf.objects.filter(is_erased=False).exclude(status=SignedPdfStatus.REFUSED)
-    return StoredFile.objects.all(), RevisionPaper.objects.filter(is_erased=False), kept
+def _known() -> Iterator[QuerySet[Any]]:
+    yield StoredFile.objects.all()
+    yield RevisionPaper.objects.filter(is_erased=False)
+    yield SignedPdf.objects.filter(is_erased=False).exclude(status=SignedPdfStatus.REFUSED)
+    yield WorkbookUpload.objects.all()

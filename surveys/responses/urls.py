@@ -3,7 +3,12 @@
 from django.urls import include, path
 
 from surveys.responses import views
-from surveys.responses.workbooks.views import WorkbookDownload
+from surveys.responses.workbooks.views import (
+    WorkbookDownload,
+    WorkbookMarkedView,
+    WorkbookPreviewView,
+    WorkbookUploadView,
+)
 
 _ASSIGNMENT = "assignments/<int:pk>/"
 _DELEGATION = f"{_ASSIGNMENT}division/<int:given>/"
@@ -85,5 +90,16 @@ urlpatterns = [
     ),
     path(f"{_ASSIGNMENT}return/", views.ResponseReturn.as_view(), name="response_return"),
     path(f"{_ASSIGNMENT}workbook/", WorkbookDownload.as_view(), name="workbook_download"),
+    path(f"{_ASSIGNMENT}workbook/upload/", WorkbookUploadView.as_view(), name="workbook_upload"),
+    path(
+        f"{_ASSIGNMENT}workbook/upload/<uuid:upload>/",
+        WorkbookPreviewView.as_view(),
+        name="workbook_preview",
+    ),
+    path(
+        f"{_ASSIGNMENT}workbook/upload/<uuid:upload>/marked/",
+        WorkbookMarkedView.as_view(),
+        name="workbook_marked",
+    ),
     path(f"{_ASSIGNMENT}receipt/", views.ResponseReceipt.as_view(), name="response_receipt"),
 ]

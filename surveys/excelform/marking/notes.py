@@ -57,15 +57,26 @@ class _Comments:
         self._authors = self._member("authors", 0)
         self._list = self._member("commentList", 1)
         self._author = self._author_number(author)
+        self._opening = f"{author}:\n"
 
     def remove_own(self) -> list[Place]:
-        """Take out what an earlier marking noted; where."""
+        """Take out what an earlier marking noted; where.
+
+        A note is known by its first line too: some programs forget who wrote it.
+        """
         places = []
         for comment in self._list.findall(f"{{{MAIN}}}comment"):
-            if comment.get("authorId") == self._author:
+            texts = list(comment.iter(f"{{{MAIN}}}t"))
+            is_own = comment.get("authorId") == self._author
+            if is_own or "".join(each.text or "" for each in texts).startswith(self._opening):
                 self._list.remove(comment)
                 if place := place_of(comment.get("ref") or ""):
                     places.append(place)
+                continue
+            for text in texts:
+                run = text.getparent()
+                if run is not None and (text.text or "").startswith(f"\n{self._opening}"):
+                    run.remove(text)
         return places
 
     def write(self, place: Place, text: str) -> bool:
@@ -76,12 +87,12 @@ class _Comments:
                 home = comment.find(f"{{{MAIN}}}text")
                 if home is None:
                     home = etree.SubElement(comment, f"{{{MAIN}}}text")
-                self._append(home, f"\n{text}")
+                self._append(home, f"\n{self._opening}{text}")
                 return False
         comment = etree.SubElement(self._list, f"{{{MAIN}}}comment")
         comment.set("ref", name)
         comment.set("authorId", self._author)
-        self._append(etree.SubElement(comment, f"{{{MAIN}}}text"), text)
+        self._append(etree.SubElement(comment, f"{{{MAIN}}}text"), f"{self._opening}{text}")
         return True
 
     def _append(self, home: Element, text: str) -> None:

@@ -47,7 +47,15 @@ def without_outcome(outcome: Mapping[str, Any], is_personal: IsPersonal) -> Docu
             for part in ("conflicts", "refused")
             if part in outcome
         },
-    }
+    } | _left(outcome, is_personal)
+
+
+def _left(outcome: Mapping[str, Any], is_personal: IsPersonal) -> Document:
+    """What the edits left in their cells, where the outcome tells that."""
+    if "left" not in outcome:
+        return {}
+    cells = outcome["left"].items()
+    return {"left": {path: cell for path, cell in cells if not _tells(path, is_personal)}}
 
 
 def _without_cells(owner: str, value: Any, is_personal: IsPersonal) -> Any:

@@ -42,6 +42,7 @@ from surveys.responses.papers.services import erase_papers
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.services.digital import discard_signed_pdfs
 from surveys.responses.services.freezing import personal_questions
+from surveys.responses.workbooks.applying import erase_workbooks
 
 BATCH: Final = 20
 """How many responses are erased in one transaction: what a kill costs at most."""
@@ -175,6 +176,7 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
         drafts=int(is_changed),
         signed=len(signed),
         papers=erase_papers(response, shown) + discard_signed_pdfs(response, shown),
+        workbooks=erase_workbooks(response),
         changes=_erase_history(response, is_personal),
         files=_erase_attached(response, is_personal),
     )

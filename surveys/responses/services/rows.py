@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.common.errors import DomainError
 from surveys.engine import Consequences, Document, Repeat, new_row_id
 from surveys.organisations.models import User
+from surveys.responses.enums import Channel
 from surveys.responses.models import AnswerChange, Response
 from surveys.responses.services.cells import SaveOutcome
 from surveys.responses.services.drafts import (
@@ -64,7 +65,13 @@ class TooManyRows(DomainError):
 
 
 def add_row(
-    response: Response | int, *, repeat: str, edit_id: str, actor: User | None, at: datetime
+    response: Response | int,
+    *,
+    repeat: str,
+    edit_id: str,
+    actor: User | None,
+    at: datetime,
+    channel: Channel = Channel.FORM,
 ) -> SaveOutcome:
     """Append a row with its defaults; ``outcome.row`` is its id.
 
@@ -79,11 +86,18 @@ def add_row(
         consequences = draft.state.add_row(repeat, row)
         return [f"{repeat}/{row}", None, _row(draft, repeat, row)], consequences
 
-    return _save_row(response, repeat, add, Edit(edit_id=edit_id, actor=actor, at=at))
+    edit = Edit(edit_id=edit_id, actor=actor, at=at, channel=channel)
+    return _save_row(response, repeat, add, edit)
 
 
 def delete_row(
-    response: Response | int, *, row: str, edit_id: str, actor: User | None, at: datetime
+    response: Response | int,
+    *,
+    row: str,
+    edit_id: str,
+    actor: User | None,
+    at: datetime,
+    channel: Channel = Channel.FORM,
 ) -> SaveOutcome:
     """Take a row out; all that stood in it is kept for ``restore_row``.
 
@@ -103,7 +117,8 @@ def delete_row(
             )
         return [row, old, None], consequences
 
-    return _save_row(response, row, delete, Edit(edit_id=edit_id, actor=actor, at=at))
+    edit = Edit(edit_id=edit_id, actor=actor, at=at, channel=channel)
+    return _save_row(response, row, delete, edit)
 
 
 def restore_row(

@@ -20,7 +20,7 @@ class WorkbookDownload(AssignmentMixin, View):
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """The workbook under its own name."""
-        page = reverse("assignment_detail", args=[self.assignment.pk])
+        page = reverse("workbook_upload", args=[self.assignment.pk])
         workbook = hand_out(
             self.assignment,
             actor=self.user,

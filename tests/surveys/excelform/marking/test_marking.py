@@ -89,14 +89,14 @@ def test_a_wrong_cell_is_coloured_and_keeps_its_format(plain: bytes):
 def test_the_reasons_are_noted_at_the_cell(plain: bytes):
     sheet = opened(marked(plain, wrong("D4"), wrong("D4", "Quá lớn.")))["Chung"]
 
-    assert sheet["D4"].comment.text == "Không phải số.\nQuá lớn."
+    assert sheet["D4"].comment.text == f"{AUTHOR}:\nKhông phải số.\nQuá lớn."
     assert sheet["D4"].comment.author == AUTHOR
 
 
 def test_the_note_of_somebody_else_stays_and_is_added_to(plain: bytes):
     sheet = opened(marked(plain, wrong("C3")))["Chung"]
 
-    assert sheet["C3"].comment.text == "Xem lại\nKhông phải số."
+    assert sheet["C3"].comment.text == f"Xem lại\n{AUTHOR}:\nKhông phải số."
     assert sheet["C3"].comment.author == "Cán bộ"
 
 
@@ -154,13 +154,13 @@ def test_a_marked_workbook_reads_as_before(plain: bytes):
 
 
 def test_marks_of_before_go_when_it_is_marked_again(plain: bytes):
-    once = marked(plain, wrong("D4"), wrong("D5", is_soft=True))
+    once = marked(plain, wrong("D4"), wrong("D5", is_soft=True), wrong("C3"))
 
     book = opened(marked(once, wrong("D3", "Còn sai.")))
 
     assert [colour(book, cell) for cell in ("D3", "D4", "D5")] == [HARD, "FFEEF5FF", ""]
     assert book["Chung"]["D4"].comment is None
-    assert book["Chung"]["D3"].comment.text == "Còn sai."
+    assert book["Chung"]["D3"].comment.text == f"{AUTHOR}:\nCòn sai."
     assert book["Chung"]["C3"].comment.text == "Xem lại"
     assert book.sheetnames.count("Cần sửa") == 1
     assert book["Cần sửa"]["E4"].value == "Còn sai."
@@ -189,7 +189,7 @@ def test_libreoffice_opens_what_was_marked(plain: bytes, tmp_path: Path):
     book = opened((made / "marked.xlsx").read_bytes())
 
     assert colour(book, "D4") == HARD
-    assert book["Chung"]["D4"].comment.text.strip() == "Không phải số."
+    assert book["Chung"]["D4"].comment.text.strip() == f"{AUTHOR}:\nKhông phải số."
     assert book["Cần sửa"]["B4"].hyperlink.location == "'Chung'!D4"
     again = opened(marked((made / "marked.xlsx").read_bytes(), wrong("D3")))
     # The style of before is gone with the program that saved it: no colour is better than a wrong one.

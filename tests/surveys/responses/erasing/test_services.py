@@ -127,6 +127,7 @@ def test_it_is_recorded_once_with_counts(response):
         "drafts": 1,
         "signed": 2,
         "papers": 0,
+        "workbooks": 0,
         "changes": 1,
         "comments": 0,
         "files": 0,
