@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.engine import EvidenceNeed, FormState, Question, Texts, text_in
+from surveys.engine import EvidenceNeed, FormState, Origin, Question, Texts, text_in
 from surveys.engine.form import Part
 from surveys.excelform.choices import choice_texts
 from surveys.excelform.facts import BookFacts
@@ -72,14 +72,22 @@ class Desk:
         return label
 
     def hint(self, question: Question, path: str) -> str:
-        """What helps to answer: hint, guidance, when it is asked, whether it wants evidence."""
+        """What helps to answer: hint, guidance, when it is asked, whether it wants evidence, and
+        why it may be locked.
+        """
         lines = [
             self.say(path, question.hint),
             self.say(path, question.guidance),
             self.only_if(question.name),
             self.words.evidence if question.evidence is EvidenceNeed.REQUIRED else "",
+            self.words.carried if self.is_carried(path) else "",
         ]
         return "\n".join(filter(None, lines))
+
+    def is_carried(self, path: str) -> bool:
+        """Whether the answer was taken over from the last round and is locked until it is unlocked."""
+        remark = self.state.remarks.get(path) if self.state.remarks else None
+        return remark is not None and remark.get("origin") == Origin.CARRIED
 
     def only_if(self, name: str) -> str:
         """The sentence that says when an element is asked; "" where no sentence says it."""

@@ -91,6 +91,8 @@ class RepeatWriter:
         shown = cell.typed or cell.missing
         if cell.typed:
             variant = Variant.UNREAD
+        elif self.desk.is_carried(path):
+            variant = Variant.READ
         if part.is_asked and not column.is_typed:
             self.sheet.text(column.place, looks.LOCKED, self.desk.words.on_page)
             return

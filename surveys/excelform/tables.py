@@ -142,6 +142,8 @@ class TableWriter:
         missing = remark.get("missing", "") if remark else ""
         if typed:
             variant = Variant.UNREAD
+        elif remark and self.desk.is_carried(path):
+            variant = Variant.READ
         written = written_cell(column.question, Cell(value, typed=typed or missing), column.choices)
         if is_too_long(written):
             sheet.text(column.place, looks.LOCKED, self.desk.words.too_long)

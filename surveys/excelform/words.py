@@ -56,6 +56,7 @@ class Words:
     only_if: str
     required: str
     evidence: str
+    carried: str
     unit_of_table: str
     choices_of: str
     not_asked: str
@@ -137,6 +138,7 @@ VI: Final = Words(
     too_long="Nội dung quá dài đối với một ô (hơn 32.767 ký tự): xem và sửa trên trang của phiếu",
     only_if="Chỉ trả lời nếu {condition}.",
     required="Bắt buộc",
+    carried="Lấy từ kỳ trước nên đang khóa; cần sửa thì mở khóa trên trang của phiếu.",
     evidence="Cần tài liệu kiểm chứng: đính kèm trên trang của phiếu.",
     choices_of="“{column}” gồm: {choices}.",
     not_asked="Không phải trả lời",
@@ -219,6 +221,7 @@ EN: Final = Words(
     too_long="Too long for a cell (more than 32,767 characters): read and change it on the form's page",
     only_if="Only if {condition}.",
     required="Required",
+    carried="Taken from the last round and locked; to change it, unlock it on the form's page.",
     evidence="Evidence is wanted: attach it on the form's page.",
     choices_of="“{column}” may be: {choices}.",
     not_asked="Not asked",

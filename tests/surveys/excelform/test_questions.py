@@ -206,3 +206,11 @@ def test_above_the_choices_stands_how_many_are_chosen():
     assert formula == (
         f'=IF(COUNTA(E{first}:E{first + 1})=0,"",COUNTA(E{first}:E{first + 1})&"/2 đã chọn")'
     )
+
+
+def test_an_answer_taken_over_from_the_last_round_is_locked_and_says_why():
+    sheet = sheet_of(ask(Kind.INTEGER), answers={"q": "9"}, remarks={"q": {"origin": "carried"}})
+    row = row_of(sheet, "question:q")
+
+    assert sheet.cell(row, column_of(sheet, codes.COLUMNS, codes.ANSWER)).protection.locked
+    assert "mở khóa trên trang" in str(value_at(sheet, "question:q", codes.COLUMNS, codes.LABEL))

@@ -120,3 +120,15 @@ def test_codes_are_named_above_the_table():
     texts = [cell.value for row in sheet.iter_rows() for cell in row]
 
     assert "Không có số liệu thì ghi mã vào ô: KAD, CCSL." in texts
+
+
+def test_a_cell_taken_over_from_the_last_round_is_locked_until_it_is_unlocked_on_the_page():
+    remarks = {"staff/it/men": {"origin": "carried"}}
+    sheet = section(written(state_of(STAFF, answers=FULL, remarks=remarks)))
+
+    locked = [
+        sheet.cell(row_of(sheet, f"row:staff/{row}"), column_of(sheet, HEAD, "column:men"))
+        for row in ("it", "law")
+    ]
+
+    assert [cell.protection.locked for cell in locked] == [True, False]
