@@ -158,7 +158,8 @@ class Sheet:
         self.end()
         self.at += 1
         self._lines = 0 if height or is_hidden else 1
-        self._attributes = f' ht="{height:g}" customHeight="1"' if height else ""
+        fixed = min(height, MAX_HEIGHT)
+        self._attributes = f' ht="{fixed:g}" customHeight="1"' if height else ""
         if is_hidden:
             self._attributes += ' hidden="1"'
         return self.at

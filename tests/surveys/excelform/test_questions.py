@@ -214,3 +214,11 @@ def test_an_answer_taken_over_from_the_last_round_is_locked_and_says_why():
 
     assert sheet.cell(row, column_of(sheet, codes.COLUMNS, codes.ANSWER)).protection.locked
     assert "mở khóa trên trang" in str(value_at(sheet, "question:q", codes.COLUMNS, codes.LABEL))
+
+
+def test_no_row_is_higher_than_a_workbook_may_have_it():
+    note = Question(name="note", kind=Kind.NOTE, label={"vi": "Căn cứ pháp lý. " * 500})
+
+    sheet = section(written(state_of(note, ask(Kind.TEXT), answers={"q": "a\n" * 300})))
+
+    assert max(each.height for each in sheet.row_dimensions.values() if each.height) <= 409
