@@ -1,6 +1,6 @@
 """Definition and form state become form fields, fragments and grids; knows no response."""
 
-from surveys.rendering.controls import Drawing, attached_panel, cell_text, value_text
+from surveys.rendering.controls import Drawing, attached_panel, cell_text, control_for, value_text
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
 from surveys.rendering.findings import FindingWriter, summary
 from surveys.rendering.messages import missing_code_label
@@ -40,6 +40,7 @@ __all__ = [
     "cell_text",
     "changed_page",
     "choice_words",
+    "control_for",
     "find_choices",
     "html_id",
     "is_searched",

@@ -56,6 +56,7 @@ urlpatterns = [
         name="comment_withdraw",
     ),
     path(f"{_ASSIGNMENT}cells/", views.CellSave.as_view(), name="cell_save"),
+    path(f"{_ASSIGNMENT}cells/before/", views.EarlierValues.as_view(), name="earlier_values"),
     path(f"{_ASSIGNMENT}cells/keep/", views.ProposalKeep.as_view(), name="proposal_keep"),
     path(f"{_ASSIGNMENT}cells/unlock/", views.CarriedUnlock.as_view(), name="carried_unlock"),
     path(f"{_ASSIGNMENT}cells/block/", views.BlockSave.as_view(), name="block_save"),

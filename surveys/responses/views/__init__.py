@@ -32,6 +32,7 @@ from surveys.responses.views.delegating import (
     DivisionView,
 )
 from surveys.responses.views.digital import SignedPdfDownload, SignedPdfHandIn, SignedPdfState
+from surveys.responses.views.earlier import EarlierValues
 from surveys.responses.views.from_below import FiguresFromBelow
 from surveys.responses.views.home import Home
 from surveys.responses.views.keeping import CarriedUnlock, ProposalKeep
@@ -66,6 +67,7 @@ __all__ = [
     "DelegationReopen",
     "DelegationWithdraw",
     "DivisionView",
+    "EarlierValues",
     "EvidenceRemove",
     "EvidenceRestore",
     "FiguresFromBelow",

@@ -12,9 +12,11 @@ from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import EvidenceNeed, FormState
 from surveys.rendering import (
+    Control,
     Drawing,
     FindingWriter,
     cell_text,
+    control_for,
     missing_code_label,
     reading_of,
     seen_at,
@@ -30,6 +32,7 @@ from surveys.responses.services.cells import cell_from
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.conflicts import conflict_lines, shown_cell
 from surveys.responses.views.deadlines import moment
+from surveys.responses.views.earlier import series_of
 from surveys.responses.views.section import SectionMixin
 
 
@@ -146,10 +149,20 @@ class CellHistory(AssignmentMixin, View):
             "evidence_count": (drawing.state.evidence or {}).get(path, 0),
         }
         if is_panel:
+            context |= {
+                "control": self._control(drawing, path),
+                "series": series_of(self.assignment, drawing, path),
+            }
             return render(request, "responses/history_panel.html", context)
         if "HX-Request" in request.headers:
             return render(request, "responses/history_dialog.html", context)
         return render(request, "responses/history.html", context)
+
+    @staticmethod
+    def _control(drawing: Drawing, path: str) -> Control:
+        """The cell as the grid draws it: what is proposed in it, and how its answer came."""
+        question = drawing.state.form.question(path.rpartition("/")[2])
+        return control_for(drawing, question, path, label="", compact=True)
 
 
 def _shown_change(drawing: Drawing, path: str, change: CellChange) -> str:

@@ -110,3 +110,29 @@ def test_checking_names_what_was_confirmed_unchanged(client, response):
     checked = client.get(reverse("check_answers", args=[response.assignment_id])).content.decode()
 
     assert checked.count("Giữ nguyên từ kỳ trước, đã xác nhận") == 1
+
+
+def test_the_last_values_are_told_with_the_change(client, response):
+    with_answers(response, posts="1030")
+    url = reverse("earlier_values", args=[response.assignment_id])
+
+    told = client.get(url, {"path": "posts"}).content.decode()
+
+    assert re.findall(r"<td>(.*?)</td>", told) == ["1.026", "1.030", "+4 (+0,4 %)"]
+    assert "hist__bar is-now" in told
+
+
+def test_there_are_no_last_values_of_what_is_no_question(client, response):
+    url = reverse("earlier_values", args=[response.assignment_id])
+
+    assert client.get(url, {"path": "nothing"}).status_code == 404
+
+
+def test_the_panel_of_a_cell_offers_to_confirm_what_is_proposed_in_it(client, response):
+    url = reverse("cell_history", args=[response.assignment_id])
+    headers = {"HX-Request": "true", "HX-Target": "cell-panel"}
+
+    panel = client.get(url, {"path": "servers/north/racks"}, headers=headers).content.decode()
+
+    assert 'name="keep" value="servers/north/racks"' in panel
+    assert 'form="section-form"' in panel
