@@ -150,7 +150,8 @@ class Reading:
         question = where.part.question
         if not question.is_answerable or where.part.calculation is not None:
             return True
-        if self._now.remarks and self.cell(path).origin == Origin.CARRIED:
+        remark = self._now.remarks.get(path) if self._now.remarks else None
+        if remark and remark.get("origin") == Origin.CARRIED and self.cell(path).value is not None:
             return True
         return self._now.is_true(where.part, "read_only", where.row)
 

@@ -19,6 +19,7 @@ from surveys.engine.model import (
     Repeat,
     Table,
 )
+from surveys.engine.prefilled import PrefillSource
 from surveys.engine.problems import Problem, Severity
 
 MAX_NAME_LENGTH: Final = 64
@@ -132,6 +133,10 @@ def _question_problems(definition: Definition, question: Question, at: str) -> I
     if question.kind is Kind.CALCULATE and not has_source:
         advice = "A calculate question needs a calculation."
         yield Problem("calculation_missing", f"{at}.calculation", question.name, advice)
+    prefill = question.parameters.get("prefill", "")
+    if prefill and prefill not in set(PrefillSource):
+        advice = f"Use: {', '.join(PrefillSource)}."
+        yield Problem("prefill_unknown", f"{at}.parameters", prefill, advice, Severity.WARNING)
     yield from _band_problems(question, f"{at}.band")
     if question.trigger and not question.calculation:
         advice = "Without a calculation the trigger clears the answer."

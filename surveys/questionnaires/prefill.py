@@ -1,11 +1,14 @@
 """What is known of an agency before it is asked: itself, and what the units below it answered."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from surveys.engine import Document, Form, Kind, Question, Table
+from surveys.engine.prefilled import PrefillSource
+from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency
 
 FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL})
@@ -14,8 +17,8 @@ FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL})
 class Below(StrEnum):
     """How the answers of lower units become one figure: the values of the parameter ``prefill``."""
 
-    SUM = "sum_below"
-    MEAN = "mean_below"
+    SUM = PrefillSource.SUM_BELOW.value
+    MEAN = PrefillSource.MEAN_BELOW.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,44 @@ class BelowFigure:
 
 
 def known_answers(form: Form, agency: Agency) -> Document:
-    """The answers of questions with the parameter ``prefill=agency_name`` or ``agency_type``.
+    """The answers of questions whose parameter ``prefill`` names what the catalogue of agencies knows.
 
-    Questions inside repeats and tables are never filled in.
+    Questions inside repeats and tables are never filled in, and neither is what the catalogue does
+    not say. Only what a questionnaire names is looked up.
     """
-    known = {"agency_name": agency.name, "agency_type": agency.type}
-    return {name: known[source] for name, source in _sources(form) if source in known}
+    found = {name: KNOWN[source](agency) for name, source in _sources(form) if source in KNOWN}
+    return {name: value for name, value in found.items() if value}
+
+
+def _parent_name(agency: Agency) -> str:
+    return agency.parent.name if agency.parent else ""
+
+
+def _province_name(agency: Agency) -> str:
+    """The province itself, or the one it lies in; an agency's path names all above it."""
+    above = [int(step) for step in agency.path.split("/") if step]
+    province = Agency.objects.filter(pk__in=above, type=AgencyType.PROVINCE).first()
+    return province.name if province else ""
+
+
+def _communes(agency: Agency) -> str:
+    below = Agency.objects.under(agency).exclude(pk=agency.pk)
+    return str(below.of_types([AgencyType.COMMUNE]).count())
+
+
+def _units_below(agency: Agency) -> str:
+    return str(Agency.objects.filter(parent=agency).count())
+
+
+KNOWN: Final[Mapping[str, Callable[[Agency], str]]] = {
+    PrefillSource.AGENCY_NAME: lambda agency: agency.name,
+    PrefillSource.AGENCY_TYPE: lambda agency: str(agency.type),
+    PrefillSource.AGENCY_CODE: lambda agency: agency.key,
+    PrefillSource.PARENT_NAME: _parent_name,
+    PrefillSource.PROVINCE_NAME: _province_name,
+    PrefillSource.COMMUNES: _communes,
+    PrefillSource.UNITS_BELOW: _units_below,
+}
 
 
 @lru_cache(maxsize=256)

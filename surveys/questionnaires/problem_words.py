@@ -142,6 +142,7 @@ WORDS: Final[dict[str, Promise]] = {
     "key_repeated": _("A key of the lookup table is not unique"),
     "cycle": _("“%(name)s” depends on itself"),
     "too_many_cells": _("The questionnaire has too many cells"),
+    "prefill_unknown": _("Nothing is known as “%(name)s” to fill in with"),
     "band_unreadable": _("“%(name)s” says no band of changes"),
     "band_without_figure": _("“%(name)s” has a band of changes but no figure"),
     "calculation_missing": _("“%(name)s” has no calculation"),

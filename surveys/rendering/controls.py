@@ -124,7 +124,7 @@ def control_for(
         read_only=locked or state.is_read_only(path),
         proposal="" if locked or not stored.is_empty else _proposal(drawing, question, path),
         origin=stored.origin,
-        can_unlock=not locked and stored.origin == Origin.CARRIED,
+        can_unlock=not locked and stored.origin == Origin.CARRIED and stored.value is not None,
         required=state.is_required(path),
         invalid=bool(cell.typed),
         numeric=is_numeric(question, state, path),

@@ -19,6 +19,8 @@ from surveys.responses.views.base import AssignmentMixin
 
 FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE})
 WIDTH, STEP, HEIGHT, FOOT = 38, 48, 40, 58
+LEAST_WIDTH: Final = STEP * 5
+"""So that few bars are as wide as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ def series_of(assignment: Assignment, drawing: Drawing, path: str) -> Series | N
     return Series(
         bars=(*bars[:-1], replace(bars[-1], is_now=True)),
         is_drawn=question.kind in FIGURES and any(number is not None for number in numbers),
-        width=STEP * len(bars),
+        width=max(STEP * len(bars), LEAST_WIDTH),
         said=", ".join(f"{bar.period}: {bar.text}" for bar in bars),
         **changes,
     )

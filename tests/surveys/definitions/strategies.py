@@ -74,7 +74,7 @@ questions = st.builds(
     indicator=words,
     evidence=st.sampled_from(EvidenceNeed),
     carry=st.none() | st.sampled_from(Carry),
-    band=words,
+    band=st.sampled_from(("", "20%", "-1,5..+3", ">= 0 or ±5")),
     missing=_tuples(st.sampled_from(MissingCode)),
     personal_data=st.booleans(),
     successor_of=words,

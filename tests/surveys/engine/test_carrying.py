@@ -160,6 +160,14 @@ def test_what_was_taken_over_is_locked():
     assert read.is_read_only("seat")
 
 
+def test_what_lost_its_value_is_not_locked():
+    read = after(
+        form(text("seat", carry=STRUCTURAL)), {}, {}, remarks={"seat": {"origin": "carried"}}
+    )
+
+    assert not read.is_read_only("seat")
+
+
 def test_typing_takes_the_origin_away():
     read = after(form(integer("n", carry=STOCK)), {"n": "4"})
     read.set("n", Cell(value="4", origin=Origin.KEPT))

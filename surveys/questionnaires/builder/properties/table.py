@@ -127,6 +127,11 @@ PREFILL: Final = (
     ("", _("Nothing")),
     ("agency_name", _("The name of the agency")),
     ("agency_type", _("The type of the agency")),
+    ("agency_code", _("The code of the agency")),
+    ("parent_name", _("The name of the agency above")),
+    ("province_name", _("The name of the province")),
+    ("communes", _("The number of communes in it")),
+    ("units_below", _("The number of units directly below it")),
     ("sum_below", _("The sum over the units below")),
     ("mean_below", _("The mean over the units below")),
 )
