@@ -1,5 +1,6 @@
 """The front page of an assignment, checking the answers, and sending them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,11 +20,11 @@ from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
-from surveys.engine import Form
+from surveys.engine import Form, FormState, Origin
 from surveys.organisations.models import User
 from surveys.organisations.rules import is_member
 from surveys.questionnaires.queries import form_of
-from surveys.rendering import FindingWriter, summary
+from surveys.rendering import Drawing, FindingWriter, html_id, summary, value_text
 from surveys.responses import services
 from surveys.responses.below.queries import takes_from_below
 from surveys.responses.delegation.queries import Division, Share, division_of, stood_in_for
@@ -165,6 +166,8 @@ class CheckAnswers(SectionMixin, TemplateView):
             was_resent=self.require_response().returns.exists(),
             tasks=own_first(rows, self.others),
             sections=sections,
+            kept=self._places(drawing, kept_in(tasks.state)),
+            proposed=[] if self.is_locked else self._places(drawing, tasks.state.proposals()),
             after_attempt="attempt" in self.request.GET,
             chain=sign_off_chain(self.assignment, at=self.at),
             **self._verdict(),
@@ -195,6 +198,24 @@ class CheckAnswers(SectionMixin, TemplateView):
             "reason": self._reason(len(blocking) - len(unanswered), missing),
             "is_editable": True,
         }
+
+    def _places(self, drawing: Drawing, paths: Iterable[str]) -> list[dict[str, str]]:
+        """Each place with its value in words, and where it stands."""
+        writer, form, state = FindingWriter(drawing), drawing.state.form, drawing.state
+        proposals = state.proposals()
+        found = []
+        for path in paths:
+            question = form.question(path.rpartition("/")[2])
+            choices = {choice.name: choice for choice in form.choices_of(question)}
+            value = proposals.get(path, state.value(path))
+            found.append(
+                {
+                    "place": writer.place(path),
+                    "text": value_text(question, value, self.language, choices),
+                    "href": f"{self._page_of(form.section_of(path))}#q-{html_id(path)}",
+                }
+            )
+        return found
 
     def _page_of(self, section: str) -> str:
         return reverse("section", args=[self.assignment.pk, section])
@@ -237,6 +258,19 @@ class ResponseSend(AssignmentMixin, View):
             return redirect("check_answers", pk=pk)
         messages.success(request, _("The response is sent for signature."))
         return redirect("assignment_detail", pk=pk)
+
+
+def kept_in(state: FormState) -> list[str]:
+    """Where somebody confirmed that the last round's answer still holds, in document order."""
+    order = {name: place for place, name in enumerate(state.form.parts)}
+    return sorted(
+        (
+            path
+            for path, remark in state.remarks.items()
+            if remark.get("origin") == Origin.KEPT and state.is_relevant(path)
+        ),
+        key=lambda path: order[path.partition("/")[0]],
+    )
 
 
 def last_round(assignment: Assignment) -> ResponseRevision | None:

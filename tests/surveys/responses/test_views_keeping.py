@@ -104,12 +104,22 @@ def test_a_carried_answer_is_read_only_until_it_is_opened(client, response):
     assert re.search(r'<input[^>]*name="head_office"[^>]* readonly>', opened) is None
 
 
-def test_checking_names_what_was_confirmed_unchanged(client, response):
+def test_checking_names_apart_what_was_confirmed_unchanged_and_what_waits(client, response):
     act(client, response, "proposal_keep", keep="posts")
+    act(client, response, "proposal_keep", keep="servers", edit_id="table")
 
     checked = client.get(reverse("check_answers", args=[response.assignment_id])).content.decode()
 
-    assert checked.count("Giữ nguyên từ kỳ trước, đã xác nhận") == 1
+    kept, waiting = (
+        re.findall(r"<li><a [^>]*>([^<]*)</a>: ([^<]*)</li>", part)
+        for part in (checked.split('id="kept"')[1], checked.split('id="proposed"')[1])
+    )
+    assert kept == [
+        ("Số biên chế", "1.026"),
+        ("Máy chủ. north, Số tủ", "2"),
+        ("Máy chủ. south, Số tủ", "4"),
+    ]
+    assert waiting[0] == ("Mô hình", "centre")
 
 
 def test_the_last_values_are_told_with_the_change(client, response):
