@@ -40,8 +40,14 @@ def without_changes(changes: Sequence[Sequence[Any]], is_personal: IsPersonal) -
 
 def without_outcome(outcome: Mapping[str, Any], is_personal: IsPersonal) -> Document:
     """What a repeated edit gets again, without texts of personal answers or of whole rows."""
+    left = {
+        path: cell
+        for path, cell in outcome.get("left", {}).items()
+        if not _tells(path, is_personal)
+    }
     return {
         **outcome,
+        **({"left": left} if "left" in outcome else {}),
         **{
             part: [item for item in outcome[part] if not _tells(item["path"], is_personal)]
             for part in ("conflicts", "refused")

@@ -16,6 +16,7 @@ from surveys.models import (
     AnswerChange,
     AuditEvent,
     Campaign,
+    Comment,
     ErasableAnswer,
     Response,
     ResponseRevision,
@@ -24,6 +25,7 @@ from surveys.models import (
     StoredFile,
 )
 from surveys.organisations.enums import MembershipRole
+from surveys.responses.comments.services import add_comment
 from surveys.responses.erasing import services
 from surveys.responses.erasing.services import (
     ErasureReasonMissing,
@@ -239,3 +241,23 @@ def test_files_of_personal_answers_go_with_their_content(django_capture_on_commi
     with pytest.raises(FileLost):
         storage.open_content(personal.pk)
     assert "can-cuoc" not in everything()
+
+
+def test_what_colleagues_said_on_any_question_goes_with_the_rounds_data(response):
+    lan = member(response.assignment.agency)
+    add_comment(response, path="staff", text=f"Hỏi {NAME}", actor=lan, at=NOW)
+
+    erase_expired(at=THEN)
+
+    event = AuditEvent.objects.get(kind=Event.ROUND_PERSONAL_DATA_ERASED)
+    assert (Comment.objects.get().text, event.data["erased"]["comments"]) == ("", 1)
+
+
+def test_on_request_what_was_said_on_a_persons_row_goes_and_no_more(response):
+    lan = member(response.assignment.agency)
+    row = Response.objects.get().answers["contacts"][0]["_id"]
+    for path in (f"contacts/{row}/contact_age", "staff"):
+        add_comment(response, path=path, text="Bà B?", actor=lan, at=NOW)
+
+    assert by_request(response, f"contacts/{row}")["comments"] == 1
+    assert [each.text for each in Comment.objects.order_by("path")] == ["", "Bà B?"]
