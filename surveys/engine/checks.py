@@ -24,6 +24,8 @@ from surveys.engine.results import Finding, FindingCode, Grade
 from surveys.engine.structure import MAX_CELLS
 
 MAX_TEXT: Final = 10_000
+MAX_PLAIN: Final = 15
+"""So many digits are kept exactly in every notation."""
 LISTED: Final = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
 NO_TEXTS: Final[Texts] = {}
 
@@ -215,9 +217,22 @@ def is_required(state: Evaluation, part: Part, row: str | None) -> bool:
 
 def is_answered(state: Evaluation, part: Part, row: str | None) -> bool:
     """Whether there is a value or the code why there is none."""
-    if state.read(part.name, row) is not None:
+    if _is_plain_figure(state, part, row) or state.read(part.name, row) is not None:
         return True
     return bool(state.remarks) and state.missing_code(part.name, row) is not None
+
+
+def _is_plain_figure(state: Evaluation, part: Part, row: str | None) -> bool:
+    """Whether digits stand there that nothing can hide: an answer, whatever they amount to."""
+    if not part.is_numeric or part.guards or part.closed or "calculation" in part.rules:
+        return False
+    stored = state.stored(part, row)
+    if not (isinstance(stored, str) and len(stored) <= MAX_PLAIN and stored.isascii()):
+        return False
+    if not stored.isdigit():
+        return False
+    path = path_of(part, row) if state.typed or state.remarks else ""
+    return path not in state.typed and not (state.remarks.get(path) or {}).get("missing")
 
 
 def _band_findings(state: Evaluation, part: Part, row: str | None, now: Value) -> Iterator[Finding]:
