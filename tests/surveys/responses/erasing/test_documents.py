@@ -93,6 +93,6 @@ def test_a_repeated_edit_gets_no_personal_text_again():
 
 
 def test_what_an_edit_left_in_personal_cells_goes():
-    left = {"staff": {"value": "3"}, "contacts/a/contact_name": {"value": "Bà B"}}
+    left = {"staff": {"value": "3"}, "people/x/name": {"value": "Bà B"}}
 
     assert without_outcome({"left": left}, is_personal) == {"left": {"staff": {"value": "3"}}}
