@@ -58,6 +58,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.EXPLANATION_DECIDED: ["surveys.verification.tasks.tell_of_ruling"],
     Event.VERIFICATION_CLOSED: ["surveys.verification.tasks.freeze_verified"],
     Event.VERIFICATION_FROZEN: ["surveys.verification.tasks.tell_of_end"],
+    Event.LINK_CITED: ["surveys.responses.tasks.archive_link"],
     Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
     Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
     Event.SUBSTITUTION_MADE: ["surveys.inbox.tasks.tell_of_substitution"],

@@ -17,6 +17,7 @@ from surveys.inbox.enums import NoticeKind
 from surveys.models import (
     Assignment,
     Delegation,
+    Evidence,
     LibraryItem,
     Notice,
     QuestionnaireVersion,
@@ -34,6 +35,7 @@ from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactor
 from tests.surveys.campaigns.factories import NOW, TODAY, AssignmentFactory, RoundFactory
 
 FILE: Final = UUID(int=1)
+OF_A_FILE: Final = {"file_download", "link_copy", "signed_pdf_download"}
 """A file whose content is not there: its address says so."""
 
 
@@ -78,7 +80,7 @@ class World:
             "language": "vi",
             "job": 1,
             **({"pk": self._membership()} if name.startswith("membership") else {}),
-            **({"pk": FILE} if name in {"file_download", "signed_pdf_download"} else {}),
+            **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
         }
 
@@ -99,6 +101,9 @@ def build_world() -> World:
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     WorkbookUpload.objects.create(
         pk=FILE, response=response, name="a.xlsx", size=1, uploaded_at=NOW, uploaded_by=person
+    )
+    Evidence.objects.create(
+        response=response, kind="link", url="https://vn.example/", snapshot=FILE, added_at=NOW
     )
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()

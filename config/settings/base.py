@@ -244,6 +244,8 @@ UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_BYTES", "20971520"))
 UPLOAD_MOST_BYTES_PER_RESPONSE = int(os.environ.get("UPLOAD_RESPONSE_BYTES", "524288000"))
 UPLOAD_FREE_SHARE = 0.05
 PICTURE_MOST_PIXELS = 50_000_000
+# Whether links that are cited as evidence are followed once, to keep what stood there.
+LINK_FETCHING = os.environ.get("LINK_FETCHING", "1") == "1"
 # "clamd:///run/clamav/clamd.ctl", "clamd://host:3310", or a command; empty: files are not scanned.
 MALWARE_SCANNER = os.environ.get("MALWARE_SCANNER", "")
 # A directory of certificates of trusted authorities (docs/signatures.md); empty: no digital signatures.

@@ -12,3 +12,4 @@ HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": False, "r
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-media"
 MAIL_PER_SECOND = 0.0
+LINK_FETCHING = False

@@ -124,6 +124,8 @@ class Event(StrEnum):
     WORKBOOK_UPLOADED = "workbook.uploaded"
     WORKBOOK_REFUSED = "workbook.refused"
     WORKBOOK_APPLIED = "workbook.applied"
+    LINK_CITED = "link.cited"
+    LINK_ARCHIVED = "link.archived"
     RESPONSE_MIGRATED = "response.migrated"
     RESPONSE_PERSONAL_DATA_ERASED = "response.personal_data_erased"
     RESULTS_COMPUTED = "results.computed"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from surveys.files import storage
-from surveys.responses.models import StoredFile
+from surveys.responses.models import Evidence, StoredFile
 from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
 from surveys.responses.workbooks.models import WorkbookUpload
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def discard_orphans(*, at: datetime) -> int:
-    """Delete content older than a day that no StoredFile, paper, signed PDF or workbook names; how
+    """Delete content older than a day that no file, copy, paper, signed PDF or workbook names; how
     much there was.
 
     A row is only ever made together with the answer or the evidence that names it, in one
@@ -29,6 +29,8 @@ def discard_orphans(*, at: datetime) -> int:
     discarded = 0
     for file_id in list(storage.kept_before(at - PATIENCE)):
         if any(known.filter(pk=file_id).exists() for known in _known()):
+            continue
+        if Evidence.objects.filter(snapshot=file_id).exists():
             continue
         storage.discard(file_id)
         logger.warning("The content %s belonged to no file and is deleted", file_id)

@@ -145,7 +145,9 @@ class StoredFile(models.Model):
 class Evidence(models.Model):
     """What proves the answer at ``path``: a file (and its page), a document, or a link.
 
-    Removed evidence stays as a row, because revisions and the history name it.
+    Removed evidence stays as a row, because revisions and the history name it. Of a link,
+    ``fetched_at`` says when it was followed, ``sha256`` is the hash of what stood there, ``snapshot``
+    the id under which that lies, and ``fetch_problem`` why there is none.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="evidence")
@@ -158,6 +160,11 @@ class Evidence(models.Model):
     issuer = models.CharField(max_length=200, blank=True)
     abstract = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=1000, blank=True)
+    fetched_at = models.DateTimeField(null=True)
+    fetch_problem = models.CharField(max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    snapshot = models.UUIDField(null=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

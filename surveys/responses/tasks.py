@@ -17,6 +17,8 @@ from surveys.responses.comments import notifications as comments
 from surveys.responses.delegation import notifications as work
 from surveys.responses.delegation.services import take_over
 from surveys.responses.erasing import services as erasing
+from surveys.responses.links import services as links
+from surveys.responses.models import Evidence
 from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.presence import services as presence
 from surveys.responses.signatures.examining import Paper, content_of, examine
@@ -119,3 +121,9 @@ def tell_of_return(job: JobContext) -> dict[str, Any]:
 def tell_of_move(job: JobContext) -> dict[str, Any]:
     """Tell those who write that their draft stands under a newer version."""
     return {"told": notifications.tell_of_move(job.event, at=job.now())}
+
+
+def archive_link(job: JobContext) -> dict[str, Any]:
+    """Keep what stands behind a link that was cited."""
+    evidence = Evidence.objects.get(pk=job.payload["evidence"])
+    return {"problem": links.archive_link(evidence, at=job.now())}

@@ -76,6 +76,7 @@ urlpatterns = [
         f"{_ASSIGNMENT}evidence/restore/", views.EvidenceRestore.as_view(), name="evidence_restore"
     ),
     path("files/<uuid:pk>/", views.FileDownload.as_view(), name="file_download"),
+    path("links/<uuid:pk>/", views.LinkCopy.as_view(), name="link_copy"),
     path(f"{_ASSIGNMENT}below/", views.FiguresFromBelow.as_view(), name="figures_from_below"),
     path(f"{_ASSIGNMENT}check/", views.CheckAnswers.as_view(), name="check_answers"),
     path(f"{_ASSIGNMENT}send/", views.ResponseSend.as_view(), name="response_send"),

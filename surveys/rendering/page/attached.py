@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedLine:
-    """A file, a document or a link in words. ``key`` names it; ``url`` leads to it, "" to nothing."""
+    """A file, a document or a link in words. ``key`` names it; ``url`` leads to it, "" to nothing;
+    ``copy_url`` to what stood behind a link when it was cited.
+    """
 
     key: str
     text: str
     about: str = ""
     url: str = ""
     icon: str = "file-earmark"
+    copy_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

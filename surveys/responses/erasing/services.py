@@ -214,6 +214,7 @@ def _erase_attached(response: Response, is_personal: IsPersonal) -> int:
     Evidence.objects.filter(pk__in=[each.pk for each in evidence]).delete()
     StoredFile.objects.filter(pk__in=[each.pk for each in files]).delete()
     ids: list[UUID] = [each.pk for each in files]
+    ids += [each.snapshot for each in evidence if each.snapshot]
     transaction.on_commit(lambda: _discard(ids))
     return len(evidence) + len(files)
 

@@ -177,6 +177,9 @@ def add_evidence(response: Response | int, *, path: str, source: Source, edit: E
         evidence = Evidence.objects.create(
             response=draft.response, path=path, added_at=edit.at, added_by=edit.actor, **fields
         )
+        if evidence.kind == EvidenceKind.LINK:
+            data = {"evidence": evidence.pk, "path": path, "url": evidence.url}
+            audit.record(Event.LINK_CITED, draft.response, actor=edit.actor, at=edit.at, data=data)
         return _count(draft, path, edit, old="", new=evidence_words(evidence))
 
 

@@ -56,6 +56,8 @@ def evidence_entry(evidence: Evidence) -> Document:
         "issuer": evidence.issuer,
         "abstract": evidence.abstract,
         "url": evidence.url,
+        "fetched_at": evidence.fetched_at.isoformat() if evidence.fetched_at else None,
+        "sha256": evidence.sha256,
     }
     return {name: value for name, value in entry.items() if value}
 

@@ -5,7 +5,6 @@ from surveys.responses.views.attachments import (
     EvidenceRemove,
     EvidenceRestore,
     FileClear,
-    FileDownload,
     FileRestore,
 )
 from surveys.responses.views.blocks import BlockSave
@@ -32,6 +31,7 @@ from surveys.responses.views.delegating import (
     DivisionView,
 )
 from surveys.responses.views.digital import SignedPdfDownload, SignedPdfHandIn, SignedPdfState
+from surveys.responses.views.downloads import FileDownload, LinkCopy
 from surveys.responses.views.earlier import EarlierValues
 from surveys.responses.views.from_below import FiguresFromBelow
 from surveys.responses.views.home import Home
@@ -75,6 +75,7 @@ __all__ = [
     "FileDownload",
     "FileRestore",
     "Home",
+    "LinkCopy",
     "ProposalKeep",
     "ResponseApprove",
     "ResponseDifferences",

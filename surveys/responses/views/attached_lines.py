@@ -6,6 +6,7 @@ from typing import Final
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.files.policy import FileType
@@ -56,6 +57,7 @@ def _evidence_line(evidence: Evidence, at: datetime) -> AttachedLine:
         about=", ".join(about),
         url=reverse("file_download", args=[file.pk]) if file else evidence.url,
         icon=_ICONS.get(file.kind if file else evidence.kind, _OTHER),
+        copy_url=reverse("link_copy", args=[evidence.snapshot]) if evidence.snapshot else "",
     )
 
 
@@ -67,7 +69,17 @@ def _facts(evidence: Evidence, file: StoredFile | None) -> list[str]:
         facts.append(f"{day.day}/{day.month}/{day.year}")
     if evidence.abstract:
         facts.append(evidence.abstract)
+    if day := evidence.fetched_at:
+        facts.append(_fetched(evidence, timezone.localtime(day)))
     return facts
+
+
+def _fetched(evidence: Evidence, at: datetime) -> str:
+    """When a link was followed, and the beginning of the hash of what stood there."""
+    when = f"{at.day}/{at.month}/{at.year} {at:%H:%M}"
+    if evidence.fetch_problem:
+        return _("the page could not be opened on %(at)s") % {"at": when}
+    return _("seen on %(at)s, SHA-256 %(hash)s…") % {"at": when, "hash": evidence.sha256[:12]}
 
 
 def _added(person: User | None, when: datetime, now: datetime) -> str:

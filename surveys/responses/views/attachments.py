@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,17 +15,15 @@ from django.views.generic import View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.common.views import PermissionMixin
 from surveys.engine import Cell, EvidenceNeed, Question
-from surveys.files import storage
 from surveys.files.checking import checked
-from surveys.files.policy import RULES, FileType, Purpose
+from surveys.files.policy import Purpose
 from surveys.files.refusals import FileRefused
 from surveys.rendering import FindingWriter, attached_panel, html_id
 from surveys.responses import services
 from surveys.responses.attached import FILE_KINDS
 from surveys.responses.forms import DocumentForm, FileForm, LinkForm, question_at
-from surveys.responses.models import Evidence, Response, StoredFile
+from surveys.responses.models import Evidence, Response
 from surveys.responses.services import Edit, FileSource, SaveOutcome
 from surveys.responses.uploading.services import handed_over, name_of
 from surveys.responses.views.deadlines import moment
@@ -34,7 +32,6 @@ from surveys.responses.views.section import SectionMixin
 
 AttachForm = FileForm | DocumentForm | LinkForm
 
-SANDBOX: Final = "default-src 'none'; sandbox"
 FORMS: Final[Mapping[str, type[AttachForm]]] = {
     "file": FileForm,
     "document": DocumentForm,
@@ -266,43 +263,6 @@ class EvidenceRestore(EvidenceRemove):
 
     def change(self, response: Response, evidence: int, edit: Edit) -> SaveOutcome:
         return services.restore_evidence(response, evidence_id=evidence, edit=edit)
-
-
-class FileDownload(PermissionMixin):
-    """Hands a file out to whoever may see its response: to be saved, never to be shown here."""
-
-    permission_required = Permission.RESPONSE_VIEW
-
-    @staticmethod
-    def assignment_of(pk: uuid.UUID) -> int | None:
-        """To which assignment the file belongs: a personal link opens those of its own only."""
-        files = StoredFile.objects.filter(pk=pk)
-        return files.values_list("response__assignment", flat=True).first()
-
-    @cached_property
-    def file(self) -> StoredFile:
-        """The file, if the person may see its response."""
-        files = StoredFile.objects.visible_to(self.request.user).select_related(
-            "response__assignment__round__campaign"
-        )
-        return get_object_or_404(files, pk=self.kwargs["pk"])
-
-    def get_permission_object(self) -> Response:
-        return self.file.response
-
-    def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
-        """The content under its own name, as a download."""
-        file = self.file
-        answer = FileResponse(
-            storage.open_content(file.pk),
-            as_attachment=True,
-            filename=file.name,
-            content_type=RULES[FileType(file.kind)].media_type,
-        )
-        answer["Content-Security-Policy"] = SANDBOX
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Cross-Origin-Resource-Policy"] = "same-origin"
-        return answer
 
 
 def _saved(act: RowAct, response: Response, edit_id: str, *, value: str, seen: str) -> SaveOutcome:

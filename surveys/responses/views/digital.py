@@ -24,7 +24,7 @@ from surveys.responses.papers.queries import papers_of
 from surveys.responses.services import Authority
 from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
 from surveys.responses.signoff.queries import revision_in_question
-from surveys.responses.views.attachments import SANDBOX
+from surveys.responses.views.downloads import SANDBOX
 from surveys.responses.views.sign import ResponseSign
 from surveys.responses.workflow import SIGNED
 

@@ -1,0 +1,1 @@
+"""Links as evidence: what stood behind them on the day they were cited, because links rot."""
