@@ -129,7 +129,6 @@ class CampaignForm(PlanForm):
         label=_("How the agency signs"),
         choices=SignatureKind.choices,
         initial=SignatureKind.SIMPLE,
-        required=False,
         help_text=_(
             "In the system: the signatory signs in and presses a button. With a digital certificate: "
             "the signatory uploads the PDF of the answers, signed with the agency's certificate. "
@@ -202,7 +201,7 @@ class CampaignForm(PlanForm):
             ),
             "manager": given["manager"],
             "plan": self.plan(),
-            "signature": SignatureKind(given["signature"] or self._signature),
+            "signature": SignatureKind(given["signature"]),
             "verifies": given["verifies"],
             "anonymity": Anonymity(given["anonymity"]),
             "retention_months": given["retention_months"],
@@ -287,11 +286,6 @@ class CampaignForm(PlanForm):
                 required=False,
                 initial=known.types if known else [],
             )
-
-    @property
-    def _signature(self) -> str:
-        """How the agency signs as long as nobody says otherwise."""
-        return self.campaign.signature if self.campaign else SignatureKind.SIMPLE
 
     def _variants(self) -> list[Variant]:
         given = self.cleaned_data

@@ -24,6 +24,7 @@ PLAN = {
     "opens_after_days": "1",
     "answer_days": "30",
     "grace_days": "0",
+    "signature": "simple",
     "anonymity": "identified",
 }
 """What the form of a campaign sends of its plan and rules as they stand there at first."""
