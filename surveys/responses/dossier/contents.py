@@ -17,6 +17,7 @@ from surveys.responses.dossier.verify import FORMAT, MANIFEST, SEAL, measured
 from surveys.responses.models import AnswerChange, Response, ResponseRevision, StoredFile
 from surveys.responses.papers.models import RevisionPaper
 from surveys.responses.papers.services import content_of
+from surveys.responses.signatures.models import DigitalSignature
 from surveys.responses.signoff.models import SignOff
 
 Opened = Callable[[], IO[bytes]]
@@ -45,7 +46,7 @@ def files_of(
         ("people.json", canonical_json(_people(response, revisions, until))),
     ):
         files[name] = partial(BytesIO, content)
-    files |= _papers(papers) | _attached(response)
+    files |= _papers(papers) | _signatures(response, until) | _attached(response)
     return files | _manifest(response, files, until)
 
 
@@ -181,6 +182,31 @@ def _papers(papers: Iterable[RevisionPaper]) -> dict[str, Opened]:
         files[name] = partial(BytesIO, content_of(each))
         index.append({"file": name, "revision": each.revision.number, "sha256": each.sha256})
     return {"papers.json": partial(BytesIO, canonical_json(index)), **files}
+
+
+def _signatures(response: Response, until: AuditEvent) -> dict[str, Opened]:
+    """The digitally signed PDFs that count, and what was found in each; certificates lie in them."""
+    found = DigitalSignature.objects.filter(
+        sign_off__response=response, verified_at__lte=until.at, pdf__is_erased=False
+    )
+    files: dict[str, Opened] = {}
+    index = []
+    for each in found.select_related("pdf", "sign_off__revision").order_by("pk"):
+        name = f"signatures/{each.sign_off.revision.number:04}-{each.pk}.pdf"
+        files[name] = partial(storage.open_content, each.pdf_id)
+        index.append(
+            {
+                "file": name,
+                "revision": each.sign_off.revision.number,
+                "sha256": each.pdf.sha256,
+                "received_at": _moment(each.pdf.uploaded_at),
+                "paper_size": each.paper_size,
+                "paper_sha256": each.paper_sha256,
+                "fingerprint": each.fingerprint,
+                "report": each.report,
+            }
+        )
+    return {"signatures.json": partial(BytesIO, canonical_json(index)), **files}
 
 
 def _attached(response: Response) -> dict[str, Opened]:

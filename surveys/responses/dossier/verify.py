@@ -15,6 +15,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -76,22 +77,30 @@ class Source:
 def verify(path: Path) -> list[str]:
     """Check a dossier; what was found to hold, a line each. Raises Broken with the first fault."""
     try:
-        if path.is_dir():
-            names = [p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file()]
-            return checked(Source(without_traces(names), lambda name: (path / name).open("rb")))
-        with ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist()]
-            for name in names:
-                if names.count(name) > 1:
-                    raise Broken(name, "stands twice in the archive")
-            found = checked(Source(names, archive.open))
-            with path.open("rb") as file:
-                check_container(file, archive, path.name)
-            return found
+        with opened(path) as source:
+            return checked(source)
     except UNREADABLE as fault:
         raise Broken(path.name, f"cannot be read: {fault}") from fault
     except (LookupError, TypeError, AttributeError) as fault:
         raise Broken(path.name, f"is not made as a dossier is: {fault!r}") from fault
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """The files of a folder, or of an archive that is byte by byte the one that was handed out."""
+    if path.is_dir():
+        names = [p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file()]
+        yield Source(without_traces(names), lambda name: (path / name).open("rb"))
+        return
+    with ZipFile(path) as archive:
+        names = [info.filename for info in archive.infolist()]
+        for name in names:
+            if names.count(name) > 1:
+                raise Broken(name, "stands twice in the archive")
+        yield Source(names, archive.open)
+        # Last, so that a file that was changed is named before the archive is.
+        with path.open("rb") as file:
+            check_container(file, archive, path.name)
 
 
 def without_traces(names: list[str]) -> list[str]:
@@ -111,6 +120,7 @@ def checked(source: Source) -> list[str]:
         f"audit events: {check_events(source, revisions)}",
         f"sign-offs: {check_sign_offs(source, revisions)}, each names its revision",
         f"papers: {check_papers(source, revisions)}, each as it was made",
+        f"signed PDFs: {check_signed(source, revisions)}, each begins with the PDF that was given out",
         *(
             f"SHA-256 {each['sha256']}  answers no. {each['number']} ({each['kind']}) {each['receipt']}"
             for each in revisions.values()
@@ -229,6 +239,24 @@ def check_papers(source: Source, revisions: dict[int, dict[str, Any]]) -> str:
         if hashlib.sha256(source.read(paper["file"])).hexdigest() != paper["sha256"]:
             raise Broken(paper["file"], "is not the PDF that was made")
     return str(len(papers))
+
+
+def check_signed(source: Source, revisions: dict[int, dict[str, Any]]) -> str:
+    """Each signed PDF begins with the very bytes that were given out to be signed.
+
+    Whether its signatures and certificates hold, any program that reads signed PDFs tells.
+    """
+    signed = source.load("signatures.json")
+    for each in signed:
+        if each["revision"] not in revisions:
+            raise Broken("signatures.json", f"{each['file']} is of answers that are not here")
+        content = source.read(each["file"])
+        if hashlib.sha256(content).hexdigest() != each["sha256"]:
+            raise Broken(each["file"], "is not the PDF that was handed in")
+        given_out = content[: each["paper_size"]]
+        if hashlib.sha256(given_out).hexdigest() != each["paper_sha256"]:
+            raise Broken(each["file"], "does not begin with the PDF that was given out")
+    return str(len(signed))
 
 
 def files_named(content: dict[str, Any], personal: list[Any]) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,7 @@ from surveys.rendering import (
     label_of,
     missing_code_label,
     number_of,
+    show_change,
     show_date,
     show_figure,
     value_text,
@@ -141,7 +142,15 @@ class _Reader:
         if before is not None and before != self.state.value(path):
             shown = self.text(question, before)
             if shown:
-                yield _("Last round: %(value)s") % {"value": shown}
+                line = _("Last round: %(value)s") % {"value": shown}
+                change = self.change(before, self.state.value(path))
+                yield f"{line} ({change})" if change else line
+
+    def change(self, before: object, now: object) -> str:
+        """By how much a figure differs; "" for what is no figure."""
+        if not isinstance(before, str) or not isinstance(now, str):
+            return ""
+        return show_change(before, now, self.language)
 
     def table(self, table: Table, url: str) -> AnswerRow:
         codes = self.state.rows(table.name)

@@ -34,6 +34,7 @@ from surveys.responses.views.answers import answer_sections
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain
 from surveys.responses.views.deadlines import moment
+from surveys.responses.views.key_facts import all_figures, evidence_pieces, explanations
 from surveys.responses.views.moved import move_notice
 from surveys.responses.views.section import SectionMixin
 from surveys.responses.views.sharing import own_first, told_apart
@@ -168,11 +169,33 @@ class CheckAnswers(SectionMixin, TemplateView):
             sections=sections,
             kept=self._places(drawing, kept_in(tasks.state)),
             proposed=[] if self.is_locked else self._places(drawing, tasks.state.proposals()),
+            **self._gathered(drawing),
             after_attempt="attempt" in self.request.GET,
             chain=sign_off_chain(self.assignment, at=self.at),
             **self._verdict(),
             **kwargs,
         )
+
+    def _gathered(self, drawing: Drawing) -> dict[str, Any]:
+        """All differences from the last round, all explanations and all evidence, with links."""
+        changed = [figure for figure in all_figures(drawing) if figure.change]
+        return {
+            "differences": sorted(changed, key=lambda figure: figure.weight, reverse=True),
+            "changes": len(changed),
+            "explanations": self._with_links(explanations(drawing)),
+            "evidence": self._with_links(evidence_pieces(drawing)),
+        }
+
+    def _with_links(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        form = self.tasks.state.form
+        return [
+            {
+                **item,
+                "url": f"{self._page_of(form.section_of(item['path']))}"
+                f"#q-{html_id(item['path'].partition('/')[0])}",
+            }
+            for item in items
+        ]
 
     def _verdict(self) -> dict[str, Any]:
         """The findings that block, with links across sections, and why sending is not possible."""

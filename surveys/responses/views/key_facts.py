@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final
 
 from surveys.engine import FormState, Kind, Question, Table, text_in, value_before
 from surveys.rendering import (
@@ -13,6 +13,7 @@ from surveys.rendering import (
     show_date,
     show_figure,
 )
+from surveys.responses.attached import is_shown
 
 KEY_FIGURES: Final = 5
 FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE})
@@ -67,9 +68,19 @@ def explanations(drawing: Drawing) -> list[dict[str, str]]:
     """What was explained, in the questionnaire's words."""
     writer = FindingWriter(drawing)
     return [
-        {"place": writer.place(path), "text": remark["explanation"]}
+        {"path": path, "place": writer.place(path), "text": remark["explanation"]}
         for path, remark in drawing.state.remarks.items()
         if remark.get("explanation")
+    ]
+
+
+def evidence_pieces(drawing: Drawing) -> list[dict[str, Any]]:
+    """What was put behind the answers, by the place of the answer."""
+    writer = FindingWriter(drawing)
+    return [
+        {"path": path, "place": writer.place(path), "pieces": pieces}
+        for path, pieces in drawing.evidence.items()
+        if pieces and is_shown(drawing.state, path)
     ]
 
 

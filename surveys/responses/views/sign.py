@@ -33,7 +33,12 @@ from surveys.responses.signoff.turns import agency_of, may_act, waiting_step
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain, step_title
 from surveys.responses.views.comparing import compared_with_returned
-from surveys.responses.views.key_facts import all_figures, explanations, key_figures
+from surveys.responses.views.key_facts import (
+    all_figures,
+    evidence_pieces,
+    explanations,
+    key_figures,
+)
 from surveys.responses.views.returning import return_choices
 from surveys.responses.workflow import SIGNED
 
@@ -135,6 +140,7 @@ class Decision(AssignmentMixin, TemplateView):
             differences=changed[:DIFFERENCES],
             changes=len(changed),
             explanations=explanations(drawing),
+            evidence=evidence_pieces(drawing),
             pieces=sum(map(len, drawing.evidence.values())),
             codes=sum(bool(remark.get("missing")) for remark in state.remarks.values()),
             total=self.tasks.progress.total,
