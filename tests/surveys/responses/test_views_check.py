@@ -12,7 +12,7 @@ from tests.surveys.responses.factories import finished, save, seen
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, response) -> str:
+def page_of(client, response):
     """The page, as the coordinator sees it."""
     client.force_login(member(response.assignment.agency, MembershipRole.COORDINATOR))
     address = reverse("check_answers", args=[response.assignment_id])
