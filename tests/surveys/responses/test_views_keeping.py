@@ -1,13 +1,16 @@
 """Carrying over on the page: proposals shown, confirmed and opened."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from surveys.engine import Cell
+from surveys.engine import Cell, ChoiceList
 from surveys.models import Response
 from surveys.organisations.enums import MembershipRole
 from surveys.responses.previous import PreviousAnswers
@@ -15,7 +18,7 @@ from surveys.responses.queries import state_of
 from surveys.responses.services import start
 from tests.factories import member
 from tests.surveys.campaigns.factories import NOW
-from tests.surveys.responses.factories import draft, open_assignment
+from tests.surveys.responses.factories import choices, draft, open_assignment
 from tests.surveys.responses.rounds import CARRIED, followed, signed, with_answers
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,23 @@ def test_the_panel_of_a_cell_offers_to_confirm_what_is_proposed_in_it(client, re
 
     assert 'name="keep" value="servers/north/racks"' in panel
     assert 'form="section-form"' in panel
+
+
+def test_more_proposals_cost_no_more_queries():
+    def asked(rooms: int) -> int:
+        names = tuple(f"room{number}" for number in range(rooms))
+        lists = {**CARRIED.lists, "rooms": ChoiceList("rooms", choices(*names))}
+        before = with_answers(
+            draft(open_assignment(replace(CARRIED, lists=lists))),
+            posts="4",
+            servers={name: {"racks": "2"} for name in names},
+        )
+        response = start(followed(signed(before)), actor=None, at=NOW)
+        reader = Client()
+        reader.force_login(member(response.assignment.agency, MembershipRole.CONTRIBUTOR))
+        page(reader, response, "places")  # forms are compiled once
+        with CaptureQueriesContext(connection) as queries:
+            assert f"{rooms} ô của bảng" in page(reader, response, "places")
+        return len(queries)
+
+    assert asked(40) == asked(2)
