@@ -2,18 +2,22 @@
 
 The large one has 104 questions and five tables of 12 x 20 cells, every sixth question and every cell
 answered, with the figures of the round before. Each workbook is opened by openpyxl and by calamine
-before its time is reported.
+before its time is reported. Then 5,000 returned workbooks of the ready questionnaire, each with answers
+of its own, are read in limited children by as many processes as there are cores, compared with an
+empty draft, and checked by the form.
 
 Run: .venv/bin/python benchmarks/excel_questionnaires.py
 """
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from measure import repeated, report
+from measure import measured, repeated, report
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,6 +31,7 @@ from surveys.engine import (  # noqa: E402
     Context,
     Definition,
     Document,
+    Element,
     Form,
     FormState,
     Group,
@@ -39,12 +44,18 @@ from surveys.engine import (  # noqa: E402
     compile_definition,
 )
 from surveys.excelform import BookFacts, questionnaire_workbook  # noqa: E402
+from surveys.excelform.comparing import compare  # noqa: E402
+from surveys.excelform.reading.returned import returned  # noqa: E402
+from surveys.excelform.reading.sheets import read_workbooks  # noqa: E402
 from surveys.xlsform import read_workbook  # noqa: E402
 
 READY = ROOT / "surveys/questionnaires/library/tochuc_1690.xlsx"
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 BAR = "30 ms"
 TIMES = 20
+RETURNED, DIFFERENT, BATCH = 5_000, 50, 25
+FORMS: list[Form] = []
+"""The compiled questionnaire of a process that compares."""
 SECTIONS, QUESTIONS = 8, 13
 TABLES, ROWS, COLUMNS = 5, 12, 20
 KINDS = (Kind.INTEGER, Kind.TEXT, Kind.SELECT_ONE, Kind.DATE, Kind.SELECT_MULTIPLE, Kind.DECIMAL)
@@ -70,7 +81,69 @@ def main() -> None:
     measure("Decision 1690, answered", ready, answers)
     large = compile_definition(definition())
     measure("104 questions, 5 tables of 12 x 20", large, filled())
+    measure_returned(ready)
     report()
+
+
+def measure_returned(form: Form) -> None:
+    """Many returned workbooks: read, compared, checked; every answer found again."""
+    drafts = [
+        answer_at_random(form, seed=seed, answers={}, context=context())
+        for seed in range(DIFFERENT)
+    ]
+    files = [questionnaire_workbook(draft, FACTS) for draft in drafts]
+    batches = [
+        [files[(start + number) % DIFFERENT] for number in range(BATCH)]
+        for start in range(0, RETURNED, BATCH)
+    ]
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores, initializer=keep_form, initargs=(form.definition,)) as pool:
+        list(pool.map(compare_batch, batches[:cores]))
+        with measured(f"{RETURNED:,} returned, {cores} processes", bar="60 s, 15 s") as m:
+            found = [count for counts in pool.map(compare_batch, batches) for count in counts]
+    expected = [count_of(form, draft.submission(), files[at]) for at, draft in enumerate(drafts)]
+    m.check(
+        found == [expected[at % DIFFERENT] for at in range(RETURNED)],
+        f"{len(found):,} workbooks, {sum(found):,} answers",
+    )
+
+
+def count_of(form: Form, answers: Document, file: bytes) -> int:
+    """How many answers of a draft a workbook of it brings into an empty one."""
+    (sheets,) = read_workbooks([file], "phieu.xlsx")
+    assert isinstance(sheets, tuple)
+    found = compare(returned(sheets, form), empty(form))
+    after = found.after
+    given = {name for name, value in answers.items() if value and is_single(form, name)}
+    asked = {name for name in given if after.is_relevant(name)}
+    brought = after.submission().keys()
+    assert asked <= brought, sorted(asked - brought)
+    return len(found.lines)
+
+
+def empty(form: Form) -> FormState:
+    """A draft in which nothing is answered; what the system knows of an agency stands in it."""
+    known = {name: "xa" for name, part in form.parts.items() if is_hidden(part.element)}
+    return FormState(form, answers=dict(known), context=context())
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the system fills it in."""
+    return isinstance(element, Question) and element.kind is Kind.HIDDEN
+
+
+def keep_form(definition: Definition) -> None:
+    """Compile the questionnaire once in each process."""
+    FORMS.append(compile_definition(definition))
+
+
+def compare_batch(files: list[bytes]) -> list[int]:
+    """The number of answers in each workbook."""
+    form, counts = FORMS[-1], []
+    for sheets in read_workbooks(files, "phieu.xlsx"):
+        assert isinstance(sheets, tuple)
+        counts.append(len(compare(returned(sheets, form), empty(form)).lines))
+    return counts
 
 
 def measure(label: str, form: Form, answers: Document) -> None:

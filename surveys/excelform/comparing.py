@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from surveys.engine import Cell, Finding, Form, FormState, Question
+from surveys.engine import Cell, Finding, Form, FormState, Kind, Question, read_typed
 from surveys.excelform.reading.problems import CellProblem, Wrong
 from surveys.excelform.reading.returned import Given, Returned
 from surveys.excelform.reading.sheets import Spot
@@ -21,6 +21,7 @@ from surveys.excelform.reading.values import (
 from surveys.excelform.writing_down import with_cells
 
 NOTHING: Final = Cell()
+_CLOCKS: Final = frozenset({Kind.TIME, Kind.DATETIME})
 
 
 class Verdict(StrEnum):
@@ -125,6 +126,14 @@ def same(one: Cell, other: Cell) -> bool:
     )
 
 
+def plainly(question: Question, cell: Cell) -> Cell:
+    """The cell as it would be read today: 08:30:00 is 08:30."""
+    if question.kind not in _CLOCKS or not isinstance(cell.value, str):
+        return cell
+    read = read_typed(question, cell.value, (), "vi")
+    return cell if read.typed else read
+
+
 class _Comparer:
     """Reads the answers in the form's order; later ones may hang on earlier ones."""
 
@@ -210,7 +219,7 @@ class _Comparer:
             return
         if outcome.is_empty and stored.is_empty:
             return
-        verdict, reason = self._verdict(given.path, stored, outcome)
+        verdict, reason = self._verdict(given, stored, outcome)
         yield replace(_line(given, spot, verdict, reason), old=stored, new=outcome)
 
     def _read(self, given: Given, stored: Cell) -> tuple[Outcome, Spot]:
@@ -243,12 +252,13 @@ class _Comparer:
                 outcome = read_value(spot, question, offered, self.terms.language)
         return outcome
 
-    def _verdict(self, path: str, stored: Cell, wanted: Cell) -> tuple[Verdict, str]:
-        if same(stored, wanted):
+    def _verdict(self, given: Given, stored: Cell, wanted: Cell) -> tuple[Verdict, str]:
+        path, question = given.path, given.question
+        if same(plainly(question, stored), wanted):
             return Verdict.UNCHANGED, ""
         if path in self.terms.since:
             # The workbook still says what it was made with: it is the colleague who changed it.
-            if same(self.terms.since[path], wanted):
+            if same(plainly(question, self.terms.since[path]), wanted):
                 return Verdict.UNCHANGED, "newer"
             if not wanted.is_empty:
                 return Verdict.CONFLICT, ""

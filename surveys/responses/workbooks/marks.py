@@ -64,10 +64,9 @@ def _of_line(line: Line, writer: LineWriter) -> dict[str, Any]:
 
 
 def _of_finding(finding: ShownFinding) -> dict[str, Any]:
-    sheet, _mark, cell = finding.where.rpartition("!")
     return {
-        "sheet": sheet,
-        "cell": cell,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
         "label": finding.place,
         "text": "",
         "reason": finding.text,

@@ -15,11 +15,12 @@ from surveys.responses.workbooks.words import ROW_GONE, ROW_NEW, TONES, VERDICTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine:
-    """One answer of the workbook, to read. ``where`` is its cell, ``url`` the question's page."""
+    """One answer of the workbook, to read; ``url`` is the question's page."""
 
     place: str
     url: str
-    where: str
+    sheet: str
+    cell: str
     old: str
     new: str
     verdict: str
@@ -46,7 +47,8 @@ class LineWriter:
         return ShownLine(
             place=self.place(line.path),
             url=self.url(line.path),
-            where=f"{line.sheet}!{line.cell}" if line.cell else line.sheet,
+            sheet=line.sheet,
+            cell=line.cell,
             old=old,
             new=new,
             verdict=str(VERDICTS[line.verdict]),
@@ -107,7 +109,8 @@ class ShownFinding:
     place: str
     text: str
     grade: str
-    where: str
+    sheet: str
+    cell: str
     url: str
 
 
@@ -116,13 +119,14 @@ def shown_findings(
 ) -> list[ShownFinding]:
     """The findings in words."""
     words = FindingWriter(writer.drawing)
-    cells = {line.path: f"{line.sheet}!{line.cell}" for line in lines if line.cell}
+    cells = {line.path: (line.sheet, line.cell) for line in lines if line.cell}
     return [
         ShownFinding(
             place=line.place,
             text=line.text,
             grade=line.grade,
-            where=cells.get(finding.path, ""),
+            sheet=cells.get(finding.path, ("", ""))[0],
+            cell=cells.get(finding.path, ("", ""))[1],
             url=writer.url(finding.path),
         )
         for finding in findings
