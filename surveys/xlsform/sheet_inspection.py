@@ -1,6 +1,7 @@
 """The cells of a worksheet as its XML has them: their places, their kinds, whether they hold values."""
 
 import re
+from functools import lru_cache
 from math import isfinite
 from typing import Final
 
@@ -19,7 +20,7 @@ MAX_PROBLEMS: Final = 500
 _MAX_MERGES: Final = 5_000
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
-_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COLUMN: Final = re.compile(r"[A-Z]{1,3}")
 _ROW: Final = re.compile(r"[1-9][0-9]{0,6}")
 
 
@@ -88,10 +89,11 @@ class SheetWatch(Watch):
         place = attributes.get("r")
         if place is None:
             self._column += 1
-        elif (found := _PLACE.fullmatch(place)) and int(found.group(2)) == self._row:
-            self._column = _number_of(found.group(1))
         else:
-            raise Damaged(self._strange_place(place))
+            row = str(self._row)
+            self._column = _column_named(place.removesuffix(row)) if place.endswith(row) else 0
+            if not self._column:
+                raise Damaged(self._strange_place(place))
         if not before < self._column <= _LAST_COLUMN:
             raise Damaged(f"The cells of the sheet {self.name} are not in their order.")
         self._kind = attributes.get("t", "n")
@@ -154,7 +156,11 @@ def place_of(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _number_of(letters: str) -> int:
+@lru_cache(maxsize=_LAST_COLUMN)
+def _column_named(letters: str) -> int:
+    """The number of a column, from 1; 0 where no column is called so."""
+    if _COLUMN.fullmatch(letters) is None:
+        return 0
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

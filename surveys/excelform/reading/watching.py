@@ -62,10 +62,14 @@ class AnswerWatch(SheetWatch):
         self._percent_styles = styles.percent if isinstance(styles, PercentWatch) else set()
 
     def started(self, name: str, attributes: Attributes) -> None:
+        # Cells first and by themselves: there are more of them than of everything else.
+        if name == "c":
+            self._begin_cell(attributes)
+            if attributes.get("s") in self._percent_styles:
+                self.percent.add((self._row - 1, self._column - 1))
+            return
         super().started(name, attributes)
-        if name == "c" and attributes.get("s") in self._percent_styles:
-            self.percent.add((self._row - 1, self._column - 1))
-        elif name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
+        if name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
             left, top, right, bottom = found.groups()
             area = (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
             self.merged.append(area)

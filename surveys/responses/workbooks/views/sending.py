@@ -18,7 +18,7 @@ from django.views.generic import FormView, TemplateView, View
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.engine import Finding
-from surveys.excelform.comparing import TAKEN, Line, Verdict, findings_about, taken_over
+from surveys.excelform.comparing import TAKEN, Line, Part, Verdict, findings_about, taken_over
 from surveys.files.policy import RULES, FileType
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.workbooks.applying import apply_workbook
@@ -124,7 +124,8 @@ class WorkbookPreviewView(UploadMixin, TemplateView):
             "upload": self.upload,
             "chosen": chosen,
             "counts": [(each.value, word, counts[each]) for each, word in VERDICTS.items()],
-            "todo": sum(counts[each] for each in TAKEN),
+            # A row is no answer: the answers in it are counted.
+            "todo": sum(line.verdict in TAKEN and line.part is not Part.ROW for line in self.lines),
             "cleared": counts[Verdict.CLEARED],
             "wrong": counts[Verdict.WRONG],
             "to_mark": sum(counts[each] for each in MARKED) + len(self.findings),
