@@ -46,7 +46,8 @@ def files_of(
         ("people.json", canonical_json(_people(response, revisions, until))),
     ):
         files[name] = partial(BytesIO, content)
-    files |= _papers(papers) | _signatures(response, until) | _attached(response)
+    files |= _papers(papers) | _signatures(response, until)
+    files |= _attached(response) | _copies(response)
     return files | _manifest(response, files, until)
 
 
@@ -222,15 +223,49 @@ def _attached(response: Response) -> dict[str, Opened]:
     return {"attached.json": partial(BytesIO, canonical_json(index)), **files}
 
 
+def _copies(response: Response) -> dict[str, Opened]:
+    """What stood behind the links that revisions name, as far as a copy was kept."""
+    named = {
+        (piece["url"], piece["sha256"])
+        for each in response.revisions.all()
+        for piece in _pieces(each)
+        if piece.get("url") and piece.get("sha256")
+    }
+    files: dict[str, Opened] = {}
+    index = []
+    for each in response.evidence.exclude(snapshot=None).order_by("pk"):
+        if (each.url, each.sha256) not in named or each.snapshot is None:
+            continue
+        name = f"links/{each.snapshot}.copy"
+        files[name] = partial(storage.open_content, each.snapshot)
+        index.append(
+            {
+                "file": name,
+                "url": each.url,
+                "sha256": each.sha256,
+                "media_type": each.media_type,
+                "path": each.path,
+            }
+        )
+    return {"links.json": partial(BytesIO, canonical_json(index)), **files}
+
+
 def _ids_in(revision: ResponseRevision) -> Iterator[str]:
     """The ids of the files that a revision names, openly or behind a digest."""
-    content = json.loads(revision.canonical)
-    pieces = [*content.get("files", ()), *content.get("evidence", ())]
-    pieces += [answer.value for answer in revision.erasable_answers.all()]
-    for piece in pieces:
-        file = piece.get("file", piece) if isinstance(piece, Mapping) else {}
+    for piece in _pieces(revision):
+        file = piece.get("file", piece)
         if "id" in file and "sha256" in file:
             yield file["id"]
+
+
+def _pieces(revision: ResponseRevision) -> Iterator[Mapping[str, Any]]:
+    """The files and the evidence that a revision names, openly or behind a digest."""
+    content = json.loads(revision.canonical)
+    yield from content.get("files", ())
+    yield from content.get("evidence", ())
+    for answer in revision.erasable_answers.all():
+        if isinstance(answer.value, Mapping):
+            yield answer.value
 
 
 def _manifest(

@@ -117,6 +117,7 @@ def checked(source: Source) -> list[str]:
         f"revisions: {len(revisions)}, each canonical and with its SHA-256",
         f"personal answers: {check_personal(source, revisions)}, each with its salted digest",
         f"attached files: {check_attached(source, revisions)}, each as the revisions name it",
+        f"copies of links: {check_copies(source, revisions)}, each with the hash that was signed",
         f"audit events: {check_events(source, revisions)}",
         f"sign-offs: {check_sign_offs(source, revisions)}, each names its revision",
         f"papers: {check_papers(source, revisions)}, each as it was made",
@@ -197,6 +198,23 @@ def check_attached(source: Source, revisions: dict[int, dict[str, Any]]) -> str:
     for place in sorted(set(places.values()) - seen):
         raise Broken(place, "is named by no revision")
     return str(len(seen))
+
+
+def check_copies(source: Source, revisions: dict[int, dict[str, Any]]) -> str:
+    """Every copy of a page has the hash under which a revision cites its link."""
+    cited = set()
+    for each in revisions.values():
+        personal = [answer["value"] for answer in source.load(each["personal"])]
+        for piece in (*each["content"].get("evidence", ()), *personal):
+            if isinstance(piece, dict) and "url" in piece:
+                cited.add((piece["url"], piece.get("sha256")))
+    copies = source.load("links.json")
+    for copy in copies:
+        if measured_in(source, copy["file"])[0] != copy["sha256"]:
+            raise Broken(copy["file"], f"is not what stood at {copy['url']}")
+        if (copy["url"], copy["sha256"]) not in cited:
+            raise Broken(copy["file"], "is named by no revision")
+    return str(len(copies))
 
 
 def check_events(source: Source, revisions: dict[int, dict[str, Any]]) -> str:

@@ -5,8 +5,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from surveys.background.runner import run_pending
-from surveys.models import Job, Response
+from surveys.models import Evidence, Job, Response
 from surveys.responses.dossier.services import ask_for_dossier, fetch_dossier
+from surveys.responses.links.fetching import Fetched
+from surveys.responses.links.services import archive_link
 from surveys.responses.services import (
     CellEdit,
     FileSource,
@@ -20,6 +22,11 @@ from tests.surveys.responses.attachments import LINK, answer, document, prove, w
 from tests.surveys.responses.factories import save
 
 
+def page(url: str) -> Fetched:
+    """What stands behind the link."""
+    return Fetched(url, "text/html", b"<h1>Cong bao</h1>")
+
+
 def signed() -> Response:
     """Sent, returned, sent again and signed; with files, evidence and a personal file."""
     response = with_files()
@@ -28,6 +35,7 @@ def signed() -> Response:
     save(response, "issued", CellEdit("issued", "3"))
     prove(response)
     prove(response, source=LINK, edit_id="link")
+    archive_link(Evidence.objects.get(url=LINK.url), at=NOW, get=page)
     scan = document("scan.pdf", b"3 0 obj<<>>endobj")
     prove(response, source=FileSource(file=scan, page="2"), edit_id="scan")
     send_for_signature(response, actor=UserFactory.create(), at=NOW)

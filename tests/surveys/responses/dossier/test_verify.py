@@ -71,7 +71,9 @@ def test_an_unpacked_dossier_verifies_where_it_lies(folder):
 def test_the_command_says_the_same(dossier, capsys):
     call_command("verify_dossier", dossier)
 
-    assert "attached files: 3, each as the revisions name it" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "copies of links: 1, each with the hash that was signed" in said
+    assert "attached files: 3, each as the revisions name it" in said
 
 
 def test_the_command_refuses_what_does_not_hold(folder):
