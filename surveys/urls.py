@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("surveys.questionnaires.urls")),
     path("", include("surveys.campaigns.urls")),
     path("", include("surveys.responses.urls")),
+    path("", include("surveys.verification.urls")),
 ]

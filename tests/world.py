@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,11 +19,17 @@ from surveys.models import (
     Assignment,
     Delegation,
     Evidence,
+    Judgement,
     LibraryItem,
     Notice,
     QuestionnaireVersion,
+    Response,
+    ResponseRevision,
     StoredFile,
     User,
+    VerificationCase,
+    VerificationItem,
+    VerificationPlan,
     WorkbookUpload,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
@@ -31,6 +38,8 @@ from surveys.questionnaires.question_library.services import Description, save_i
 from surveys.questionnaires.services import start_draft
 from surveys.responses import services
 from surveys.responses.delegation.services import Work, give
+from surveys.responses.enums import RevisionKind
+from surveys.verification.enums import PlanStatus
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
 from tests.surveys.campaigns.factories import NOW, TODAY, AssignmentFactory, RoundFactory
 
@@ -48,6 +57,7 @@ class World:
     item: LibraryItem
     notice: Notice
     delegation: Delegation
+    item_under_verification: int
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -74,6 +84,7 @@ class World:
             "comment": 1,
             **({"key": self.item.key} if name.startswith("library") else {}),
             "act": "add",
+            "item": self.item_under_verification,
             "token": "none",
             "kind": "invitation",
             "upload": FILE,
@@ -113,7 +124,43 @@ def build_world() -> World:
         _kept(assignment.version),
         _told(person, assignment),
         _given(person, assignment),
+        _verified(assignment, person),
     )
+
+
+def _verified(assignment: Assignment, person: User) -> int:
+    """An answer of the response under verification, its finding released to the agency."""
+    plan = VerificationPlan.objects.create(
+        round=assignment.round, status=PlanStatus.UNDER_WAY, planned_at=NOW
+    )
+    response = Response.objects.get(assignment=assignment)
+    revision = ResponseRevision.objects.create(
+        response=response,
+        number=1,
+        kind=RevisionKind.SENT,
+        version=response.version,
+        canonical='{"answers": {}, "remarks": {}, "files": [], "evidence": []}',
+        sha256="0" * 64,
+        at=NOW,
+    )
+    case = VerificationCase.objects.create(
+        plan=plan,
+        assignment=assignment,
+        revision=revision,
+        released_at=NOW,
+        explain_until=NOW + timedelta(days=5),
+    )
+    item = VerificationItem.objects.create(
+        case=case,
+        position=0,
+        code="CS1",
+        label={"vi": "Câu 1"},
+        rule="linear(from=0, to=10, points=1)",
+        questions=["cau_1"],
+        most=1,
+    )
+    Judgement.objects.create(item=item, verifier=person, seat=1)
+    return item.pk
 
 
 def _given(person: User, assignment: Assignment) -> Delegation:

@@ -91,6 +91,12 @@ def vn_number(value: Any, digits: int | None = None) -> str:
 
 
 @register.filter
+def vn_points(value: Decimal | None) -> str:
+    """Points as ``vn_number`` writes them, without zeros at the end; nothing for nothing."""
+    return "" if value is None else vn_number(value.normalize() + 0)
+
+
+@register.filter
 def vn_percent(value: Any, digits: int | None = 1) -> str:
     """``69,6 %`` for the percentage 69.6 (English ``69.6%``); nothing for nothing."""
     text = vn_number(value, digits)

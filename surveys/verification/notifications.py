@@ -63,6 +63,7 @@ def tell_of_explanation(item: VerificationItem, *, event: AuditEvent, at: dateti
         DepartmentRoleName.ADMINISTRATOR,
         agency=assignment.names,
         indicator=item.code,
+        url=reverse("verification_item", args=[item.pk]),
     )
     return inbox.notify(NoticeKind.EXPLAINED, department, event=inbox.cause(event), at=at)
 
@@ -98,7 +99,7 @@ def _of_findings(news: Iterable[News]) -> Iterator[News]:
     """The same news, leading to what was found of the agency's answers."""
     for each in news:
         _about, _colon, number = each.about.partition(":")
-        address = reverse("assignment_detail", args=[int(number)])
+        address = reverse("findings", args=[int(number)])
         yield News(each.user, each.about, address, each.data)
 
 
@@ -106,7 +107,7 @@ def _tell_verifiers(
     plan: VerificationPlan, numbers: dict[int, int], *, event: AuditEvent, at: datetime
 ) -> int:
     round_ = plan.round
-    address = reverse("round_overview", args=[round_.code])
+    address = reverse("round_verification_work", args=[round_.code])
     news = [
         News(person, f"round:{round_.pk}", address, {**round_words(round_), "items": number})
         for person, number in numbers.items()

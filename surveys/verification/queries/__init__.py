@@ -8,6 +8,7 @@ from surveys.verification.queries.candidates import (
     possible_verifiers,
     preview,
     scored_of_round,
+    signed_agencies,
 )
 from surveys.verification.queries.progress import (
     Progress,
@@ -24,8 +25,18 @@ from surveys.verification.queries.results import (
     inflation_by_indicator,
     inflation_by_type,
 )
+from surveys.verification.queries.work import (
+    FILTERS,
+    filtered,
+    findings_of,
+    next_to_judge,
+    to_decide,
+    work_counts,
+    work_of,
+)
 
 __all__ = [
+    "FILTERS",
     "Agreement",
     "Claimed",
     "Inflation",
@@ -35,13 +46,20 @@ __all__ = [
     "VerifierLine",
     "agreement_of",
     "claims_of_round",
+    "filtered",
+    "findings_of",
     "holds_answers",
     "inflation_by_indicator",
     "inflation_by_type",
+    "next_to_judge",
     "own_agencies",
     "possible_verifiers",
     "preview",
     "progress_of",
     "scored_of_round",
+    "signed_agencies",
+    "to_decide",
     "unready",
+    "work_counts",
+    "work_of",
 ]

@@ -118,6 +118,11 @@ def preview(round_: Round, rule: Choosing, *, twice: int = 0) -> Preview:
     )
 
 
+def signed_agencies(round_: Round) -> int:
+    """How many agencies have signed; one query."""
+    return _signed(round_).count()
+
+
 def possible_verifiers(round_: Round) -> QuerySet[User]:
     """Who verifies within the owner, by name."""
     return User.objects.filter(

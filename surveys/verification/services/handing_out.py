@@ -62,10 +62,11 @@ class HandedOut:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One agency's part of the work: its chosen claims, each with its verifiers."""
+    """One agency's part of the work: its chosen claims, each with its place in the questionnaire
+    and its verifiers."""
 
     claimed: Claimed
-    chosen: tuple[tuple[Claim, tuple[int, ...]], ...]
+    chosen: tuple[tuple[int, Claim, tuple[int, ...]], ...]
 
 
 def refuse_empty(plan: VerificationPlan) -> None:
@@ -155,8 +156,8 @@ def _cases(plan: VerificationPlan) -> list[_Case]:
 def _case(claimed: Claimed, shared: dict[tuple[int, str], tuple[int, ...]]) -> _Case:
     key = claimed.assignment.pk
     chosen = tuple(
-        (each, shared[key, each.scored.code])
-        for each in claimed.claims
+        (place, each, shared[key, each.scored.code])
+        for place, each in enumerate(claimed.claims)
         if (key, each.scored.code) in shared
     )
     return _Case(claimed, chosen)
@@ -189,7 +190,7 @@ def _store(plan: VerificationPlan, cases: Sequence[_Case]) -> None:
     rows = [
         (_item(case, place, claim), who)
         for case, each in zip(made, kept, strict=True)
-        for place, (claim, who) in enumerate(each.chosen)
+        for place, claim, who in each.chosen
     ]
     items = VerificationItem.objects.bulk_create([item for item, _who in rows], batch_size=ROWS)
     Judgement.objects.bulk_create(

@@ -1,0 +1,27 @@
+"""The pages of verification."""
+
+from surveys.verification.views.findings import FindingExplain, FindingsView
+from surveys.verification.views.judging import ItemView
+from surveys.verification.views.plan import (
+    RoundVerificationView,
+    VerificationBegin,
+    VerificationClose,
+    VerificationPlanView,
+    VerificationPreview,
+    VerificationRelease,
+)
+from surveys.verification.views.work import DecisionListView, WorkView
+
+__all__ = [
+    "DecisionListView",
+    "FindingExplain",
+    "FindingsView",
+    "ItemView",
+    "RoundVerificationView",
+    "VerificationBegin",
+    "VerificationClose",
+    "VerificationPlanView",
+    "VerificationPreview",
+    "VerificationRelease",
+    "WorkView",
+]

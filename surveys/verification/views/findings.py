@@ -1,0 +1,131 @@
+"""The agency's side: what was found of its answers, and its one explanation of each finding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from surveys.campaigns import pages
+from surveys.campaigns.deadlines import last_day
+from surveys.campaigns.models import Assignment
+from surveys.campaigns.views.campaigns import RefusingFormMixin
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.common.views import PermissionMixin
+from surveys.organisations.requests import person_of
+from surveys.organisations.rules import agencies_of
+from surveys.verification import queries, services
+from surveys.verification.enums import ItemStatus, PlanStatus, Verdict
+from surveys.verification.forms import ExplanationForm
+from surveys.verification.models import VerificationCase, VerificationItem
+from surveys.verification.reading import read_item
+from surveys.verification.rules import ZERO
+
+
+class CaseMixin(PermissionMixin):
+    """A page of one agency's findings; before their release there is none."""
+
+    @cached_property
+    def case(self) -> VerificationCase:
+        """The released case of an own agency, else 404."""
+        own = agencies_of(self.request.user)
+        cases = VerificationCase.objects.filter(
+            released_at__isnull=False, assignment__agency__in=own
+        ).select_related("plan", "revision__response__assignment", "assignment__agency")
+        found = cases.select_related("plan", "revision__response", "assignment__round__campaign")
+        return get_object_or_404(found, assignment=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Assignment:
+        return self.case.assignment
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agency may still explain."""
+        until = self.case.explain_until
+        is_under_way = self.case.plan.status == PlanStatus.UNDER_WAY
+        return is_under_way and until is not None and self.at < until
+
+    def get_case_context(self, *further: str) -> dict[str, Any]:
+        """What every page of the findings shows."""
+        assignment = self.case.assignment
+        until = self.case.explain_until
+        page = reverse("assignment_detail", args=[assignment.pk])
+        title = pages.title_of(assignment.round.campaign)
+        own = reverse("findings", args=[assignment.pk]) if further else ""
+        return {
+            "case": self.case,
+            "assignment": assignment,
+            "round": assignment.round,
+            "campaign": assignment.round.campaign,
+            "until": last_day(until) if until else None,
+            "is_open": self.is_open,
+            "may_explain": self.is_open
+            and person_of(self.request).has_perm(Permission.FINDINGS_EXPLAIN, assignment),
+            "crumbs": [
+                (_("My tasks"), reverse("home")),
+                (title, page),
+                (_("Findings"), own),
+                *((label, "") for label in further),
+            ],
+        }
+
+
+class FindingsView(CaseMixin, TemplateView):
+    """All findings, those against the agency first in sight."""
+
+    permission_required = Permission.FINDINGS_VIEW
+    template_name = "verification/findings.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        items = list(queries.findings_of(self.case))
+        counted = [item for item in items if item.verdict != Verdict.NOT_RELEVANT]
+        context = self.get_case_context() | {
+            "items": items,
+            "lowered": sum(item.verdict != Verdict.ACCEPTED for item in items),
+            "claimed": sum((item.claimed or ZERO for item in counted), ZERO),
+            "verified": sum((item.verified or ZERO for item in counted), ZERO),
+            "most": sum((item.most for item in counted if item.verified is not None), ZERO),
+        }
+        return super().get_context_data(**context, **kwargs)
+
+
+class FindingExplain(CaseMixin, RefusingFormMixin[ExplanationForm]):
+    """One finding with what the agency signed, and the form to explain it once."""
+
+    permission_required = Permission.FINDINGS_EXPLAIN
+    template_name = "verification/explain.html"
+    form_class = ExplanationForm
+
+    @cached_property
+    def item(self) -> VerificationItem:
+        """The finding."""
+        found = queries.findings_of(self.case)
+        item = get_object_or_404(found, pk=self.kwargs["item"])
+        item.case = self.case
+        return item
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = self.get_case_context(self.item.code) | {
+            "item": self.item,
+            "read": read_item(self.item, at=self.at, language=self.request.LANGUAGE_CODE),
+            "can": self.is_open
+            and self.item.status == ItemStatus.SETTLED
+            and self.item.verdict != Verdict.ACCEPTED,
+        }
+        return super().get_context_data(**context, **kwargs)
+
+    def form_valid(self, form: ExplanationForm) -> HttpResponse:
+        try:
+            services.explain(self.item, form.said(), actor=person_of(self.request), at=self.at)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("The explanation is handed in. You are told when it is decided.")
+        )
+        return redirect("findings", pk=self.case.assignment_id)
