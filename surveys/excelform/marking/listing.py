@@ -21,6 +21,8 @@ from surveys.excelform.marking.styles import Styles
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _WIDTHS: Final = (22, 10, 52, 30, 64)
 _MOST_NAME: Final = 31
+_LINE_HEIGHT: Final = 16
+_MOST_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def put_list(package: Package, entries: Sequence[Entry], words: Words) -> None:
 def _sheet(entries: Sequence[Entry], words: Words, looks: tuple[int, int, int]) -> Element:
     plain, bold, link = looks
     root = new_root("worksheet", MAIN)
+    _add(_add(root, "sheetPr"), "pageSetUpPr", fitToPage="1")
     views = _add(root, "sheetViews")
     view = _add(views, "sheetView", showGridLines="0", tabSelected="1", workbookViewId="0")
     _add(view, "pane", ySplit="3", topLeftCell="A4", activePane="bottomLeft", state="frozen")
@@ -100,9 +103,11 @@ def _sheet(entries: Sequence[Entry], words: Words, looks: tuple[int, int, int]) 
 
 def _row(data: Element, number: int, cells: Sequence[tuple[str, int]]) -> None:
     row = _add(data, "row", r=str(number))
-    if number == 2:
-        row.set("ht", "48")
-        row.set("customHeight", "1")
+    # Some programs do not work heights out when they open a file: they are told.
+    widths = _WIDTHS if len(cells) > 1 else (sum(_WIDTHS),)
+    lines = max(_lines(text, width) for (text, _style), width in zip(cells, widths, strict=False))
+    row.set("ht", str(lines * _LINE_HEIGHT))
+    row.set("customHeight", "1")
     for letter, (text, style) in zip("ABCDE", cells, strict=False):
         if not text:
             continue
@@ -110,6 +115,11 @@ def _row(data: Element, number: int, cells: Sequence[tuple[str, int]]) -> None:
         written = _add(_add(cell, "is"), "t")
         written.text = text
         written.set(_SPACE, "preserve")
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of that many characters."""
+    return min(_MOST_LINES, sum(1 + len(line) // width for line in text.splitlines() or [""]))
 
 
 def _add(parent: Element, name: str, **attributes: str) -> Element:
