@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.test import override_settings
 from django.utils import timezone
 
 from surveys.background.runner import run_pending
@@ -35,7 +36,8 @@ def signed() -> Response:
     save(response, "issued", CellEdit("issued", "3"))
     prove(response)
     prove(response, source=LINK, edit_id="link")
-    archive_link(Evidence.objects.get(url=LINK.url), at=NOW, get=page)
+    with override_settings(LINK_FETCHING=True):
+        archive_link(Evidence.objects.get(url=LINK.url), at=NOW, get=page)
     scan = document("scan.pdf", b"3 0 obj<<>>endobj")
     prove(response, source=FileSource(file=scan, page="2"), edit_id="scan")
     send_for_signature(response, actor=UserFactory.create(), at=NOW)
