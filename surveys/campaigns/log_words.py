@@ -44,6 +44,18 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.RESPONSE_APPROVED: _("The answers of %(agency)s were approved."),
     Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
     Event.RESPONSE_RETURNED: _("The answers of %(agency)s were returned."),
+    Event.VERIFICATION_PLANNED: _("The verification was planned."),
+    Event.VERIFICATION_HANDED_OUT: _(
+        "The verification began; agencies: %(agencies)s, answers: %(items)s."
+    ),
+    Event.VERIFICATION_WORK_MOVED: _("Work went to another verifier; answers: %(judgements)s."),
+    Event.FINDINGS_RELEASED: _(
+        "Findings were released; agencies: %(agencies)s, to explain until %(until)s."
+    ),
+    Event.FINDING_EXPLAINED: _("%(agency)s explained a finding: %(indicator)s."),
+    Event.EXPLANATION_DECIDED: _("The explanation of %(agency)s was decided on: %(indicator)s."),
+    Event.VERIFICATION_CLOSED: _("The verification was closed; agencies: %(agencies)s."),
+    Event.RESPONSE_VERIFIED: _("The answers of %(agency)s are verified."),
     Event.SIGNED_PDF_REFUSED: _("A signed PDF of %(agency)s was not accepted."),
     Event.SIGNATURE_BROKEN: _("A digital signature of %(agency)s does not hold any more."),
 }

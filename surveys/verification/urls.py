@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("verification/<int:item>/", views.ItemView.as_view(), name="verification_item"),
     path("assignments/<int:pk>/findings/", views.FindingsView.as_view(), name="findings"),
+    path("assignments/<int:pk>/findings/part/", views.FindingsPart.as_view(), name="findings_part"),
     path(
         "assignments/<int:pk>/findings/<int:item>/",
         views.FindingExplain.as_view(),

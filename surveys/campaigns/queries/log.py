@@ -25,7 +25,23 @@ OF_ANSWERS: Final = (
     Event.SIGNED_PDF_REFUSED,
     Event.SIGNATURE_BROKEN,
 )
-KINDS: Final = {"round": OF_ROUNDS, "agreements": OF_AGREEMENTS, "answers": OF_ANSWERS}
+OF_VERIFICATION: Final = (
+    Event.VERIFICATION_PLANNED,
+    Event.VERIFICATION_HANDED_OUT,
+    Event.VERIFICATION_WORK_MOVED,
+    Event.FINDINGS_RELEASED,
+    Event.FINDING_EXPLAINED,
+    Event.EXPLANATION_DECIDED,
+    Event.VERIFICATION_CLOSED,
+    Event.RESPONSE_VERIFIED,
+)
+"""No single verdict is among them: verifiers read this log, and judge without each other's words."""
+KINDS: Final = {
+    "round": OF_ROUNDS,
+    "agreements": OF_AGREEMENTS,
+    "answers": OF_ANSWERS,
+    "verification": OF_VERIFICATION,
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,7 @@ class Entry:
 def log_of(round_: Round, *, kind: str = "", page: int = 1) -> Page[AuditEvent]:
     """A page of the events of the round, of agreements with its agencies and of their answers, the
     last first; of one ``kind`` of KINDS, if it is named."""
-    wanted = KINDS.get(kind, OF_ROUNDS + OF_AGREEMENTS + OF_ANSWERS)
+    wanted = KINDS.get(kind, OF_ROUNDS + OF_AGREEMENTS + OF_ANSWERS + OF_VERIFICATION)
     own = Q(subject_type=Round._meta.label_lower, subject_id=str(round_.pk))
     events = (
         AuditEvent.objects.filter(own | Q(data__round=round_.pk), kind__in=wanted)

@@ -17,6 +17,7 @@ LABELS = {
     "round": _("The round"),
     "agreements": _("Extensions, refusals"),
     "answers": _("The agencies' answers"),
+    "verification": _("Verification"),
 }
 
 

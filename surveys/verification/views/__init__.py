@@ -1,6 +1,6 @@
 """The pages of verification."""
 
-from surveys.verification.views.findings import FindingExplain, FindingsView
+from surveys.verification.views.findings import FindingExplain, FindingsPart, FindingsView
 from surveys.verification.views.judging import ItemView
 from surveys.verification.views.plan import (
     RoundVerificationView,
@@ -15,6 +15,7 @@ from surveys.verification.views.work import DecisionListView, WorkView
 __all__ = [
     "DecisionListView",
     "FindingExplain",
+    "FindingsPart",
     "FindingsView",
     "ItemView",
     "RoundVerificationView",

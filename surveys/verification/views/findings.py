@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -92,6 +92,35 @@ class FindingsView(CaseMixin, TemplateView):
             "most": sum((item.most for item in counted if item.verified is not None), ZERO),
         }
         return super().get_context_data(**context, **kwargs)
+
+
+class FindingsPart(PermissionMixin):
+    """The way to the findings, for the agency's own page; nothing before their release."""
+
+    permission_required = Permission.FINDINGS_VIEW
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """The assignment of an own agency, else 404."""
+        own = Assignment.objects.of_agencies(agencies_of(self.request.user))
+        return get_object_or_404(own, pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Assignment:
+        return self.assignment
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The fragment."""
+        found = VerificationCase.objects.filter(
+            assignment=self.assignment, released_at__isnull=False
+        ).first()
+        if found is None or found.explain_until is None:
+            return HttpResponse()
+        is_open = self.at < found.explain_until
+        context = {
+            "assignment": self.assignment,
+            "until": last_day(found.explain_until) if is_open else None,
+        }
+        return render(request, "verification/_way.html", context)
 
 
 class FindingExplain(CaseMixin, RefusingFormMixin[ExplanationForm]):

@@ -306,3 +306,26 @@ def test_a_plan_that_waits_shows_what_it_would_verify(client):
 
     assert seen.context["preview"].chosen == 3
     assert VerificationItem.objects.count() == 0
+
+
+def test_the_agencys_page_leads_to_released_findings_only(client):
+    plan = all_accepted(under_way())
+    case = plan.cases.earliest("pk")
+    person = member(case.assignment.agency)
+    before = page(client, person, "findings_part", case.assignment_id).content
+
+    released(plan)
+
+    after = page(client, person, "findings_part", case.assignment_id).content.decode()
+    assert before == b""
+    assert reverse("findings", args=[case.assignment_id]) in after
+
+
+def test_the_log_tells_of_the_verification_but_of_no_verdict(client):
+    plan = released(CS1=Verdict.NOT_ACCEPTED)
+    seen = page(
+        client, verifier(), "round_log", plan.round.code, kind="verification"
+    ).content.decode()
+
+    assert seen.count("<tr>") == 4
+    assert "Chưa đủ tài liệu." not in seen
