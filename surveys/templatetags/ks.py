@@ -162,6 +162,14 @@ def text_in(texts: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def within(name: str) -> str:
+    """The name of a period within a phrase: ``năm 2026`` in Vietnamese, unchanged in English,
+    which writes months large."""
+    is_word = name[1:2].islower()
+    return name[:1].lower() + name[1:] if is_word and get_language() == "vi" else name
+
+
+@register.filter
 def at_key(mapping: Mapping[str, Any] | None, key: str) -> Any:
     """What a mapping has under a key; empty where there is no mapping or no such key."""
     return (mapping or {}).get(key, "")
