@@ -24,7 +24,7 @@ from tests.database import database_url
 from tests.factories import member
 from tests.surveys.responses.factories import draft, open_assignment
 from tests.surveys.responses.histories.questionnaire import DEFINITION, QUESTIONS
-from tests.surveys.responses.kills.typists import Typist
+from tests.surveys.responses.kills.typists import PATIENCE, Typist
 
 DRAFTS: Final = 4
 EACH: Final = 3
@@ -55,7 +55,8 @@ def attack(*, kills: int, longest: float, application: str, seed: int = 1690) ->
         work = [people.submit(_work, typist, stop) for typist in typists]
         try:
             for _kill in range(kills):
-                time.sleep(chance.uniform(0.05, longest))
+                _wait_for_work(typists, server)
+                time.sleep(chance.uniform(0, longest))
                 _kill_hard(server)
                 found.kills += 1
                 server = _start(application, port)
@@ -67,6 +68,16 @@ def attack(*, kills: int, longest: float, application: str, seed: int = 1690) ->
             _kill_hard(server)
     _compare(typists, found)
     return found
+
+
+def _wait_for_work(typists: Sequence[Typist], server: subprocess.Popen[bytes]) -> None:
+    """Until somebody was answered: on a busy machine a server would else be dead before it works."""
+    before = sum(len(typist.acknowledged) for typist in typists)
+    ends = time.monotonic() + PATIENCE
+    while sum(len(typist.acknowledged) for typist in typists) == before:
+        if time.monotonic() > ends or server.poll() is not None:
+            raise RuntimeError("the server does not answer")
+        time.sleep(0.01)
 
 
 def _work(typist: Typist, stop: Event) -> None:

@@ -14,7 +14,7 @@ from surveys.models import Response, User
 from surveys.rendering import Seen, sign
 
 CSRF = "k" * 32
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 @dataclass
