@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from surveys.common import restricted
 from surveys.live.outbox import Message, Seen, tail
 from surveys.live.rights import credential_of, rights
 from surveys.live.topics import group_of
@@ -19,7 +20,8 @@ CLOSE_TALKING: Final = 4400
 class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels has no types
     """Tells one browser what changed on one topic, at most a few times a second.
 
-    A stranger is refused at the handshake. Rights are asked again before a message is sent, at the
+    A stranger is refused at the handshake, and so is a session by a personal link: outside of its
+    assignment its person is nobody, and no middleware judges that here. Rights are asked again before a message is sent, at the
     latest after five seconds: who signed out or lost the role hears nothing more. The socket
     speaks in one direction only.
     """
@@ -34,7 +36,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
             "topic", [""]
         )[0]
         credential = credential_of(self.scope)
-        if credential is None or not await rights().admit(self.topic, self, credential):
+        is_restricted = restricted.SESSION_KEY in self.scope["session"]
+        if (
+            credential is None
+            or is_restricted
+            or not await rights().admit(self.topic, self, credential)
+        ):
             await self.close(CLOSE_REFUSED)
             return
         await tail().listen(self.topic, self._offer)

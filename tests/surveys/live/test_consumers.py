@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from config.asgi import application
+from surveys.common.restricted import SESSION_KEY
 from surveys.live import rights
 from surveys.live.consumers import merge
 from surveys.live.outbox import tail
@@ -148,6 +149,14 @@ async def refused(socket):
 
 async def test_a_stranger_is_refused_at_the_handshake(lan):
     assert await refused(lan.socket("round:13")) == BAD_HANDSHAKE
+
+
+async def test_a_session_by_a_personal_link_is_refused_at_the_handshake(lan):
+    session = await sync_to_async(lambda: lan.client.session)()
+    session[SESSION_KEY] = {"link": 1, "assignment": 1}
+    await session.asave()
+
+    assert await refused(lan.socket("round:12")) == BAD_HANDSHAKE
 
 
 async def test_nobody_listens_without_signing_in():
