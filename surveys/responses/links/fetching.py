@@ -11,9 +11,10 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -23,6 +24,12 @@ SECONDS: Final = 30.0
 STEP_SECONDS: Final = 10.0
 PORTS: Final = {"http": 80, "https": 443}
 _CHUNK: Final = 64 * 1024
+_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+_OTHER_NETWORKS: Final = (
+    ipaddress.IPv6Network("2002::/16"),  # 6to4: an IPv4 address inside, any
+    ipaddress.IPv6Network("3fff::/20"),  # documentation, unknown to Python 3.11
+    ipaddress.IPv4Network("192.88.99.0/24"),  # relays to 6to4
+)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -44,11 +51,19 @@ class Fetched:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public network."""
+    """Whether an IP address is one of the public network.
+
+    Of IPv6 that is global unicast only: a gateway (NAT64, 6to4) would lead into an IPv4 network that
+    nobody has judged.
+    """
     found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            found = found.ipv4_mapped
+        elif found not in _UNICAST:
+            return False
+    elsewhere = any(found in each for each in _OTHER_NETWORKS if each.version == found.version)
+    return found.is_global and not found.is_multicast and not elsewhere
 
 
 def fetch(
@@ -67,17 +82,17 @@ def fetch(
     ends = time.monotonic() + seconds
     for _redirect in range(MOST_REDIRECTS + 1):
         parts = _parts(url, ports)
-        connection = _connected(parts, permits, ends)
-        try:
-            with closing(_asked(connection, parts)) as answer:
-                location = answer.getheader("Location")
-                if answer.status not in _REDIRECTS or not location:
-                    return _fetched(url, answer, ends)
-            url = urljoin(url, location)
-        except (OSError, http.client.HTTPException) as failure:
-            raise NotFetched("unreachable") from failure
-        finally:
-            connection.close()
+        with _cut_off(_connected(parts, permits, ends), ends) as plain:
+            try:
+                with closing(_asked(plain, parts, ends)) as answer:
+                    location = answer.getheader("Location")
+                    if answer.status not in _REDIRECTS or not location:
+                        return _fetched(url, answer, ends)
+            except ssl.SSLError as failure:
+                raise NotFetched(_blame("certificate", ends)) from failure
+            except (OSError, http.client.HTTPException) as failure:
+                raise NotFetched(_blame("unreachable", ends)) from failure
+        url = urljoin(url, location)
     raise NotFetched("too_many_redirects")
 
 
@@ -93,9 +108,7 @@ def _parts(url: str, ports: frozenset[int]) -> SplitResult:
     return parts
 
 
-def _connected(
-    parts: SplitResult, permits: Callable[[str], bool], ends: float
-) -> http.client.HTTPConnection:
+def _connected(parts: SplitResult, permits: Callable[[str], bool], ends: float) -> socket.socket:
     """A connection to an address that was judged."""
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     try:
@@ -106,29 +119,54 @@ def _connected(
     # One address that is not public taints the name: which of them would be asked is chance.
     if not addresses or not all(permits(address) for address in addresses):
         raise NotFetched("not_public")
-    connection = http.client.HTTPConnection(host, port, timeout=_left(ends))
     try:
-        plain = socket.create_connection((addresses[0], port), timeout=_left(ends))
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(plain, server_hostname=host)
-        else:
-            connection.sock = plain
-    except ssl.SSLError as failure:
-        raise NotFetched("certificate") from failure
+        return socket.create_connection((addresses[0], port), timeout=_left(ends))
     except OSError as failure:
         raise NotFetched("unreachable") from failure
-    return connection
 
 
-def _asked(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
+@contextmanager
+def _cut_off(plain: socket.socket, ends: float) -> Iterator[socket.socket]:
+    """The connection until its time is over, however slowly letters trickle in; then it is shut.
+
+    A step's own time does not end what comes letter by letter: each of them begins a new step.
+    """
+    # TLS takes the socket itself over; what a copy shuts is shut for both.
+    with plain, plain.dup() as handle:
+        timer = Timer(max(0.0, ends - time.monotonic()), _shut, [handle])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield plain
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _shut(handle: socket.socket) -> None:
+    with suppress(OSError):  # the other side was quicker
+        handle.shutdown(socket.SHUT_RDWR)
+
+
+def _asked(plain: socket.socket, parts: SplitResult, ends: float) -> http.client.HTTPResponse:
+    """The answer of the site; closing it closes the connection."""
+    host = parts.hostname or ""
+    connection = http.client.HTTPConnection(host, parts.port or PORTS[parts.scheme])
+    plain.settimeout(_left(ends))
+    connection.sock = plain
+    if parts.scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     target = parts.path or "/"
     if parts.query:
         target = f"{target}?{parts.query}"
     connection.request(
         "GET",
         target.encode("ascii", "ignore").decode(),
-        headers={"User-Agent": "khao-sat-so/1 (evidence)", "Accept-Encoding": "identity"},
+        headers={
+            "User-Agent": "khao-sat-so/1 (evidence)",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        },
     )
     return connection.getresponse()
 
@@ -147,7 +185,13 @@ def _content(answer: http.client.HTTPResponse, ends: float) -> bytes:
         if len(content) > MOST_BYTES:
             raise NotFetched("too_large")
         _left(ends)
+    _left(ends)  # what was cut off is no end
     return bytes(content)
+
+
+def _blame(code: str, ends: float) -> str:
+    """Why something failed: a connection that we cut off fails in many ways."""
+    return code if time.monotonic() < ends else "too_slow"
 
 
 def _left(ends: float) -> float:

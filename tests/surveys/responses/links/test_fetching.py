@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -27,6 +28,14 @@ class Site(BaseHTTPRequestHandler):
             self.end_headers()
         elif self.path == "/missing":
             self.send_error(404)
+        elif self.path == "/drip":
+            try:
+                for _piece in range(100):
+                    self.wfile.write(b"H")
+                    self.wfile.flush()
+                    sleep(0.1)
+            except OSError:
+                return
         elif self.path == "/large":
             self.send_response(200)
             self.end_headers()
@@ -175,3 +184,30 @@ def test_what_is_no_address_of_a_page_is_never_asked(url):
 )
 def test_public_is_what_the_whole_world_reaches(address, expected):
     assert is_public(address) is expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fec0::1",
+        "::127.0.0.1",
+        "2002:7f00:1::",
+        "2002:a00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "::ffff:0:7f00:1",
+        "192.88.99.1",
+    ],
+)
+def test_an_address_that_leads_into_another_network_is_not_public(address):
+    assert not is_public(address)
+
+
+def test_a_site_that_answers_letter_by_letter_is_left_in_time():
+    with site() as (port, _asked):
+        began = monotonic()
+        with pytest.raises(NotFetched) as refusal:
+            at_home(f"http://127.0.0.1:{port}/drip", port, seconds=0.5)
+
+    assert refusal.value.code == "too_slow"
+    assert monotonic() - began < 3
