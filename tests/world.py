@@ -111,7 +111,13 @@ def build_world() -> World:
     response = services.start(assignment, actor=person, at=NOW)
     StoredFile.objects.create(pk=FILE, response=response, kind="pdf", size=1, uploaded_at=NOW)
     WorkbookUpload.objects.create(
-        pk=FILE, response=response, name="a.xlsx", size=1, uploaded_at=NOW, uploaded_by=person
+        pk=FILE,
+        response=response,
+        name="a.xlsx",
+        size=1,
+        version_number=response.version.number,
+        uploaded_at=NOW,
+        uploaded_by=person,
     )
     Evidence.objects.create(
         response=response, kind="link", url="https://vn.example/", snapshot=FILE, added_at=NOW

@@ -23,6 +23,9 @@ from surveys.responses.uploading.models import KEPT, ArrivingFile
 MOST_PIECE: Final = 1024 * 1024
 """The most bytes that one piece has."""
 
+MOST_PIECES: Final = 2_000
+"""How many pieces one file may come in; each lies on the disk by itself."""
+
 MOST_AT_ONCE: Final = 10
 """How many files one person may have on their way to one response."""
 
@@ -52,6 +55,14 @@ class PieceTooLarge(DomainError):
     status = 413
 
 
+class PiecesTooSmall(DomainError):
+    """A file of single bytes would fill the disk's list of files, and not only its room."""
+
+    code = "pieces_too_small"
+    message = _("The file came in too many small pieces. Choose it again.")
+    status = 422
+
+
 class TooManyUploads(DomainError):
     """Files on their way take room too."""
 
@@ -77,7 +88,9 @@ def begin(
     Raises FileEmpty, FileTooLarge or FileNameRunnable where its size or name tell already that it
     will not be taken, and TooManyUploads. What lies too far back goes.
     """
-    refuse_at_sight(name, size)
+    name = refuse_at_sight(name, size)
+    # One after the other, or many that begin at once would all find room.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     ArrivingFile.objects.filter(begun_at__lt=at - KEPT).delete()
     response_id = response if isinstance(response, int) else response.pk
     if ArrivingFile.objects.filter(response=response_id, user=actor).count() >= MOST_AT_ONCE:
@@ -92,7 +105,7 @@ def add_piece(upload: UUID, *, offset: int, content: bytes, actor: User) -> Arri
     """Put a piece where the ones before it end; it is on the disk before this returns.
 
     One that came already is taken for the repetition that it is. Raises UploadUnknown,
-    PieceMisplaced, PieceTooLarge or StorageFull; then the file stands as before.
+    PieceMisplaced, PieceTooLarge, PiecesTooSmall or StorageFull; then the file stands as before.
     """
     file = ArrivingFile.objects.select_for_update().filter(pk=upload, user=actor).first()
     if file is None:
@@ -103,6 +116,8 @@ def add_piece(upload: UUID, *, offset: int, content: bytes, actor: User) -> Arri
         raise PieceMisplaced(offset=file.received)
     if not 0 < len(content) <= min(MOST_PIECE, file.size - file.received):
         raise PieceTooLarge(offset=file.received)
+    if len(file.pieces) >= MOST_PIECES:
+        raise PiecesTooSmall
     # A piece that a process left that died before its commit lies there under the same id.
     storage.discard(file.piece_id(offset))
     storage.keep(file.piece_id(offset), content)

@@ -21,6 +21,7 @@ from surveys.responses.services.rows import RowUnknown, add_row, delete_row
 from surveys.responses.services.saving import save_cells
 from surveys.responses.workbooks.lines import lines_from
 from surveys.responses.workbooks.models import WorkbookUpload
+from surveys.responses.workbooks.refusals import of_another_version
 
 GROUP_DIGITS: Final = 3
 NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
@@ -35,14 +36,20 @@ def apply_workbook(
     Each is compared with what the preview showed as stored: where somebody has written since, it is
     not stored and stands in ``result["conflicts"]``. With ``is_clearing`` the answers whose cells are
     empty go too, and the rows that are gone. Wrong cells leave their answers as they are. Applied
-    again, nothing happens. Raises what a save raises; nothing is stored then.
+    again, nothing happens. Raises WorkbookOfAnotherVersion where the draft has moved to another
+    version since, and what a save raises; nothing is stored then.
     """
     locked = WorkbookUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if locked.applied_at is not None:
         return locked
+    # Held before its version is looked at: no draft moves on between that and the saving.
+    response = Response.objects.select_for_update(of=("self",)).select_related("version")
+    version = response.defer("version__definition").get(pk=locked.response_id).version
+    if version.number != locked.version_number:
+        raise of_another_version(str(locked.version_number), version.number)
     lines = [line for line in lines_from(locked.lines) if is_taken(line, is_clearing=is_clearing)]
     rows = _add_rows(locked, lines, actor=actor, at=at)
-    edits = list(_edits(lines, rows, form_of(locked.response.version)))
+    edits = list(_edits(lines, rows, form_of(version)))
     outcome = save_cells(
         locked.response_id,
         edit_id=locked.pk.hex,

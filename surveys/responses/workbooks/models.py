@@ -21,6 +21,7 @@ class WorkbookUploadQuerySet(models.QuerySet["WorkbookUpload"]):
 class WorkbookUpload(models.Model):
     """A filled-in Excel questionnaire; the id is the content's name in the private storage.
 
+    ``version_number`` is that of the questionnaire that it fills in.
     ``lines`` are the answers found in it beside what was stored then (see ``lines.line_json``), and
     never change: what is applied is what was shown. ``is_of_another`` says that the workbook does not
     name the agency. ``result`` says what applying it gave; it is applied once.
@@ -34,6 +35,7 @@ class WorkbookUpload(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     is_scanned = models.BooleanField(default=False)
+    version_number = models.PositiveIntegerField()
     made_at = models.DateTimeField(null=True)
     is_of_another = models.BooleanField(default=False)
     lines = models.JSONField(default=list)

@@ -54,6 +54,12 @@ class WorkbookOfAnotherVersion(WorkbookRefused):
     )
 
 
+def of_another_version(given: str, asked: int) -> WorkbookOfAnotherVersion:
+    """The refusal with both versions."""
+    words = {"given": given[:20], "asked": asked}
+    return WorkbookOfAnotherVersion(str(WorkbookOfAnotherVersion.message) % words)
+
+
 class WorkbookWithoutAnswers(WorkbookRefused):
     """Not one place for an answer is in it."""
 
@@ -61,4 +67,14 @@ class WorkbookWithoutAnswers(WorkbookRefused):
     message = _(
         "No question was found in the workbook: its hidden first columns are gone. Download the Excel "
         "questionnaire again and copy your answers into it."
+    )
+
+
+class WorkbooksTooMany(WorkbookRefused):
+    """They are kept, and the disk is everybody's."""
+
+    code = "workbooks_too_many"
+    message = _(
+        "The workbooks sent for this response have reached the limit of %(limit)s together. Fill in "
+        "the rest on the pages of the form."
     )

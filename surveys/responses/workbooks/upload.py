@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
@@ -28,10 +31,11 @@ from surveys.responses.workbooks.lines import line_json, lines_of
 from surveys.responses.workbooks.models import WorkbookUpload
 from surveys.responses.workbooks.refusals import (
     WorkbookOfAnotherQuestionnaire,
-    WorkbookOfAnotherVersion,
     WorkbookRefused,
+    WorkbooksTooMany,
     WorkbookUnknown,
     WorkbookWithoutAnswers,
+    of_another_version,
 )
 from surveys.responses.workbooks.terms import terms_of
 
@@ -63,7 +67,8 @@ def _take_back(
         draft = lock(start(assignment, actor=actor, at=at), at=at)
         refuse_unless_editable(draft, at=at)
         if draft.response.version_id != version.pk:
-            raise _of_another_version(workbook.identity.version, draft.response.version)
+            raise of_another_version(workbook.identity.version, draft.response.version.number)
+        _refuse_too_many(draft.response, content.size)
         identity = workbook.identity
         terms = terms_of(
             draft.response,
@@ -79,6 +84,7 @@ def _take_back(
             size=content.size,
             sha256=content.sha256,
             is_scanned=content.is_scanned,
+            version_number=version.number,
             made_at=identity.made_at,
             is_of_another=not _names(workbook, assignment),
             lines=[line_json(line) for line in lines],
@@ -114,15 +120,18 @@ def _read(content: CheckedFile, version: QuestionnaireVersion, form: Form) -> Re
         words = {"given": identity.questionnaire[:100], "asked": asked}
         raise WorkbookOfAnotherQuestionnaire(str(WorkbookOfAnotherQuestionnaire.message) % words)
     if identity.version != str(version.number):
-        raise _of_another_version(identity.version, version)
+        raise of_another_version(identity.version, version.number)
     if not workbook.given and not workbook.rows:
         raise WorkbookWithoutAnswers
     return workbook
 
 
-def _of_another_version(given: str, asked: QuestionnaireVersion) -> WorkbookOfAnotherVersion:
-    words = {"given": given[:20], "asked": asked.number}
-    return WorkbookOfAnotherVersion(str(WorkbookOfAnotherVersion.message) % words)
+def _refuse_too_many(response: Response, size: int) -> None:
+    limit: int = settings.UPLOAD_MOST_BYTES_PER_RESPONSE
+    used = WorkbookUpload.objects.filter(response=response).aggregate(bytes=Sum("size"))["bytes"]
+    if (used or 0) + size > limit:
+        words = {"limit": filesizeformat(limit)}
+        raise WorkbooksTooMany(str(WorkbooksTooMany.message) % words)
 
 
 def _names(workbook: Returned, assignment: Assignment) -> bool:

@@ -25,6 +25,7 @@ from surveys.responses.workbooks.applying import apply_workbook
 from surveys.responses.workbooks.lines import lines_from
 from surveys.responses.workbooks.marks import MARKED, marked_workbook
 from surveys.responses.workbooks.models import WorkbookUpload
+from surveys.responses.workbooks.refusals import of_another_version
 from surveys.responses.workbooks.shown import LineWriter, ShownFinding, shown_findings
 from surveys.responses.workbooks.upload import take_back
 from surveys.responses.workbooks.upload_forms import ApplyForm, WorkbookForm
@@ -80,6 +81,18 @@ class UploadMixin(AssignmentMixin):
             uploads, response__assignment=self.assignment, pk=self.kwargs["upload"]
         )
 
+    def moved_on(self) -> HttpResponse | None:
+        """To where workbooks are sent, if the draft has moved to another version since; else None.
+
+        The lines are about questions that may not be there any more.
+        """
+        asked = self.require_response().version.number
+        if asked == self.upload.version_number:
+            return None
+        refusal = of_another_version(str(self.upload.version_number), asked)
+        messages.error(self.request, str(refusal))
+        return redirect("workbook_upload", self.assignment.pk)
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Its lines, as they were found."""
@@ -107,6 +120,10 @@ class WorkbookPreviewView(UploadMixin, TemplateView):
     """Every answer of the workbook beside what is stored, and the button that takes it over."""
 
     template_name = "responses/workbook_preview.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, while the draft is of the workbook's version."""
+        return self.moved_on() or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Counts by verdict and one page of the chosen lines."""
@@ -173,6 +190,8 @@ class WorkbookMarkedView(UploadMixin, View):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """The file; back to the preview where it cannot be marked."""
+        if elsewhere := self.moved_on():
+            return elsewhere
         try:
             made = marked_workbook(self.upload, self.lines, self.shown_findings, self.writer)
         except DomainError as refusal:

@@ -21,6 +21,7 @@ from tests.factories import member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.files.samples import pdf
 from tests.surveys.responses.attachments import with_files
+from tests.surveys.responses.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,34 @@ def test_a_person_has_ten_files_on_the_way_at_most(response, person):
 
     with pytest.raises(services.TooManyUploads):
         begin(response, person)
+
+
+def test_a_file_does_not_come_byte_by_byte(client, response, person):
+    file = begin(response, person)
+    ArrivingFile.objects.filter(pk=file.pk).update(
+        received=services.MOST_PIECES, pieces=list(range(services.MOST_PIECES))
+    )
+
+    answer = patch(client, file, services.MOST_PIECES, b"x")
+
+    file.refresh_from_db()
+    assert (answer.status_code, file.received) == (422, services.MOST_PIECES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_that_begin_at_once_ten_find_room(response, person):
+    outcomes = at_once(*[lambda: begin(response, person)] * (services.MOST_AT_ONCE + 5))
+
+    refused = [each for each in outcomes if isinstance(each, services.TooManyUploads)]
+    assert (len(refused), ArrivingFile.objects.count()) == (5, services.MOST_AT_ONCE)
+
+
+def test_a_name_with_characters_that_no_database_takes_is_cleaned(client, response):
+    answer = client.post(
+        reverse("upload_begin", args=[response.assignment_id]), {"name": "a\0b.pdf", "size": 9}
+    )
+
+    assert (answer.status_code, "\0" in ArrivingFile.objects.get().name) == (201, False)
 
 
 def test_what_lies_too_far_back_is_gone(response, person):

@@ -15,6 +15,7 @@ from surveys.responses.workbooks.refusals import (
     WorkbookOfAnotherQuestionnaire,
     WorkbookOfAnotherVersion,
     WorkbookRefused,
+    WorkbooksTooMany,
     WorkbookUnknown,
 )
 from surveys.responses.workbooks.upload import take_back
@@ -147,3 +148,17 @@ def test_a_return_opens_only_what_it_cites(response: Response, person: User):
         ("staff", "value", "new", ""),
         ("note", "value", "refused", "not_cited"),
     ]
+
+
+def test_the_workbooks_of_a_response_have_a_common_limit(
+    response: Response, person: User, settings: Any
+):
+    data = filled(handed_out(response), {"staff": 12})
+    settings.UPLOAD_MOST_BYTES_PER_RESPONSE = 2 * len(data)
+    for _time in range(2):
+        take_back(response.assignment, file=as_file(data), actor=person, at=LATER)
+
+    with pytest.raises(WorkbooksTooMany):
+        take_back(response.assignment, file=as_file(data), actor=person, at=LATER)
+
+    assert WorkbookUpload.objects.count() == 2
