@@ -51,8 +51,7 @@ def checked(
     """The upload as it may be stored. Raises a FileRefused that says what is wrong with it.
 
     The scanner sees what was sent, not what is left of it. The first ``ours`` bytes are known to be
-    of our own making: they are not searched for scripts, whose short names compressed data may
-    contain by chance.
+    of our own making: they are not searched for scripts.
     """
     name = refuse_at_sight(upload.name or "", upload.size or 0)
     upload.seek(0)

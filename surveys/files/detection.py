@@ -43,7 +43,12 @@ _OPEN_DOCUMENTS: Final = {
 _MACRO_PARTS: Final = re.compile(
     r"(?i)(^|/)(vbaproject\.bin|vbadata\.xml|activex/.*|macrosheets/.*)$|^(basic|scripts)/."
 )
-_PDF_NAMES: Final = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|XFA)\b")
+# Scripts stand in actions named JavaScript or Rendition. Names as short as /JS and /XFA occur in
+# compressed data by chance, so they count among text only, with a value behind them.
+_PDF_NAMES: Final = re.compile(rb"/(JavaScript|Launch|Rendition|RichMedia)\b")
+_PDF_SHORT_NAMES: Final = re.compile(
+    rb"(?<=[\t\n\f\r -~]{8})/(JS|XFA)(?=[\0\t\n\f\r ]*[(<\[%]|[\0\t\n\f\r ]+[0-9])"
+)
 _PDF_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _MARKUP: Final = re.compile(rb"(?i)<\s*(!doctype|html|script|svg|body|iframe|\?php)")
 
@@ -72,7 +77,7 @@ def _refuse_pdf(data: bytes, ours: int) -> None:
     if _MARKUP.search(data[:HEAD]) or is_zipfile(BytesIO(data)):
         raise FileIsTwoThings
     names = _PDF_ESCAPE.sub(lambda escaped: bytes([int(escaped[1], 16)]), data[ours:])
-    if _PDF_NAMES.search(names):
+    if _PDF_NAMES.search(names) or _PDF_SHORT_NAMES.search(names):
         raise FileHasMacros
 
 

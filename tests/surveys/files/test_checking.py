@@ -1,6 +1,7 @@
 """What is taken, under which name, and why the rest is not."""
 
 from io import BytesIO
+from random import Random
 
 import pytest
 from PIL import Image
@@ -79,6 +80,13 @@ def test_a_file_of_the_table_is_taken_for_what_it_contains(name, content, kind):
         ("van-ban.odt", open_document(more={"Basic/Standard/M.xml": "x"}), "file_has_macros"),
         ("chay.pdf", pdf(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "file_has_macros"),
         ("chay.pdf", pdf(b"/OpenAction<</S/J#61vaScript>>"), "file_has_macros"),
+        (
+            "chay.pdf",
+            pdf(b"/AA<</S/Rendition/OP 0/JS\x00%run\n(app.alert(1))>>"),
+            "file_has_macros",
+        ),
+        ("chay.pdf", pdf(b"/A<</S 7 0 R/JS 8 0 R>>"), "file_has_macros"),
+        ("bieu-mau.pdf", pdf(b"/AcroForm<</Fields[]/XFA[(form) 9 0 R]>>"), "file_has_macros"),
         ("dut.pdf", pdf()[:-7], "file_damaged"),
         ("dut.docx", office()[:-30], "file_damaged"),
         ("dut.jpg", picture()[:60], "file_damaged"),
@@ -91,6 +99,15 @@ def test_a_file_of_the_table_is_taken_for_what_it_contains(name, content, kind):
 )
 def test_anything_else_is_refused_for_its_own_reason(name, content, code):
     assert refusal(name, content) == code
+
+
+def test_short_names_in_compressed_data_are_no_scripts():
+    compressed = Random(9).randbytes(8_000_000)
+    by_chance = b"\x8f\x02\xa3abcde\x9c/JS(\x01 \x03/XFA[\xff"
+
+    taken = take("ban-quet.pdf", pdf(b"stream\n" + compressed + by_chance + b"\nendstream"))
+
+    assert b"/JS" in compressed and taken.kind is FileType.PDF
 
 
 def test_a_document_is_no_picture():
@@ -161,7 +178,7 @@ def test_no_extension_that_is_taken_is_one_that_runs():
 
 
 def test_bytes_of_our_own_making_are_not_searched_for_scripts():
-    ours = pdf(b"stream \x8f/JS\x01 endstream")
+    ours = pdf(b"stream\n/JavaScript\nendstream")
 
     taken = checked(upload("da-ky.pdf", ours + pdf(b"")), Purpose.SIGNED, ours=len(ours))
 
