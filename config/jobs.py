@@ -36,6 +36,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_turn"],
     Event.RESPONSE_APPROVED: ["surveys.responses.tasks.tell_of_turn"],
     Event.SIGNED_PDF_UPLOADED: ["surveys.responses.tasks.verify_signed_pdf"],
+    Event.SIGNED_PDF_REFUSED: ["surveys.responses.tasks.tell_of_refused_pdf"],
     Event.LETTERS_REQUESTED: ["surveys.campaigns.letters.tasks.write_letters"],
     Event.RESPONSE_PAPER_REQUESTED: ["surveys.responses.papers.tasks.write_paper"],
     Event.DOSSIER_REQUESTED: ["surveys.responses.dossier.tasks.write_dossier"],

@@ -15,6 +15,7 @@ from surveys.campaigns.models import Campaign
 from surveys.campaigns.planning import MOST_DAYS, Plan, RuleInvalid, dated, planned_rounds
 from surveys.campaigns.services import CampaignChanges, CampaignDetails, Variant
 from surveys.campaigns.targets import TargetRule
+from surveys.common.trust_list import has_trust_list
 from surveys.organisations.enums import AgencyType, DepartmentRoleName
 from surveys.organisations.models import Agency, User
 from surveys.organisations.rules import Person, owners_of
@@ -175,6 +176,10 @@ class CampaignForm(PlanForm):
             self.fields["manager"].empty_label = _("None")  # type: ignore[attr-defined]  # a ModelChoiceField
             for name in ("owner", "code", "target_types"):
                 del self.fields[name]
+
+    def lacks_trust_list(self) -> bool:
+        """Whether nothing here can verify a digital signature, which people should know who choose."""
+        return not has_trust_list()
 
     def clean(self) -> dict[str, Any]:
         """A code is made from the title where none is given; nothing that stood is lost unasked."""

@@ -15,6 +15,7 @@ class NoticeKind(TextChoices):
     PART_LATE = "part_late", _("My part is late")
     DEADLINE_NEAR = "deadline_near", _("The deadline is near")
     SENT = "sent", _("Answers wait for a signature")
+    SIGNATURE_REFUSED = "signature_refused", _("My signed PDF is not accepted")
     RETURNED = "returned", _("Answers are returned")
     SIGNED = "signed", _("Answers are signed and submitted")
     MIGRATED = "migrated", _("The questionnaire is changed while we answer")

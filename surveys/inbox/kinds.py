@@ -72,6 +72,14 @@ KINDS: Final[Mapping[str, Words]] = {
         "pen",
         Way.AT_ONCE,
     ),
+    NoticeKind.SIGNATURE_REFUSED: Words(
+        _(
+            "The signed PDF of the answers of %(agency)s to “%(campaign)s”, %(period)s, was not "
+            "accepted, so they are not signed yet. See why, and what to do."
+        ),
+        "exclamation-circle",
+        Way.AT_ONCE,
+    ),
     NoticeKind.RETURNED: Words(
         _("The answers of %(agency)s to “%(campaign)s”, %(period)s, are returned: %(reason)s"),
         "arrow-return-left",

@@ -1,7 +1,10 @@
 """Whom a step of a response concerns, and what they are told of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from django.urls import reverse
 
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
@@ -53,6 +56,19 @@ def tell_of_return(event: AuditEvent, *, at: datetime) -> int:
     """Tell the agency why its answers come back; how many were told."""
     news = news_for_members(_assignment(event), without=event.actor, reason=event.data["reason"])
     return inbox.notify(NoticeKind.RETURNED, news, event=inbox.cause(event), at=at)
+
+
+def tell_of_refused_pdf(event: AuditEvent, *, at: datetime) -> int:
+    """Tell whoever handed a signed PDF in that it was not accepted; how many were told."""
+    if event.actor_id is None:
+        return 0
+    assignment = _assignment(event).select_related("agency", "round__campaign").get()
+    news = news_about(assignment, event.actor_id)
+    address = reverse("response_sign", args=[assignment.pk])
+    cause = inbox.cause(event)
+    return inbox.notify(
+        NoticeKind.SIGNATURE_REFUSED, [replace(news, url=address)], event=cause, at=at
+    )
 
 
 def tell_of_move(event: AuditEvent, *, at: datetime) -> int:

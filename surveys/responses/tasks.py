@@ -118,6 +118,11 @@ def tell_of_return(job: JobContext) -> dict[str, Any]:
     return {"told": notifications.tell_of_return(job.event, at=job.now())}
 
 
+def tell_of_refused_pdf(job: JobContext) -> dict[str, Any]:
+    """Tell whoever handed a signed PDF in that it was not accepted."""
+    return {"told": notifications.tell_of_refused_pdf(job.event, at=job.now())}
+
+
 def tell_of_move(job: JobContext) -> dict[str, Any]:
     """Tell those who write that their draft stands under a newer version."""
     return {"told": notifications.tell_of_move(job.event, at=job.now())}

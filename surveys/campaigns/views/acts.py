@@ -17,6 +17,7 @@ from surveys.campaigns.forms import form_problems
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.round_forms import CopyForm, PostponeForm, ReasonForm, ReopenForm
+from surveys.campaigns.signing import lacks_trust_list
 from surveys.campaigns.signing_off import chain_of
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.views.campaigns import refused
@@ -55,6 +56,7 @@ class RoundSettingsView(RoundMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         round_, user = self.round, person_of(self.request)
         opened = round_.status in {RoundStatus.OPEN, RoundStatus.CLOSED}
+        signs = round_ if opened else round_.campaign
         acts = [
             {"label": label, "url": reverse(name, args=[round_.code]), "grave": _is_grave(name)}
             for name, permission, statuses, label in ACTS
@@ -64,7 +66,8 @@ class RoundSettingsView(RoundMixin, TemplateView):
             "acts": acts,
             "tabs": round_tabs(round_, user, "round_settings"),
             "chain": chain_of(round_.sign_off if opened else round_.campaign.sign_off),
-            "signature": (round_ if opened else round_.campaign).get_signature_display(),
+            "signature": signs.get_signature_display(),
+            "lacks_trust_list": lacks_trust_list(signs.signature),
             "variants": round_.variants.select_related("version").defer("version__definition"),
         }
         return super().get_context_data(**context, **kwargs)

@@ -17,6 +17,7 @@ from surveys.campaigns.enums import CampaignStatus, RoundStatus
 from surveys.campaigns.forms import form_problems
 from surveys.campaigns.models import Campaign
 from surveys.campaigns.previewing import plan_preview
+from surveys.campaigns.signing import lacks_trust_list
 from surveys.campaigns.signing_off import chain_of
 from surveys.campaigns.targets import TargetRule
 from surveys.campaigns.views.campaigns import RefusingFormMixin, refused
@@ -64,6 +65,7 @@ class CampaignDetailView(CampaignMixin, TemplateView):
             "may_start": may and not running and not ended and campaign.plan is not None,
             "may_pause": may and running,
             "may_create_round": not ended and user.has_perm(Permission.ROUND_CREATE, campaign),
+            "lacks_trust_list": lacks_trust_list(campaign.signature),
             "crumbs": pages.campaign_crumbs(campaign),
             "at": self.at,
         }

@@ -18,6 +18,7 @@ from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.campaigns.queries import UnitFilters
 from surveys.campaigns.short_links import short_link
+from surveys.campaigns.signing import lacks_trust_list
 from surveys.campaigns.signing_off import chain_of, titles_of
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.targets import TargetRule
@@ -144,7 +145,8 @@ class RoundOpenView(RoundMixin, ObjectActionView):
         """The question."""
         rule = TargetRule.read(self.round.campaign.targets)
         asked = queries.agencies_to_ask(rule, at=self.at).count()
-        context = self.get_round_context() | {"asked": asked}
+        lacks = lacks_trust_list(self.round.campaign.signature)
+        context = self.get_round_context() | {"asked": asked, "lacks_trust_list": lacks}
         return render(request, "campaigns/round_open.html", context)
 
     def perform(self, target: Round) -> None:

@@ -16,6 +16,7 @@ from django.db import transaction
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
+from surveys.common.trust_list import has_trust_list
 from surveys.files import storage
 from surveys.files.checking import CheckedFile
 from surveys.files.refusals import FileLost
@@ -35,7 +36,6 @@ from surveys.responses.signatures.examining import Examination, Paper, content_o
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf, SignedPdfStatus
 from surveys.responses.signatures.proof import Proof
 from surveys.responses.signatures.queries import has_failed
-from surveys.responses.signatures.trust import has_trust_list
 from surveys.responses.signoff.authority import Authority, authority_from
 from surveys.responses.signoff.queries import revision_in_question
 from surveys.responses.signoff.refusals import SubstitutionNotInForce, TrustListMissing

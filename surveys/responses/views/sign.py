@@ -17,6 +17,7 @@ from surveys.campaigns.models import Assignment
 from surveys.campaigns.signing_off import SignOffStep, StepAct
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
+from surveys.common.trust_list import has_trust_list
 from surveys.organisations.enums import Capacity
 from surveys.organisations.models import Membership
 from surveys.organisations.rules import substitutions
@@ -25,7 +26,6 @@ from surveys.responses.forms import ReturnForm
 from surveys.responses.models import ResponseRevision
 from surveys.responses.services import Authority, Verdict
 from surveys.responses.signatures.queries import HandedIn, last_handed_in
-from surveys.responses.signatures.trust import has_trust_list
 from surveys.responses.signoff.authority import of_membership, of_substitution
 from surveys.responses.signoff.forms import TYPED, AuthorityForm
 from surveys.responses.signoff.queries import revision_in_question

@@ -43,6 +43,15 @@ def test_the_signatories_are_told_what_waits_for_them(people):
     assert told("sent") == {signatory.pk}
 
 
+def test_who_handed_a_refused_pdf_in_is_told_and_led_to_the_page_that_says_why(people):
+    response, _coordinator, _contributor, signatory = people
+
+    record_step(Event.SIGNED_PDF_REFUSED, response, signatory, flaws=["unsigned"])
+
+    assert told("signature_refused") == {signatory.pk}
+    assert Notice.objects.get().url == f"/assignments/{response.assignment_id}/sign/"
+
+
 def test_who_stands_in_for_the_signatory_is_told_what_waits(people):
     response, coordinator, _contributor, signatory = people[:4]
     substitute = UserFactory()
