@@ -12,6 +12,7 @@ from surveys.common.errors import DomainError
 from surveys.engine import Document
 from surveys.organisations.models import User
 from surveys.responses import services as responses
+from surveys.responses.workflow import TransitionNotAllowed
 from surveys.verification.enums import PlanStatus
 from surveys.verification.models import VerificationCase, VerificationItem, VerificationPlan
 from surveys.verification.queries import unready
@@ -112,7 +113,13 @@ def _freeze(case_id: int, *, actor: User | None, at: datetime) -> None:
     found = VerificationCase.objects.select_related("plan", "revision", "revision__response")
     case = found.get(pk=case_id)
     # The response is held before its case, as everywhere.
-    revision = responses.verify(case.revision, beside=verification_of(case), actor=actor, at=at)
+    try:
+        revision = responses.verify(case.revision, beside=verification_of(case), actor=actor, at=at)
+    except TransitionNotAllowed:
+        # The same work done twice at once: whoever had the response first has frozen it.
+        if VerificationCase.objects.filter(pk=case_id, verified__isnull=False).exists():
+            return
+        raise
     VerificationCase.objects.filter(pk=case_id, verified=None).update(verified=revision)
 
 

@@ -100,6 +100,9 @@ def hand_out(
 @transaction.atomic
 def _begin_work(plan: VerificationPlan, *, actor: User | None, at: datetime) -> None:
     locked = lock_plan(plan)
+    if locked.status == PlanStatus.UNDER_WAY:
+        # The same work done twice at once: the other has ended it.
+        return
     locked.status = next_status(locked.status, PlanStep.HAND_OUT)
     locked.save(update_fields=["status"])
     made = _handed_out(plan)
@@ -176,6 +179,8 @@ def _store(plan: VerificationPlan, cases: Sequence[_Case]) -> None:
     held = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
     signed = held.filter(status=AssignmentStatus.SUBMITTED).order_by("pk")
     standing = set(signed.values_list("pk", flat=True))
+    # Asked again under the lock: the same work may be done twice at once.
+    standing -= set(plan.cases.filter(assignment__in=wanted).values_list("assignment", flat=True))
     kept = [each for each in cases if each.claimed.assignment.pk in standing]
     made = VerificationCase.objects.bulk_create(
         [
