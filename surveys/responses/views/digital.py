@@ -24,7 +24,7 @@ from surveys.responses.papers.queries import papers_of
 from surveys.responses.services import Authority
 from surveys.responses.signatures.models import SignedPdf, SignedPdfStatus
 from surveys.responses.signoff.queries import revision_in_question
-from surveys.responses.views.downloads import SANDBOX
+from surveys.responses.views.downloads import handed_out
 from surveys.responses.views.sign import ResponseSign
 from surveys.responses.workflow import SIGNED
 
@@ -126,13 +126,5 @@ class SignedPdfDownload(PermissionMixin):
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> FileResponse:
         """The file as it was handed in, as a download."""
-        answer = FileResponse(
-            services.fetch_signed(self.pdf, actor=person_of(request), at=self.at),
-            as_attachment=True,
-            filename=self.pdf.name,
-            content_type=RULES[FileType.PDF].media_type,
-        )
-        answer["Content-Security-Policy"] = SANDBOX
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Cross-Origin-Resource-Policy"] = "same-origin"
-        return answer
+        content = services.fetch_signed(self.pdf, actor=person_of(request), at=self.at)
+        return handed_out(content, self.pdf.name, RULES[FileType.PDF].media_type)
