@@ -20,6 +20,7 @@ from surveys.verification.enums import (
     Verdict,
     Which,
 )
+from surveys.verification.rules import DECIMALS
 
 DEPARTMENT = (
     DepartmentRoleName.DESIGNER,
@@ -30,7 +31,6 @@ DEPARTMENT = (
 
 
 DIGITS = 15
-DECIMALS = 6
 """Points have up to nine digits before the decimal sign."""
 
 

@@ -10,6 +10,8 @@ from surveys.questionnaires.catalogue.fields import figure_text
 from surveys.verification.enums import Verdict
 
 ZERO: Final = Decimal(0)
+DECIMALS: Final = 6
+"""How exact points are; what is finer would be rounded away, and stand beside another verdict."""
 
 
 class ScoreUnfit(DomainError):
@@ -23,6 +25,7 @@ _BETWEEN: Final = _("Partly accepted: give more than 0 and fewer than %(claimed)
 _UP_TO: Final = _("Partly accepted: give more than 0 and at most %(most)s points.")
 _BELOW: Final = _("Not accepted: leave the points blank for 0, or give fewer than %(claimed)s.")
 _NOTHING: Final = _("The agency claims no points here, so none can be partly accepted.")
+_TOO_FINE: Final = _("Give the points with at most %(n)d decimal places.")
 _GIVEN: Final = _("Accepted and not relevant take no points of their own: leave them blank.")
 
 
@@ -34,6 +37,7 @@ def verified_score(
     Partly accepted takes points between 0 and the claimed, both left out; not accepted 0, or fewer
     than the claimed. ``claimed`` is blank where nothing is claimed. Raises ScoreUnfit.
     """
+    _refuse_inexact(given)
     match verdict:
         case Verdict.PARTLY:
             if not claimed:
@@ -55,8 +59,14 @@ def decided_score(
     verdict: Verdict, *, claimed: Decimal | None, given: Decimal | None, most: Decimal
 ) -> Decimal | None:
     """As ``verified_score``; but what the agency proves afterwards may be worth up to ``most``."""
+    _refuse_inexact(given)
     if verdict is not Verdict.PARTLY:
         return verified_score(verdict, claimed=claimed, given=given)
     if given is None or not ZERO < given <= most:
         raise ScoreUnfit(str(_UP_TO) % {"most": figure_text(most)})
     return given
+
+
+def _refuse_inexact(given: Decimal | None) -> None:
+    if given is not None and not (given.is_finite() and given == round(given, DECIMALS)):
+        raise ScoreUnfit(str(_TOO_FINE) % {"n": DECIMALS})

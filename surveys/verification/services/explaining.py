@@ -147,7 +147,8 @@ def decide(
 ) -> Explanation:
     """Decide on what an agency said: the finding stands, or is changed; the reason is told.
 
-    Raises VerificationMovedOn, ItemMovedOn, JudgeInOwnCase, JudgementChanged, RulingUnfounded,
+    Raises VerificationMovedOn, ItemMovedOn, OwnAgency, JudgeInOwnCase, JudgementChanged,
+    RulingUnfounded,
     RulingUnchanged or ScoreUnfit.
     """
     locked = lock_item(item)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
-from surveys.organisations.models import User
+from surveys.organisations.models import Membership, User
 from surveys.verification.enums import ItemStatus, Settlement, Verdict
 from surveys.verification.models import Judgement, VerificationItem
 from surveys.verification.rules import verified_score
@@ -64,6 +64,13 @@ class JudgeInOwnCase(DomainError):
     message = _("You verified this answer yourself: somebody else decides.")
 
 
+class OwnAgency(DomainError):
+    """Nobody verifies the agency they belong to, nor decides on what it says."""
+
+    code = "own_agency"
+    message = _("You belong to this agency: somebody else verifies and decides.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """A verdict with its points, where it takes any, and its note.
@@ -84,13 +91,14 @@ def judge(
     """Save what a verifier finds; the item is settled once all who are asked agree.
 
     Possible until the findings are released. Raises VerificationMovedOn, FindingsReleased,
-    DepartmentHasDecided, JudgementOfAnother, JudgementChanged, ScoreUnfit or NoteMissing.
+    DepartmentHasDecided, JudgementOfAnother, OwnAgency, JudgementChanged, ScoreUnfit or NoteMissing.
     """
     pk = judgement if isinstance(judgement, int) else judgement.pk
     item = lock_item(Judgement.objects.values_list("item", flat=True).get(pk=pk))
     own = Judgement.objects.get(pk=pk)
     if own.verifier_id != actor.pk:
         raise JudgementOfAnother
+    refuse_own_agency(item, actor)
     _refuse_judging(item)
     if own.edits != opinion.seen:
         raise _changed(own.get_verdict_display())
@@ -139,7 +147,7 @@ def reconcile(
 ) -> VerificationItem:
     """Settle what two verifiers see differently; the note says why.
 
-    Raises VerificationMovedOn, FindingsReleased, ItemMovedOn, JudgeInOwnCase, JudgementChanged,
+    Raises VerificationMovedOn, FindingsReleased, ItemMovedOn, OwnAgency, JudgeInOwnCase, JudgementChanged,
     ScoreUnfit or NoteMissing.
     """
     locked = lock_item(item)
@@ -170,9 +178,16 @@ def reconcile(
 
 
 def refuse_own_case(item: VerificationItem, actor: User) -> None:
-    """Raise JudgeInOwnCase for somebody who is asked to judge the item."""
+    """Raise OwnAgency, or JudgeInOwnCase for somebody who is asked to judge the item."""
+    refuse_own_agency(item, actor)
     if item.judgements.filter(verifier=actor).exists():
         raise JudgeInOwnCase
+
+
+def refuse_own_agency(item: VerificationItem, actor: User) -> None:
+    """Raise OwnAgency for a member of the agency; the handing out knows only who was one then."""
+    if Membership.objects.filter(user=actor, agency=item.case.assignment.agency_id).exists():
+        raise OwnAgency
 
 
 def _refuse_judging(item: VerificationItem) -> None:

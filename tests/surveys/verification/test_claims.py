@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -118,3 +119,10 @@ def test_what_is_proved_afterwards_may_be_worth_more_than_was_claimed():
 def test_nothing_is_worth_more_than_the_rule_gives():
     with pytest.raises(ScoreUnfit):
         decided_score(Verdict.PARTLY, claimed=Decimal(1), given=Decimal(5), most=Decimal(4))
+
+
+@pytest.mark.parametrize("score", [verified_score, partial(decided_score, most=Decimal(10))])
+@pytest.mark.parametrize("points", ["NaN", "Infinity", "0.0000001", "1.9999999"])
+def test_points_that_would_be_rounded_away_are_not_given(score, points):
+    with pytest.raises(ScoreUnfit):
+        score(Verdict.PARTLY, claimed=Decimal(2), given=Decimal(points))

@@ -352,6 +352,37 @@ def test_who_judged_does_not_reconcile():
         services.reconcile(item, told, actor=item.judgements.earliest("seat").verifier, at=NOW)
 
 
+def test_who_came_to_belong_to_the_agency_judges_it_no_more():
+    item = item_of(under_way(), "CS1")
+    own = item.judgements.select_related("verifier").get()
+    MembershipFactory(user=own.verifier, agency=item.case.assignment.agency)
+
+    with pytest.raises(services.OwnAgency):
+        say(item)
+
+
+def test_nobody_reconciles_for_the_own_agency():
+    item = item_of(disputed(), "CS1")
+    told = Opinion(verdict=Verdict.ACCEPTED, seen=item.edits, note="Đủ.")
+
+    with pytest.raises(services.OwnAgency):
+        services.reconcile(item, told, actor=member(item.case.assignment.agency), at=NOW)
+
+
+def test_nobody_decides_on_what_the_own_agency_says():
+    plan = released(CS1=Verdict.NOT_ACCEPTED)
+    explained(plan)
+    item = item_of(plan, "CS1")
+
+    with pytest.raises(services.OwnAgency):
+        services.decide(
+            item,
+            Decision(ruling=Ruling.UPHELD, reason="Giữ nguyên.", seen=item.edits),
+            actor=member(item.case.assignment.agency),
+            at=LATER,
+        )
+
+
 def test_what_is_settled_needs_no_reconciling():
     plan = all_accepted(under_way())
 
