@@ -78,7 +78,9 @@ class Places:
 
     def warned_change(self, column: Question, path: str) -> str:
         """The change of a figure that is warned of; none where the figure itself is wrong."""
-        if {GRADES[finding.grade] for finding in self.findings.get(path, ())} - {"info"} != {"warn"}:
+        if {GRADES[finding.grade] for finding in self.findings.get(path, ())} - {"info"} != {
+            "warn"
+        }:
             return ""
         return self._change(column, value_before(self.previous, path), path)
 
