@@ -39,6 +39,7 @@ from surveys.responses.views.tasks import TaskRow
 class AnswerRow:
     """One question with its answer in words; ``lines`` say more about it."""
 
+    name: str
     number: str
     label: str
     text: str
@@ -101,7 +102,14 @@ class _Reader:
         label = self.state.words(question.name, label_of(self.state.form, question, self.language))
         if cell.typed:
             text = _("“%(typed)s” cannot be read") % {"typed": cell.typed}
-            return AnswerRow(number=number, label=label, text=text, url=url, is_unreadable=True)
+            return AnswerRow(
+                name=question.name,
+                number=number,
+                label=label,
+                text=text,
+                url=url,
+                is_unreadable=True,
+            )
         file = self.drawing.file_at(cell.value)
         text = file.text if file else self.text(question, self.state.value(question.name))
         if not text and cell.missing:
@@ -110,6 +118,7 @@ class _Reader:
             text = f"{text} {text_in(question.unit, self.language)}"
         is_blank = not text and question.is_answerable
         return AnswerRow(
+            name=question.name,
             number=number,
             label=label,
             text=text or (_("Not answered") if is_blank else _("blank")),
@@ -179,6 +188,7 @@ class _Reader:
         if filled and blank:
             lines.append(ngettext("%(n)s blank cell", "%(n)s blank cells", blank) % {"n": blank})
         return AnswerRow(
+            name=table.name,
             number=table.number,
             label=self.drawing.say(table.name, table.label),
             text=", ".join(parts) if filled else _("Not answered"),
@@ -191,6 +201,7 @@ class _Reader:
     def repeat(self, repeat: Repeat, url: str) -> AnswerRow:
         count = len(self.state.rows(repeat.name))
         return AnswerRow(
+            name=repeat.name,
             number=repeat.number,
             label=self.drawing.say(repeat.name, repeat.label),
             text=ngettext("%(n)s row", "%(n)s rows", count) % {"n": count}

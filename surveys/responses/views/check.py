@@ -30,6 +30,7 @@ from surveys.responses.below.queries import takes_from_below
 from surveys.responses.delegation.queries import Division, Share, division_of, stood_in_for
 from surveys.responses.models import AnswerChange, ResponseRevision
 from surveys.responses.queries import signed_revision, unresolved
+from surveys.responses.views.answer_filters import Kinds, filtered
 from surveys.responses.views.answers import answer_sections
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain
@@ -162,11 +163,21 @@ class CheckAnswers(SectionMixin, TemplateView):
             task_rows(tasks, language=self.language, returned=self.returned_paths), self.others
         )
         sections = answer_sections((task.section for task in tasks.sections), rows, drawing)
+        context = self.page_context() | self.talks_context()
+        kinds = Kinds(
+            talks=context.get("path_talks", ()),
+            findings=tasks.state.findings(),
+            figures=all_figures(drawing),
+        )
+        shown, filters = filtered(sections, kinds, self.request.GET.get("show", ""))
         return super().get_context_data(
-            **self.page_context(),
+            **context,
             was_resent=self.require_response().returns.exists(),
             tasks=own_first(rows, self.others),
-            sections=sections,
+            sections=shown,
+            filters=filters,
+            answers=sum(len(section.rows) for section in sections),
+            chosen=self.request.GET.get("show", "") if shown is not sections else "",
             kept=self._places(drawing, kept_in(tasks.state)),
             proposed=[] if self.is_locked else self._places(drawing, tasks.state.proposals()),
             **self._gathered(drawing),

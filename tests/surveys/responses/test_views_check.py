@@ -44,3 +44,23 @@ def test_a_draft_can_be_printed_from_here(client):
     assert f'action="{reverse("response_papers", args=[response.assignment_id])}"' in page_of(
         client, response
     )
+
+
+def shown_of(client, response, kind):
+    """The answers that are left of a kind, by their sections' panels."""
+    client.force_login(member(response.assignment.agency, MembershipRole.COORDINATOR))
+    page = client.get(reverse("check_answers", args=[response.assignment_id]), {"show": kind})
+    return [row.name for section in page.context["sections"] for row in section.rows]
+
+
+def test_only_what_is_to_be_corrected_or_explained_is_shown_when_asked(client):
+    response = finished()
+    save(response, "odd", CellEdit("women", "7", seen=seen("4")))
+
+    assert shown_of(client, response, "problems") == ["women"]
+
+
+def test_an_unknown_kind_shows_every_answer(client):
+    response = finished()
+
+    assert shown_of(client, response, "zzz") == shown_of(client, response, "")
