@@ -1,5 +1,6 @@
 """From a question and its state to the control that takes the answer."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -142,7 +143,7 @@ def control_for(
         step=show_number(question.parameters.get("step", ""), language),
         file=drawing.file_at(cell.value) if kind is ControlKind.UPLOAD else None,
         accept=_accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
-        limit=filesizeformat(settings.UPLOAD_MOST_BYTES) if kind is ControlKind.UPLOAD else "",
+        limit=_most_bytes() if kind is ControlKind.UPLOAD else "",
     )
 
 
@@ -164,7 +165,7 @@ def attached_panel(drawing: Drawing, question: Question, path: str) -> EvidenceP
         is_required=question.evidence is EvidenceNeed.REQUIRED,
         read_only=drawing.is_read_only(path),
         accept=_accepted(Purpose.DOCUMENT),
-        limit=filesizeformat(settings.UPLOAD_MOST_BYTES),
+        limit=_most_bytes(),
     )
 
 
@@ -275,6 +276,11 @@ def _chosen(cell: Cell) -> list[object]:
     if cell.typed or cell.value in (None, ""):
         return []
     return list(cell.value) if isinstance(cell.value, list) else [cell.value]
+
+
+def _most_bytes() -> str:
+    """How large a file may be, such as ``20 MB``: whole megabytes have no decimals."""
+    return re.sub(r"[.,]0(?=\s)", "", filesizeformat(settings.UPLOAD_MOST_BYTES))
 
 
 def _words(state: FormState, question: Question, cell: Cell, language: str) -> str:

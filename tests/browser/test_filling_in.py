@@ -103,7 +103,7 @@ def test_two_people_at_one_cell_are_asked(filler, response, address):
     dialog = filler.get_by_role("dialog")
     expect(dialog).to_contain_text("30")
     expect(dialog).to_contain_text("31")
-    dialog.get_by_role("button", name="Giữ số của bạn").click()
+    dialog.get_by_role("button", name="Giữ nội dung của bạn").click()
     expect(filler.locator("#state-c-staff")).to_contain_text("Đã lưu")
     assert stored(response)["staff"] == "31"
 

@@ -117,15 +117,18 @@ class AssignmentDetail(SectionMixin, TemplateView):
         return list(newest.select_related("actor").order_by("-number")[:LOOKED_BACK])
 
     def _activity(self, changes: list[AnswerChange]) -> list[dict[str, str]]:
+        """The newest changes; one place that somebody goes on typing at is told once."""
         writer = FindingWriter(self.drawing(self.tasks.state))
-        return [
-            {
-                "author": str(change.actor) if change.actor else _("The system"),
-                "what": _what(change, writer),
-                "at": moment(change.at, self.at),
-            }
-            for change in changes[:ACTIVITY]
-        ]
+        lines: list[dict[str, str]] = []
+        for change in changes:
+            author = str(change.actor) if change.actor else _("The system")
+            what = _what(change, writer)
+            if lines and (lines[-1]["author"], lines[-1]["what"]) == (author, what):
+                continue
+            if len(lines) == ACTIVITY:
+                break
+            lines.append({"author": author, "what": what, "at": moment(change.at, self.at)})
+        return lines
 
 
 class ResponseStart(ObjectActionView, AssignmentMixin):
