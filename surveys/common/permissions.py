@@ -1,6 +1,7 @@
 """What a person may be permitted to do. The matrix in ``config/permissions.py`` says to whom."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Permission(StrEnum):
@@ -58,3 +59,7 @@ class Permission(StrEnum):
     EXPORT_CREATE = "export.create"
     EXPORT_DOWNLOAD = "export.download"
     AUDIT_VIEW = "audit.view"
+
+
+PERMISSIONS: Final = frozenset(Permission)
+"""Every permission there is."""

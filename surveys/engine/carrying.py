@@ -172,10 +172,7 @@ def value_before(previous: Mapping[str, Any] | None, path: str) -> Any:
 def _is_untouched(state: Evaluation, part: Part, row: str | None) -> bool:
     if state.stored(part, row) is not None:
         return False
-    if not state.typed and not state.remarks:
-        return True
-    path = path_of(part, row)
-    return path not in state.typed and not (state.remarks.get(path) or {}).get("missing")
+    return not state.silent or path_of(part, row) not in state.silent
 
 
 def _are_offered(state: Evaluation, part: Part, row: str | None, value: Value) -> bool:

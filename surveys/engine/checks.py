@@ -65,10 +65,24 @@ def table_findings(state: Evaluation, part: Part) -> Iterator[Finding]:
     if not rows:
         return
     columns = [state.form.parts[name] for name in state.form.columns.get(part.name, ())]
+    stored = state.stored_rows(part.name)
     for row in rows:
+        cells = stored.get(row, {})
         for column in columns:
-            yield from cell_findings(state, column, row)
+            if not _is_surely_right(state, column, cells.get(column.name)):
+                yield from cell_findings(state, column, row)
     yield from own_findings(state, part, None)
+
+
+def _is_surely_right(state: Evaluation, part: Part, stored: object) -> bool:
+    """Whether digits stand in a cell of which nothing else is wanted."""
+    return (
+        part.is_open_figure
+        and part.is_unchecked
+        and is_plain(stored)
+        and not state.silent
+        and not state.failures
+    )
 
 
 def own_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
@@ -109,13 +123,10 @@ def cell_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Fi
 def _blank_findings(state: Evaluation, part: Part, row: str | None) -> Iterator[Finding]:
     if part.calculation is not None:
         return
-    path = path_of(part, row) if state.typed or state.remarks else ""
-    if state.typed and path in state.typed:
-        yield _unreadable(part, row, str(state.typed[path]))
-        return
-    remark = state.remarks.get(path) if state.remarks else None
-    if remark and (code := remark.get("missing")):
-        if code not in part.question.missing:
+    if state.silent and (path := path_of(part, row)) in state.silent:
+        if path in state.typed:
+            yield _unreadable(part, row, str(state.typed[path]))
+        elif (code := state.remarks[path]["missing"]) not in part.question.missing:
             yield _finding(FindingCode.MISSING_NOT_ALLOWED, part, row, params={"code": str(code)})
         return
     stored = state.stored(part, row)
@@ -217,22 +228,23 @@ def is_required(state: Evaluation, part: Part, row: str | None) -> bool:
 
 def is_answered(state: Evaluation, part: Part, row: str | None) -> bool:
     """Whether there is a value or the code why there is none."""
-    if _is_plain_figure(state, part, row) or state.read(part.name, row) is not None:
+    # Digits that nothing can hide are an answer, whatever they amount to.
+    is_plainly = part.is_open_figure and is_plain(state.stored(part, row))
+    if is_plainly and (not state.silent or path_of(part, row) not in state.silent):
         return True
-    return bool(state.remarks) and state.missing_code(part.name, row) is not None
+    if state.read(part.name, row) is not None:
+        return True
+    return bool(state.silent) and state.missing_code(part.name, row) is not None
 
 
-def _is_plain_figure(state: Evaluation, part: Part, row: str | None) -> bool:
-    """Whether digits stand there that nothing can hide: an answer, whatever they amount to."""
-    if not part.is_numeric or part.guards or part.closed or "calculation" in part.rules:
-        return False
-    stored = state.stored(part, row)
-    if not (isinstance(stored, str) and len(stored) <= MAX_PLAIN and stored.isascii()):
-        return False
-    if not stored.isdigit():
-        return False
-    path = path_of(part, row) if state.typed or state.remarks else ""
-    return path not in state.typed and not (state.remarks.get(path) or {}).get("missing")
+def is_plain(stored: object) -> bool:
+    """Whether a stored answer is a few digits and nothing else."""
+    return (
+        isinstance(stored, str)
+        and len(stored) <= MAX_PLAIN
+        and stored.isascii()
+        and stored.isdigit()
+    )
 
 
 def _band_findings(state: Evaluation, part: Part, row: str | None, now: Value) -> Iterator[Finding]:

@@ -48,6 +48,14 @@ def repeat_rows(answers: Mapping[str, Any], repeat: str) -> list[Document]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
+def table_rows(answers: Mapping[str, Any], table: str) -> dict[str, Document]:
+    """The stored rows of a table by their code."""
+    rows = answers.get(table)
+    if not isinstance(rows, dict):
+        return {}
+    return {code: cells for code, cells in rows.items() if isinstance(cells, dict)}
+
+
 def table_row(answers: Mapping[str, Any], table: str, row: str | None) -> Mapping[str, Any]:
     """The stored cells of a table's row."""
     rows = answers.get(table)

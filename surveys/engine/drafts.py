@@ -96,7 +96,7 @@ def _is_stored(state: Evaluation, part: Part, row: str | None) -> bool:
     """Whether the row is in the document; the rows of a counted repeat may not be yet."""
     if not _stands_in_repeat(state.form, part):
         return True
-    return row in state.rows_by_id(part.owner)
+    return row in state.stored_rows(part.owner)
 
 
 def _stands_in_repeat(form: Form, part: Part) -> bool:

@@ -166,7 +166,7 @@ class Evaluation(Recorded):
 
     def repeat_ids(self, part: Part) -> tuple[str, ...]:
         """The rows of a repeat: those stored, as many as ``repeat_count`` says."""
-        stored = tuple(self.rows_by_id(part.name))
+        stored = tuple(self.stored_rows(part.name))
         if "repeat_count" not in part.rules:
             return stored
         count = number_of(self.run(part, "repeat_count", None))
@@ -175,13 +175,13 @@ class Evaluation(Recorded):
         taken, number = list(stored[:wanted]), 0
         while len(taken) < wanted:
             number += 1
-            if (row := str(number)) not in self.rows_by_id(part.name):
+            if (row := str(number)) not in self.stored_rows(part.name):
                 taken.append(row)
         return tuple(taken)
 
     def missing_code(self, name: str, row: str | None) -> str | None:
         """Why there is no figure; blank where the question is not relevant."""
-        if not self.remarks:
+        if not self.silent:
             return None
         part = self.form.parts[name]
         remark = self.remarks.get(path_of(part, row))

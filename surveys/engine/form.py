@@ -9,6 +9,8 @@ from surveys.engine.model import (
     Choice,
     Definition,
     Element,
+    EvidenceNeed,
+    Kind,
     Question,
     Repeat,
     Table,
@@ -52,6 +54,10 @@ class Part:
     ``rules`` holds the compiled expressions by field; those that are wrong or never matter are
     left out. ``level`` counts the expressions that must be evaluated below this one; ``texts`` are
     those that speak of answers.
+
+    ``is_asked`` says whether a person answers it, ``is_numeric`` whether it can be summed,
+    ``is_open_figure`` whether digits that are stored are its value, and ``is_unchecked`` whether
+    nothing but its kind says what a right answer is. All four are asked of every cell.
     """
 
     name: str
@@ -67,6 +73,22 @@ class Part:
     always_read_only: bool = False
     level: int = 0
     texts: tuple[Texts, ...] = ()
+    is_asked: bool = field(init=False, compare=False)
+    is_numeric: bool = field(init=False, compare=False)
+    is_open_figure: bool = field(init=False, compare=False)
+    is_unchecked: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        is_numeric = self.type is Type.NUMBER
+        is_hidden = bool(self.guards) or self.closed is not None or "calculation" in self.rules
+        told = {
+            "is_asked": self._is_asked(),
+            "is_numeric": is_numeric,
+            "is_open_figure": is_numeric and not is_hidden,
+            "is_unchecked": self._is_unchecked(),
+        }
+        for name, value in told.items():
+            object.__setattr__(self, name, value)
 
     @property
     def question(self) -> Question:
@@ -81,14 +103,18 @@ class Part:
             return None
         return self.rules.get("calculation")
 
-    @property
-    def is_numeric(self) -> bool:
-        """Whether it can be summed."""
-        return self.type is Type.NUMBER
+    def _is_unchecked(self) -> bool:
+        question = self.element
+        return (
+            isinstance(question, Question)
+            and question.kind in {Kind.INTEGER, Kind.DECIMAL}
+            and not question.band
+            and not question.is_unique
+            and question.evidence is not EvidenceNeed.REQUIRED
+            and self.rules.keys().isdisjoint(("constraint", "warning"))
+        )
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether a person answers it."""
+    def _is_asked(self) -> bool:
         element = self.element
         return (
             isinstance(element, Question)

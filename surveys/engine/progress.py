@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from surveys.engine.checks import is_answered, is_required
+from surveys.engine.checks import is_answered, is_plain, is_required
 from surveys.engine.evaluation import Evaluation
 from surveys.engine.form import Part
 from surveys.engine.model import Element, Group, Question, Repeat, Table
@@ -43,12 +43,15 @@ def _is_filled(state: Evaluation, part: Part) -> bool | None:
     if not asked or (not rows and "repeat_count" in part.rules):
         return None
     is_begun = False
+    stored = state.stored_rows(part.name)
     for member in asked:
         never_required = not member.always_required and "required" not in member.rules
+        is_surely_figure = member.is_open_figure and not state.silent
         for row in rows:
             if never_required and is_begun:
                 break
-            if is_answered(state, member, row):
+            cells = stored.get(row) if is_surely_figure else None
+            if (cells and is_plain(cells.get(member.name))) or is_answered(state, member, row):
                 is_begun = True
             elif _is_wanted(state, member, row):
                 return False

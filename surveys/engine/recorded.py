@@ -11,6 +11,7 @@ from surveys.engine.documents import (
     path_of,
     repeat_rows,
     table_row,
+    table_rows,
 )
 from surveys.engine.expressions import EvaluationError, Value
 from surveys.engine.expressions.values import civil
@@ -45,6 +46,7 @@ class Recorded:
         self.firsts: dict[str, dict[Value, tuple[int, str]]] = {}
         self.failures: dict[str, EvaluationError] = {}
         self.is_working_below = False
+        self._silent: frozenset[str] | None = None
 
     def succeed(
         self, names: frozenset[str], answers: Document, remarks: Document, typed: Document
@@ -52,9 +54,13 @@ class Recorded:
         """The evaluation of changed documents; nothing outside ``names`` hangs on the change."""
         after = type(self)(self.form, answers, remarks, typed, self.context)
         after.evidence = self.evidence
-        for memo in ("values", "shown", "active", "index", "offered", "sums", "firsts"):
+        if remarks is self.remarks and typed is self.typed:
+            after._silent = self._silent  # noqa: SLF001  (another of the same class)
+        for memo in ("values", "shown", "active", "offered", "sums", "firsts"):
             kept = {name: rows for name, rows in getattr(self, memo).items() if name not in names}
             setattr(after, memo, kept)
+        written = names | {self.form.parts[name].owner for name in names if name in self.form.parts}
+        after.index = {name: rows for name, rows in self.index.items() if name not in written}
         after.failures = {
             path: failure
             for path, failure in self.failures.items()
@@ -77,15 +83,18 @@ class Recorded:
         """The reader's language."""
         return self.context.language
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The paths where what is stored is no value: under a missing code, or unreadable text."""
+        if self._silent is None:
+            coded = (path for path, remark in self.remarks.items() if (remark or {}).get("missing"))
+            self._silent = frozenset((*self.typed, *coded))
+        return self._silent
+
     def given(self, part: Part, row: str | None) -> Value:
         """The stored answer; blank under a missing code or beside unreadable text."""
         stored = self.stored(part, row)
-        if self.remarks or self.typed:
-            path = path_of(part, row)
-            remark = self.remarks.get(path)
-            if path in self.typed or (remark is not None and remark.get("missing")):
-                return None
-        if stored is None:
+        if stored is None or (self.silent and path_of(part, row) in self.silent):
             return None
         try:
             return value_of(part.question.kind, stored)
@@ -97,16 +106,19 @@ class Recorded:
         owner = part.owner
         if not owner:
             return self.answers.get(part.name)
-        if is_table(self.form.parts[owner]):
-            return table_row(self.answers, owner, row).get(part.name)
-        return self.rows_by_id(owner).get(row or "", {}).get(part.name)
+        cells = self.stored_rows(owner).get(row or "")
+        return None if cells is None else cells.get(part.name)
 
-    def rows_by_id(self, repeat: str) -> Mapping[str, Document]:
-        """The stored rows of a repeat by their id, in order."""
-        known = self.index.get(repeat)
+    def stored_rows(self, owner: str) -> Mapping[str, Document]:
+        """The stored rows of a table by their code, those of a repeat by their id in order."""
+        known = self.index.get(owner)
         if known is None:
-            rows = repeat_rows(self.answers, repeat)
-            known = self.index[repeat] = {str(row.get(ROW_ID)): row for row in rows}
+            if is_table(self.form.parts[owner]):
+                known = table_rows(self.answers, owner)
+            else:
+                rows = repeat_rows(self.answers, owner)
+                known = {str(row.get(ROW_ID)): row for row in rows}
+            self.index[owner] = known
         return known
 
     def previous(self, name: str, row: str | None) -> Value:

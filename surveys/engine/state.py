@@ -119,14 +119,19 @@ class FormState(Reading):
         """The evaluation with one cell stored."""
         answers = with_answer(self._with_rows(where), where, cell.value)
         remarks = self._with_remark(path, cell)
-        typed = with_member(self._now.typed, path, cell.typed)
+        typed = self._now.typed
+        if cell.typed or path in typed:
+            typed = with_member(typed, path, cell.typed)
         names = self.form.downstream(where.part.name) | {where.part.owner}
         return self._now.succeed(names, answers, remarks, typed)
 
     def _with_remark(self, path: str, cell: Cell) -> Document:
-        remark = with_member(self._now.remarks.get(path) or {}, "missing", cell.missing)
+        former = self._now.remarks.get(path) or {}
+        remark = with_member(former, "missing", cell.missing)
         remark = with_member(remark, "origin", cell.origin)
-        return with_member(self._now.remarks, path, remark)
+        return (
+            self._now.remarks if remark == former else with_member(self._now.remarks, path, remark)
+        )
 
     def _with_rows(self, where: Address) -> Document:
         """The answers with the row of a counted repeat in them; raises UnknownPath."""
@@ -137,7 +142,7 @@ class FormState(Reading):
             if row not in self.form.row_codes(owner):
                 raise UnknownPath(path_of(where.part, row))
             return self._now.answers
-        if row in self._now.rows_by_id(owner):
+        if row in self._now.stored_rows(owner):
             return self._now.answers
         active = self._now.row_ids(owner)
         if row not in active:

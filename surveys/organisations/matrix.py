@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from surveys.common.permissions import Permission
+from surveys.common.permissions import PERMISSIONS, Permission
 
 
 def grants(user: Any, permission: str, target: Any) -> bool:
     """Whether the matrix has the permission and gives it to the active person on the target."""
-    if not user.is_active or permission not in set(Permission):
+    if not user.is_active or permission not in PERMISSIONS:
         return False
     return bool(_matrix()[Permission(permission)](user, target))
 

@@ -5,10 +5,10 @@ as long as the request. ``forget`` drops them; the services do so after every ch
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from surveys.organisations.enums import DepartmentRoleName
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Person: TypeAlias = "User | AnonymousUser"
 AgencyOrId: TypeAlias = "Agency | int | None"
+Held = TypeVar("Held", bound=Model)
 Predicate: TypeAlias = Callable[[Any, Any], bool]
 
 DEPARTMENT_KEY: Final = "cuc-cds-quoc-gia"
@@ -39,13 +40,12 @@ def memberships(user: Person) -> "list[Membership]":
     """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    if not _is_known(user, "memberships"):
-        prefetch_related_objects(
-            [user], Prefetch("memberships", queryset=user.memberships.select_related("agency"))
-        )
-    own = list(user.memberships.all())
+    own = _known(user, "memberships", lambda: user.memberships.select_related("agency"))
+    standing_in = substitutions(user)
+    if not standing_in:
+        return own
     held = {(each.agency_id, each.role) for each in own}
-    lent = [each for each in substitutions(user) if (each.agency_id, each.role) not in held]
+    lent = [each for each in standing_in if (each.agency_id, each.role) not in held]
     make = user.memberships.model
     return own + [
         make(user=user, agency=each.agency, role=each.role, signs_as=each.signs_as[:60])
@@ -57,26 +57,33 @@ def substitutions(user: Person) -> "list[Substitution]":
     """For whom the person stands in today; read from the database once."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    if not _is_known(user, "substituting"):
-        held = user.substituting.model.objects.in_force(timezone.localdate())
-        in_force = held.select_related("agency", "absent")
-        prefetch_related_objects([user], Prefetch("substituting", queryset=in_force))
-    return list(user.substituting.all())
+    return _known(
+        user,
+        "substituting",
+        lambda: user.substituting.in_force(timezone.localdate()).select_related("agency", "absent"),
+    )
 
 
 def department_roles(user: Person) -> "list[DepartmentRole]":
     """The person's department roles with their owners; read from the database once."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    if not _is_known(user, "department_roles"):
-        held = user.department_roles.select_related("owner")
-        prefetch_related_objects([user], Prefetch("department_roles", queryset=held))
-    return list(user.department_roles.all())
+    return _known(user, "department_roles", lambda: user.department_roles.select_related("owner"))
 
 
-def _is_known(user: "User", name: str) -> bool:
-    """Whether it was read before: making a queryset only to find that out costs more than the rest."""
-    return name in getattr(user, "_prefetched_objects_cache", {})
+def _known(user: "User", name: str, ask: "Callable[[], QuerySet[Held]]") -> "list[Held]":
+    """What was read before, else what is asked now, kept where a prefetch of many people keeps it.
+
+    Rights are asked dozens of times in a request: even making a queryset that is not run, or a
+    prefetch of one person, costs more than all the rest.
+    """
+    cache: dict[str, QuerySet[Held]] | None = getattr(user, "_prefetched_objects_cache", None)
+    if cache is None:
+        cache = {}
+        setattr(user, "_prefetched_objects_cache", cache)  # noqa: B010  (Django's name, not ours)
+    if name not in cache:
+        cache[name] = ask()
+    return list(cache[name])
 
 
 def know(people: "Sequence[User]") -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from surveys.common.permissions import Permission
+from surveys.common.permissions import PERMISSIONS
 from surveys.organisations.matrix import grants
 
 
@@ -55,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """What the matrix says of its permissions: a superuser gets nothing extra there."""
-        if perm in set(Permission):
+        if perm in PERMISSIONS:
             return grants(self, perm, obj)
         return super().has_perm(perm, obj)
 

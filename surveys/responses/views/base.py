@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -35,6 +36,8 @@ from surveys.responses.views.deadlines import Deadline, deadline_of
 from surveys.responses.views.sharing import Others, others_of
 from surveys.responses.workflow import EDITABLE
 
+DOCUMENTS: Final = ("response__answers", "response__remarks", "response__typed")
+
 
 class AssignmentMixin(PermissionMixin):
     """A page or act of one assignment; a stranger gets 404."""
@@ -42,10 +45,12 @@ class AssignmentMixin(PermissionMixin):
     @cached_property
     def assignment(self) -> Assignment:
         """The assignment, if the person may see it."""
-        visible = Assignment.objects.answers_visible_to(self.request.user).select_related(
-            "agency", "round__campaign__owner", "version"
+        visible = Assignment.objects.answers_visible_to(self.request.user)
+        shown = visible.select_related("agency", "round__campaign__owner", "version", "response")
+        # Of the draft its key comes along; whoever reads its answers asks for them.
+        return get_object_or_404(
+            shown.defer("version__definition", *DOCUMENTS), pk=self.kwargs["pk"]
         )
-        return get_object_or_404(visible.defer("version__definition"), pk=self.kwargs["pk"])
 
     def get_permission_object(self) -> Assignment:
         return self.assignment
@@ -79,8 +84,9 @@ class AssignmentMixin(PermissionMixin):
 
     def require_response_id(self) -> int:
         """The draft's key, without its answers; 404 before somebody starts."""
-        drafts = Response.objects.filter(assignment=self.assignment).only("pk")
-        return get_object_or_404(drafts).pk
+        if not hasattr(self.assignment, "response"):
+            raise Http404
+        return self.assignment.response.pk
 
     @cached_property
     def is_locked(self) -> bool:
@@ -146,7 +152,7 @@ class AssignmentMixin(PermissionMixin):
         """What is attached to the draft; nothing is asked where the form takes nothing."""
         if not file_questions(state.form) and not evidence_questions(state.form):
             return Attached()
-        response = Response.objects.filter(assignment=self.assignment).only("pk").first()
+        response = getattr(self.assignment, "response", None)
         return attached_to(response, state.form) if response else Attached()
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import reduce
 
 from surveys.engine.expressions.functions.table import function
 from surveys.engine.expressions.types import Type, Value
@@ -119,7 +120,4 @@ def numbers_in(values: Sequence[Value]) -> list[Decimal]:
 
 def sum_of(numbers: Sequence[Decimal]) -> Decimal:
     """The exact sum; of nothing 0."""
-    result = Decimal(0)
-    for each in numbers:
-        result = EXACT.add(result, each)
-    return result
+    return reduce(EXACT.add, numbers, Decimal(0))
