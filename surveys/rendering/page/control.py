@@ -44,6 +44,10 @@ def html_id(path: str) -> str:
     return path.replace("/", "--").replace(".", "__")
 
 
+LINES: Final = frozenset({ControlKind.LINE, ControlKind.NUMBER, ControlKind.DATE, ControlKind.TIME})
+"""Kinds that are a line of text to be typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One choice of a control."""
@@ -102,6 +106,11 @@ class Control:
     def template(self) -> str:
         """The template that draws it."""
         return f"rendering/controls/{self.kind}.html"
+
+    @property
+    def cell_template(self) -> str:
+        """The template that draws it in a cell of a grid."""
+        return "rendering/controls/cell.html" if self.kind in LINES else self.template
 
     @property
     def is_optional(self) -> bool:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from surveys.rendering.page.control import Control, ControlKind, FindingLine, html_id
+
+_LOOKS: Final = {"bad": "cell cell--bad", "warn": "cell cell--warn"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,23 @@ class TableCell:
     def id(self) -> str:
         """The cell's id."""
         return f"q-{html_id(self.path)}"
+
+    @property
+    def look(self) -> str:
+        """Its classes: what is wrong comes before what is missing, and that before a proposal."""
+        control = self.control
+        if self.grade in _LOOKS:
+            return _LOOKS[self.grade]
+        if control is not None and control.missing:
+            return "cell cell--missing"
+        return "cell cell--carry" if control is not None and control.proposal else "cell"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything stands beside its answer."""
+        control = self.control
+        said = control is not None and (control.proposal or control.can_unlock)
+        return bool(self.grade or self.mark or said)
 
     @property
     def takes_zero(self) -> bool:
