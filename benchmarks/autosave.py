@@ -1,7 +1,9 @@
 """Autosave of a cell: 100 questions and five tables of 12 rows and 20 columns, all filled in.
 
 Measured are the service alone, the request with the fragments that change, and 16 clients, two on
-each of eight responses, who make one edit a second each; then sending and signing.
+each of eight responses, who make one edit a second each; then sending and signing. The service and
+the request are measured once more where a round went before: every second row is blank with a
+proposal in each cell, and each edit leaves the band of usual changes.
 
 Run: .venv/bin/python benchmarks/autosave.py
 """
@@ -27,6 +29,7 @@ from pages import table_page  # noqa: E402
 from surveys.campaigns.enums import RoundStatus  # noqa: E402
 from surveys.definitions import dump  # noqa: E402
 from surveys.engine import (  # noqa: E402
+    Carry,
     Cell,
     Choice,
     ChoiceList,
@@ -59,21 +62,39 @@ TABLES, ROWS, COLUMNS = 5, 12, 20
 FILLED_IN = "3"
 TIMES = 100
 CLIENTS, SECONDS = 16, 10
+PATHS = ("q_0_0", "t_0/r0/c_0_0")
+AFTER = " after a round"
+BAND = "±20%"
 
 
 def main() -> None:
     """Fill responses in, then measure each kind of work and check what is stored."""
     round_ = open_round()
     responses = [filled_response(round_, number) for number in range(CLIENTS // 2)]
-    for path in ("q_0_0", "t_0/r0/c_0_0"):
+    for path in PATHS:
         measure_service(responses[0], path)
         measure_request(Typist(responses[0], path, prefix="request"))
+    continued = half_known_response(open_round(is_carried=True))
+    for path in PATHS:
+        measure_service(continued, path, AFTER)
+        measure_request(Typist(continued, path, prefix="known"), AFTER)
+        check_known(continued, path)
     measure_clients(responses)
     measure_signing(responses[-1])
     report()
 
 
-def measure_service(response: Response, path: str) -> None:
+def check_known(response: Response, path: str) -> None:
+    """Stop unless the round before proposes and warns as it must."""
+    state = state_of(Response.objects.get(pk=response.pk), at=AT)
+    proposed = len(state.proposals())
+    if proposed != TABLES * ROWS // 2 * COLUMNS:
+        sys.exit(f"{path}: {proposed} proposals")
+    if ("change_outside_band", path) not in {(f.code, f.path) for f in state.findings()}:
+        sys.exit(f"{path}: not warned of")
+
+
+def measure_service(response: Response, path: str, case: str = "") -> None:
     """The service alone."""
     values = count(10)
     seen = Cell(value=FILLED_IN)
@@ -91,7 +112,7 @@ def measure_service(response: Response, path: str) -> None:
         seen = outcome.state.cell(path)
         return outcome
 
-    outcome, m = repeated(f"service: {path}", save, times=TIMES, bar=BAR)
+    outcome, m = repeated(f"service{case}: {path}", save, times=TIMES, bar=BAR)
     m.check(outcome.status is SaveStatus.SAVED, f"saved, {len(outcome.changed)} places changed")
     m.check(stored(response, path) == seen.value, "the last value is stored")
 
@@ -140,9 +161,10 @@ class Typist:
         connection.close()
 
 
-def measure_request(typist: Typist) -> None:
+def measure_request(typist: Typist, case: str = "") -> None:
     """The request: the service, and the fragments that change with the cell."""
-    size, m = repeated(f"request: {typist.path}", typist.type_next, times=TIMES // 4, bar=BAR)
+    label = f"request{case}: {typist.path}"
+    size, m = repeated(label, typist.type_next, times=TIMES // 4, bar=BAR)
     m.check(stored(typist.response, typist.path) == str(typist.number), f"{size:,} bytes")
 
 
@@ -197,15 +219,41 @@ def filled_response(round_: Round, number: int) -> Response:
     )
     person = User.objects.create_user(f"can-bo-{number}@example.gov.vn", full_name="Lê An")
     Membership.objects.create(user=person, agency=agency, role=MembershipRole.COORDINATOR)
+    return filled_in(round_, agency, range(ROWS))
+
+
+def half_known_response(round_: Round) -> Response:
+    """A response with every second row of its tables filled in, after a round that was signed."""
+    before = filled_response(round_, CLIENTS)
+    services.send_for_signature(before, actor=None, at=AT)
+    services.sign(before, actor=None, at=AT)
+    following = Round.objects.create(
+        campaign=round_.campaign,
+        code=f"{round_.code}-sau",
+        period="Năm sau",
+        reference_date=AT.date(),
+        version=round_.version,
+        previous=round_,
+        status=RoundStatus.OPEN,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        created_at=AT,
+    )
+    return filled_in(following, before.assignment.agency, range(0, ROWS, 2))
+
+
+def filled_in(round_: Round, agency: Agency, rows: range) -> Response:
+    """The agency's response with every question and those rows of its tables answered."""
     assignment = Assignment.objects.create(
         round=round_, agency=agency, version=round_.version, due_at=round_.closes_at
     )
+    person = User.objects.get(memberships__agency=agency)
     response = services.start(assignment, actor=person, at=AT)
     questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(QUESTIONS)]
     cells = [
         f"t_{table}/r{row}/c_{table}_{column}"
         for table in range(TABLES)
-        for row in range(ROWS)
+        for row in rows
         for column in range(COLUMNS)
     ]
     edits = [CellEdit(path, FILLED_IN) for path in questions + cells]
@@ -213,17 +261,22 @@ def filled_response(round_: Round, number: int) -> Response:
     return response
 
 
-def open_round() -> Round:
-    """An open round over the questionnaire."""
-    owner = Agency.objects.create(
+def open_round(*, is_carried: bool = False) -> Round:
+    """An open round over the questionnaire; ``is_carried`` with proposals and bands."""
+    owner, _made = Agency.objects.get_or_create(
         key="cuc", name="Cục", type=AgencyType.DEPARTMENT, search_key="cuc", sort_key="cuc"
     )
-    questionnaire = Questionnaire.objects.create(code="phieu", owner=owner, created_at=AT)
+    code = "phieu-tiep" if is_carried else "phieu"
+    questionnaire = Questionnaire.objects.create(code=code, owner=owner, created_at=AT)
     version = questionnaire.versions.create(
-        number=1, status="published", title="Phiếu", definition=dump(definition()), created_at=AT
+        number=1,
+        status="published",
+        title="Phiếu",
+        definition=dump(definition(is_carried=is_carried)),
+        created_at=AT,
     )
     campaign = Campaign.objects.create(
-        code="dot",
+        code=code,
         owner=owner,
         questionnaire=questionnaire,
         title="Đợt",
@@ -233,7 +286,7 @@ def open_round() -> Round:
     )
     return Round.objects.create(
         campaign=campaign,
-        code="ky",
+        code=f"ky-{code}",
         period="Năm nay",
         reference_date=AT.date(),
         version=version,
@@ -244,14 +297,15 @@ def open_round() -> Round:
     )
 
 
-def definition() -> Definition:
+def definition(*, is_carried: bool) -> Definition:
     """Questions with routing, checks and sums; tables with sums over rows and columns."""
+    carry, band = (Carry.STOCK, BAND) if is_carried else (None, "")
     return Definition(
         code="phieu",
         title={"vi": "Phiếu"},
         children=(
-            *[questions_page(page) for page in range(SECTIONS)],
-            *[table_page(number, COLUMNS) for number in range(TABLES)],
+            *[questions_page(page, carry, band) for page in range(SECTIONS)],
+            *[table_page(number, COLUMNS, carry=carry, band=band) for number in range(TABLES)],
         ),
         lists={
             "rows": ChoiceList(
@@ -262,7 +316,7 @@ def definition() -> Definition:
     )
 
 
-def questions_page(page: int) -> Group:
+def questions_page(page: int, carry: Carry | None, band: str) -> Group:
     """Ten numbers: each asked when the first is positive, checked against it, and summed up."""
     first = f"q_{page}_0"
     others = tuple(
@@ -273,6 +327,8 @@ def questions_page(page: int) -> Group:
             required="yes",
             relevant=f"${{{first}}} > 0",
             constraint=f". <= ${{{first}}} + 1000000",
+            carry=carry,
+            band=band,
         )
         for n in range(1, QUESTIONS)
     )
@@ -282,7 +338,14 @@ def questions_page(page: int) -> Group:
         label={"vi": "Cộng"},
         calculation=" + ".join(f"${{q_{page}_{n}}}" for n in range(QUESTIONS)),
     )
-    start = Question(name=first, kind=Kind.INTEGER, label={"vi": f"Câu {page}.0"}, required="yes")
+    start = Question(
+        name=first,
+        kind=Kind.INTEGER,
+        label={"vi": f"Câu {page}.0"},
+        required="yes",
+        carry=carry,
+        band=band,
+    )
     return Group(
         name=f"page_{page}", label={"vi": f"Phần {page}"}, children=(start, *others, total)
     )

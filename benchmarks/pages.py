@@ -1,9 +1,9 @@
 """Pages of questionnaires that several programs measure."""
 
-from surveys.engine import Group, Kind, Question, Table, Totals
+from surveys.engine import Carry, Group, Kind, Question, Table, Totals
 
 
-def table_page(number: int, columns: int) -> Group:
+def table_page(number: int, columns: int, *, carry: Carry | None = None, band: str = "") -> Group:
     """A page with a table of numbers and sums both ways; its rows are the list ``rows``."""
     asked = tuple(
         Question(
@@ -12,6 +12,8 @@ def table_page(number: int, columns: int) -> Group:
             label={"vi": f"Cột {column}"},
             required="yes",
             constraint=". >= 0",
+            carry=carry,
+            band=band,
         )
         for column in range(columns)
     )

@@ -40,19 +40,21 @@ def all_figures(drawing: Drawing) -> list[Figure]:
     for element in state.form.definition.elements():
         if isinstance(element, Table):
             found.extend(
-                _figure(drawing, column, f"{element.name}/{code}/{column.name}")
+                figure
                 for code in _rows(state, element)
                 for column in element.columns
                 if column.kind in FIGURES
+                and (figure := _figure(drawing, column, f"{element.name}/{code}/{column.name}"))
             )
         elif (
             isinstance(element, Question)
             and element.kind in FIGURES
             and element.label
             and state.form.owner(element.name) is None
+            and (figure := _figure(drawing, element, element.name))
         ):
-            found.append(_figure(drawing, element, element.name))
-    return [figure for figure in found if figure.value]
+            found.append(figure)
+    return found
 
 
 def key_figures(drawing: Drawing, figures: list[Figure]) -> list[Figure]:
@@ -88,23 +90,24 @@ def _rows(state: FormState, table: Table) -> tuple[str, ...]:
     return state.rows(table.name) if state.is_relevant(table.name) else ()
 
 
-def _figure(drawing: Drawing, question: Question, path: str) -> Figure:
+def _figure(drawing: Drawing, question: Question, path: str) -> Figure | None:
+    """The number at the path; None where none stands there."""
     state, language = drawing.state, drawing.language
     now = state.value(path)
+    if not isinstance(now, str) or _number(now) is None:
+        return None
     before = value_before(state.context.previous, path)
     weight = _weight(before, now)
-    is_figure = isinstance(now, str) and _number(now) is not None
-    is_comparable = is_figure and weight is not None
     return Figure(
         path=path,
         label=FindingWriter(drawing).place(path)
         if "/" in path
         else state.words(path, name_of(state.form, question, language)),
-        value=show_figure(now, language) if isinstance(now, str) and is_figure else "",
+        value=show_figure(now, language),
         unit=text_in(question.unit, language),
         previous=show_figure(show_date(before), language) if isinstance(before, str) else "",
         change=show_change(before, now, language)
-        if is_comparable and isinstance(before, str) and isinstance(now, str)
+        if weight is not None and isinstance(before, str)
         else "",
         weight=weight or Decimal(0),
         explanation=str(state.remarks.get(path, {}).get("explanation", "")),
