@@ -13,7 +13,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.catalogue.fields import FigureField
 from surveys.verification.enums import HandOut, Ruling, Verdict, Which
 from surveys.verification.models import VerificationPlan
-from surveys.verification.queries import possible_verifiers, scored_of_round
+from surveys.verification.queries import possible_verifiers, scored_of_round, with_work_left
 from surveys.verification.services import Decision, Opinion, PlanDetails, Said
 
 
@@ -97,6 +97,37 @@ def _initial(plan: VerificationPlan | None) -> dict[str, Any]:
         "least": shown.least or None,
         "verifiers": [] if plan is None else [person.pk for person in plan.verifiers.all()],
     }
+
+
+class _Giver(forms.ModelChoiceField[User]):
+    """A verifier, with the answers that wait for a verdict of theirs."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name and the number."""
+        left = _("%(number)s to verify") % {"number": getattr(obj, "left", 0)}
+        return f"{obj}: {left}"
+
+
+class MoveForm(PlainForm):
+    """From whom the work goes to whom."""
+
+    giver = _Giver(label=_("Whose work"), queryset=User.objects.none())
+    taker = forms.ModelChoiceField(label=_("Who takes it over"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, plan: VerificationPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        giver, taker = self.fields["giver"], self.fields["taker"]
+        assert isinstance(giver, forms.ModelChoiceField)
+        assert isinstance(taker, forms.ModelChoiceField)
+        giver.queryset = with_work_left(plan)
+        taker.queryset = possible_verifiers(plan.round)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody hands work to themselves."""
+        given = super().clean() or self.cleaned_data
+        if given.get("giver") is not None and given.get("giver") == given.get("taker"):
+            self.add_error("taker", _("Choose somebody else."))
+        return given
 
 
 class VerdictForm(PlainForm):

@@ -23,7 +23,9 @@ urlpatterns = [
         views.DecisionListView.as_view(),
         name="round_verification_decisions",
     ),
+    path(f"{_ROUND}move/", views.MoveWorkView.as_view(), name="round_verification_move"),
     path("verification/<int:item>/", views.ItemView.as_view(), name="verification_item"),
+    path("verification/<int:item>/flag/", views.ItemFlag.as_view(), name="verification_flag"),
     path("assignments/<int:pk>/findings/", views.FindingsView.as_view(), name="findings"),
     path("assignments/<int:pk>/findings/part/", views.FindingsPart.as_view(), name="findings_part"),
     path(

@@ -17,6 +17,7 @@ from surveys.verification.queries.progress import (
     holds_answers,
     progress_of,
     unready,
+    with_work_left,
 )
 from surveys.verification.queries.results import (
     Agreement,
@@ -60,6 +61,7 @@ __all__ = [
     "signed_agencies",
     "to_decide",
     "unready",
+    "with_work_left",
     "work_counts",
     "work_of",
 ]

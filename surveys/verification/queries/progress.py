@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from surveys.organisations.models import User
 from surveys.verification.enums import ItemStatus, PlanStatus
@@ -75,6 +75,17 @@ def progress_of(plan: VerificationPlan) -> Progress:
         agencies=cases["agencies"],
         released=cases["released"],
         verifiers=tuple(VerifierLine(people[who], all_, given) for who, all_, given in lines),
+    )
+
+
+def with_work_left(plan: VerificationPlan) -> QuerySet[User]:
+    """Who has answers of the plan to judge still, by name; ``left`` is how many."""
+    waiting = Judgement.objects.filter(
+        item__case__plan=plan, verdict="", verifier=OuterRef("pk")
+    ).order_by()
+    number = waiting.values("verifier").annotate(number=Count("pk")).values("number")
+    return (
+        User.objects.annotate(left=Subquery(number)).filter(left__gt=0).order_by("full_name", "pk")
     )
 
 

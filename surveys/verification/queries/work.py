@@ -16,6 +16,7 @@ FILTERS: Final[Mapping[str, Q]] = {
     "done": ~Q(verdict=""),
     "disputed": Q(item__status=ItemStatus.DISPUTED),
     "explained": Q(item__status__in=[ItemStatus.EXPLAINED, ItemStatus.DECIDED]),
+    "flagged": Q(is_flagged=True),
 }
 
 
@@ -40,13 +41,23 @@ def work_counts(work: QuerySet[Judgement]) -> dict[str, int]:
 
 
 def next_to_judge(user: Person, round_: Round, *, after: Judgement) -> Judgement | None:
-    """The next of the person's answers without a judgement, behind this one, else from the start."""
-    waiting = list(filtered(work_of(user, round_), "todo").values_list("pk", flat=True))
-    order = list(work_of(user, round_).values_list("pk", flat=True))
-    place = order.index(after.pk) if after.pk in order else -1
-    left = set(waiting)
-    behind = [pk for pk in [*order[place + 1 :], *order[:place]] if pk in left]
-    return Judgement.objects.filter(pk=behind[0]).first() if behind else None
+    """The next of the person's answers without a judgement, behind this one, else from the start.
+
+    Two rows are read at most, however much work there is.
+    """
+    waiting = filtered(work_of(user, round_), "todo").exclude(pk=after.pk)
+    place = (
+        VerificationItem.objects.filter(pk=after.item_id)
+        .values_list("case__assignment__agency__official_order", "case", "position")
+        .get()
+    )
+    order, case, position = place
+    behind = (
+        Q(item__case__assignment__agency__official_order__gt=order)
+        | Q(item__case__assignment__agency__official_order=order, item__case__gt=case)
+        | Q(item__case=case, item__position__gt=position)
+    )
+    return waiting.filter(behind).first() or waiting.first()
 
 
 def to_decide(round_: Round) -> QuerySet[VerificationItem]:

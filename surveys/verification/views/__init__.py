@@ -1,7 +1,8 @@
 """The pages of verification."""
 
 from surveys.verification.views.findings import FindingExplain, FindingsPart, FindingsView
-from surveys.verification.views.judging import ItemView
+from surveys.verification.views.judging import ItemFlag, ItemView
+from surveys.verification.views.moving import MoveWorkView
 from surveys.verification.views.plan import (
     RoundVerificationView,
     VerificationBegin,
@@ -17,7 +18,9 @@ __all__ = [
     "FindingExplain",
     "FindingsPart",
     "FindingsView",
+    "ItemFlag",
     "ItemView",
+    "MoveWorkView",
     "RoundVerificationView",
     "VerificationBegin",
     "VerificationClose",

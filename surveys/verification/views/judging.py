@@ -16,7 +16,7 @@ from surveys.campaigns import pages
 from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.common.views import PermissionMixin
+from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.organisations.models import User
 from surveys.organisations.requests import person_of
 from surveys.verification import queries, services
@@ -26,11 +26,8 @@ from surveys.verification.models import Judgement, VerificationItem
 from surveys.verification.reading import read_item
 
 
-class ItemView(PermissionMixin, TemplateView):
-    """The answer with everything that proves it, and what the person has to say to it."""
-
-    permission_required = Permission.VERIFICATION_VIEW
-    template_name = "verification/item.html"
+class ItemMixin(PermissionMixin):
+    """A page or act of one answer under verification."""
 
     @cached_property
     def item(self) -> VerificationItem:
@@ -56,6 +53,29 @@ class ItemView(PermissionMixin, TemplateView):
     def own(self) -> Judgement | None:
         """The person's own judgement, if asked for one."""
         return Judgement.objects.of(self.user).filter(item=self.item).first()
+
+
+class ItemFlag(ItemMixin, ObjectActionView):
+    """Marks an answer to come back to, or takes the mark away."""
+
+    permission_required = Permission.VERIFICATION_JUDGE
+    http_method_names = ("post",)
+
+    def perform(self, target: Assignment) -> None:
+        if self.own is None:
+            raise services.JudgementOfAnother
+        wanted = self.request.POST.get("is_flagged") == "on"
+        services.flag(self.own, is_flagged=wanted, actor=self.user, at=self.at)
+
+    def get_success_url(self, target: Assignment) -> str:
+        return reverse("verification_item", args=[self.item.pk])
+
+
+class ItemView(ItemMixin, TemplateView):
+    """The answer with everything that proves it, and what the person has to say to it."""
+
+    permission_required = Permission.VERIFICATION_VIEW
+    template_name = "verification/item.html"
 
     @cached_property
     def is_decider(self) -> bool:

@@ -18,11 +18,12 @@ LABELS = {
     "done": _("Done"),
     "disputed": _("In dispute"),
     "explained": _("Explained"),
+    "flagged": _("Marked"),
 }
 
 
 class WorkView(PlanMixin, TemplateView):
-    """The verifier's own answers, by five filters."""
+    """The verifier's own answers, by filters."""
 
     permission_required = Permission.VERIFICATION_JUDGE
     template_name = "verification/work.html"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from surveys.background.runner import run_pending
 from surveys.models import Explanation, Judgement, Notice, VerificationItem, VerificationPlan
 from surveys.organisations.enums import MembershipRole
+from surveys.verification import queries
 from surveys.verification.enums import ItemStatus, PlanStatus, Ruling, Verdict
 from tests.factories import AgencyFactory, department_person, member
 from tests.surveys.campaigns.factories import NOW
@@ -16,6 +17,7 @@ from tests.surveys.verification.factories import (
     administrator,
     all_accepted,
     item_of,
+    items_of,
     planned,
     released,
     say,
@@ -129,6 +131,7 @@ def test_the_work_list_finds_what_is_to_do(client):
         "done": 1,
         "disputed": 0,
         "explained": 0,
+        "flagged": 0,
     }
 
 
@@ -329,3 +332,78 @@ def test_the_log_tells_of_the_verification_but_of_no_verdict(client):
 
     assert seen.count("<tr>") == 4
     assert "Chưa đủ tài liệu." not in seen
+
+
+def test_a_marked_answer_is_found_by_its_mark(client):
+    person = verifier()
+    plan = under_way(None, person)
+    item = item_of(plan, "CS2")
+    answer = post(client, person, "verification_flag", item.pk, is_flagged="on")
+    assert answer.url == reverse("verification_item", args=[item.pk])
+
+    listed = page(client, person, "round_verification_work", plan.round.code, show="flagged")
+    assert [own.item for own in listed.context["page_obj"]] == [item]
+
+    post(client, person, "verification_flag", item.pk)
+    assert not item.judgements.get().is_flagged
+
+
+def test_nobody_marks_an_answer_of_anothers(client):
+    item = item_of(under_way(None, verifier()), "CS1")
+    post(client, verifier(), "verification_flag", item.pk, is_flagged="on")
+
+    assert not item.judgements.get().is_flagged
+
+
+def test_work_moves_to_another_verifier_who_is_told(client):
+    giver, taker = verifier(), verifier()
+    plan = under_way(None, giver)
+    run_pending()
+    designer = department_person("designer")
+    say(item_of(plan, "CS1"))
+    name, code = "round_verification_move", plan.round.code
+    form = page(client, designer, name, code).context["form"]
+    assert list(form.fields["giver"].queryset) == [giver]
+
+    answer = post(client, designer, name, code, giver=giver.pk, taker=taker.pk)
+    run_pending()
+
+    assert answer.status_code == 302
+    assert Judgement.objects.filter(verifier=taker).count() == 5
+    assert Notice.objects.filter(user=taker, kind="verification").count() == 1
+
+
+def test_work_that_cannot_move_says_why(client):
+    giver = verifier()
+    plan = under_way(None, giver)
+    form = {"giver": giver.pk, "taker": giver.pk}
+    answer = post(
+        client, department_person("designer"), "round_verification_move", plan.round.code, **form
+    )
+
+    assert answer.context["form"].errors.keys() == {"taker"}
+
+
+def test_nothing_moves_before_the_work_is_handed_out(client):
+    plan = planned(scored_round(HIGH))
+
+    assert (
+        page(
+            client, department_person("designer"), "round_verification_move", plan.round.code
+        ).status_code
+        == 404
+    )
+
+
+def test_the_next_answer_is_the_one_behind_then_the_first_left(client):
+    person = verifier()
+    plan = under_way(None, person)
+    first, second, *rest = items_of(plan)
+    say(second)
+    after = {own.item_id: own for own in Judgement.objects.all()}
+    following = [
+        queries.next_to_judge(person, plan.round, after=after[each.pk]) for each in items_of(plan)
+    ]
+
+    ids = [own.item_id for own in following if own is not None]
+    assert ids == [rest[0].pk, rest[0].pk, *(each.pk for each in rest[1:]), first.pk]
