@@ -32,7 +32,7 @@ def main() -> None:
     )
     with measured("the canary through 10 kills") as m:
         hasty = attack(kills=10, longest=options.longest, application="hasty")
-    m.check(bool(hasty.lost), f"{len(hasty.lost)} of {hasty.acknowledged} acknowledged were lost")
+    m.check(bool(hasty.lost), f"{hasty.acknowledged} acknowledged, {len(hasty.lost)} losses found")
     report()
 
 
