@@ -435,7 +435,7 @@ const enqueueBlock = ({ detail: { channel, parts, token } }) => {
   });
   if (!named.length) return;
   edits.addBlock({ channel, parts: named, token, at: performance.now() });
-  mark(edits.list.at(-1), stateOfWaiting());
+  mark(edits.list.slice(-1)[0], stateOfWaiting());
   if (paused === "session") dock("session");
   pump();
 };

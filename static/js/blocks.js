@@ -150,7 +150,7 @@ const back = ({ text, missing, reason, expected }, now) => {
 };
 
 const undo = (grid) => {
-  const at = undoable.findLastIndex((each) => each.grid.id === grid.id);
+  const at = undoable.map((each) => each.grid.id).lastIndexOf(grid.id);
   if (at < 0) return;
   const [{ cells }] = undoable.splice(at, 1);
   const wanted = [];

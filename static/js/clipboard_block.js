@@ -4,7 +4,7 @@
 export const rowsIn = (text) => {
   const rows = [[""]];
   const put = (letter) => {
-    const row = rows.at(-1);
+    const [row] = rows.slice(-1);
     row[row.length - 1] += letter;
   };
   let quoted = false;
@@ -15,7 +15,7 @@ export const rowsIn = (text) => {
       if (letter !== '"') put(letter);
       else if (text[at + 1] === '"') put(text[(at += 1)]);
       else quoted = false;
-    } else if (letter === "\t") rows.at(-1).push("");
+    } else if (letter === "\t") rows[rows.length - 1].push("");
     else if (letter === "\r" || letter === "\n") {
       if (letter === "\r" && text[at + 1] === "\n") at += 1;
       rows.push([""]);
@@ -24,7 +24,7 @@ export const rowsIn = (text) => {
     isStart = !quoted && ["\t", "\r", "\n"].includes(letter);
   }
   // A spreadsheet ends the last row with a line break too.
-  if (rows.length > 1 && rows.at(-1).join("") === "") rows.pop();
+  if (rows.length > 1 && rows[rows.length - 1].join("") === "") rows.pop();
   return rows.map((row) => row.map((cell) => cell.replace(/\s*[\r\n]+\s*/g, " ").trim()));
 };
 

@@ -50,7 +50,7 @@ const below = (rows, control, up) => {
 const edge = (rows, control, { key, ctrlKey }) => {
   const row = ctrlKey ? rows.flat() : rows[placeOf(rows, control)[0]];
   const open = row.filter(isOpen);
-  return key === "Home" ? open[0] : open.at(-1);
+  return key === "Home" ? open[0] : open[open.length - 1];
 };
 
 const goal = (event, rows) => {
