@@ -126,6 +126,7 @@ class Typist:
     prefix: str
     client: Client = field(default_factory=Client)
     number: int = 1000
+    seen: str = ""
     waits: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -135,7 +136,9 @@ class Typist:
 
     def type_next(self) -> int:
         """Post one edit as the page does; how many bytes came back."""
-        shown = state_of(Response.objects.get(pk=self.response.pk), at=AT).cell(self.path)
+        if not self.seen:
+            shown = state_of(Response.objects.get(pk=self.response.pk), at=AT).cell(self.path)
+            self.seen = sign(self.path, Seen(shown))
         self.number += 1
         begin = time.perf_counter()
         answer = self.client.post(
@@ -144,13 +147,14 @@ class Typist:
                 "edit_id": f"{self.prefix}-{self.path}-{self.number}",
                 "path": self.path,
                 "value": str(self.number),
-                "seen": sign(self.path, Seen(shown)),
+                "seen": self.seen,
             },
             headers={"hx-request": "true"},
         )
         self.waits.append(time.perf_counter() - begin)
         if answer.status_code != 200:
             sys.exit(f"{self.path}: answered {answer.status_code}")
+        self.seen = answer.headers["X-Seen"]
         return len(answer.content)
 
     def type_for_a_while(self) -> None:

@@ -1,7 +1,8 @@
 """The pages of filling in: a section of 12 questions, a table of 12 x 20, the task list, checking.
 
 100 questions and five tables in all, half of them answered; server time of whole requests, the
-bytes of the page and of the page as brotli sends it.
+bytes of the page and of the page as brotli sends it. Then the same in the round after: what is blank
+has a proposal, and each figure has left the band of usual changes.
 
 Run: .venv/bin/python benchmarks/section_page.py
 """
@@ -11,7 +12,8 @@ from measure import prepare_django, repeated, report
 
 prepare_django()
 
-from datetime import timedelta  # noqa: E402  (after Django is set up)
+from collections.abc import Mapping  # noqa: E402  (after Django is set up)
+from datetime import timedelta  # noqa: E402
 
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -20,6 +22,7 @@ from django.utils import timezone  # noqa: E402
 from surveys.campaigns.enums import RoundStatus  # noqa: E402
 from surveys.definitions import dump  # noqa: E402
 from surveys.engine import (  # noqa: E402
+    Carry,
     Choice,
     ChoiceList,
     Definition,
@@ -51,6 +54,9 @@ BAR = "60 ms"
 SECTIONS, QUESTIONS = 8, 12
 TABLES, ROWS, COLUMNS = 5, 12, 20
 KINDS = (Kind.INTEGER, Kind.TEXT, Kind.SELECT_ONE, Kind.DATE, Kind.SELECT_MULTIPLE, Kind.DECIMAL)
+ANSWERS: tuple[str | list[str], ...] = ("3", "Lời", "o1", "1/2/2026", ["o1"], "3")
+"""An answer of each kind."""
+BAND = "±20%"
 
 
 def main() -> None:
@@ -58,12 +64,20 @@ def main() -> None:
     response = half_answered()
     client = Client()
     client.force_login(User.objects.get())
-    pk = response.assignment_id
-    measure(client, "section of 12 questions", reverse("section", args=[pk, "s0"]), "c-q_0_11")
-    measure(client, "section with a table of 12 x 20", reverse("section", args=[pk, "t0"]), "grid")
-    measure(client, "task list", reverse("assignment_detail", args=[pk]), "sections/s7/")
-    measure(client, "checking all answers", reverse("check_answers", args=[pk]), "s-s7")
+    measure_pages(client, response.assignment_id, "", ("c-q_0_11", "grid"))
+    following = continued(response)
+    marks = ("is-proposed", "cell--carry")
+    measure_pages(client, following.assignment_id, " after a round", marks)
     report()
+
+
+def measure_pages(client: Client, pk: int, case: str, wanted: tuple[str, str]) -> None:
+    """Every page of one assignment; ``wanted`` must stand in that of questions and of a table."""
+    in_questions, in_table = wanted
+    measure(client, f"12 questions{case}", reverse("section", args=[pk, "s0"]), in_questions)
+    measure(client, f"table of 12 x 20{case}", reverse("section", args=[pk, "t0"]), in_table)
+    measure(client, f"task list{case}", reverse("assignment_detail", args=[pk]), "sections/s7/")
+    measure(client, f"checking all answers{case}", reverse("check_answers", args=[pk]), "s-s7")
 
 
 def measure(client: Client, label: str, url: str, wanted: str) -> None:
@@ -75,6 +89,12 @@ def measure(client: Client, label: str, url: str, wanted: str) -> None:
 def half_answered() -> Response:
     """A draft in which every second question and cell is answered."""
     response = started(definition())
+    fill(response, "fill", dict.fromkeys(half(), "3"))
+    return response
+
+
+def half() -> list[str]:
+    """The first number of every six questions, and every second row of the tables."""
     questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(0, QUESTIONS, 6)]
     cells = [
         f"t_{table}/r{row}/c_{table}_{column}"
@@ -82,10 +102,63 @@ def half_answered() -> Response:
         for row in range(0, ROWS, 2)
         for column in range(COLUMNS)
     ]
-    edits = [CellEdit(path, "3") for path in questions + cells]
+    return questions + cells
+
+
+def fill(response: Response, edit_id: str, values: Mapping[str, str | list[str]]) -> None:
+    """Save the answers."""
+    edits = [CellEdit(path, value) for path, value in values.items()]
     person = User.objects.get()
-    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=AT)
-    return response
+    services.save_cells(response, edit_id=edit_id, edits=edits, actor=person, at=AT)
+
+
+def continued(response: Response) -> Response:
+    """The half answered draft of the next round, after the whole of this one was signed."""
+    rest = {
+        f"q_{page}_{n}": ANSWERS[n % len(KINDS)]
+        for page in range(SECTIONS)
+        for n in range(QUESTIONS)
+        if n % 6
+    }
+    cells = {
+        f"t_{table}/r{row}/c_{table}_{column}": "3"
+        for table in range(TABLES)
+        for row in range(1, ROWS, 2)
+        for column in range(COLUMNS)
+    }
+    fill(response, "rest", {**rest, **cells})
+    services.send_for_signature(response, actor=None, at=AT)
+    services.sign(response, actor=None, at=AT)
+    before = Round.objects.get()
+    version = response.version.questionnaire.versions.create(
+        number=2,
+        status=VersionStatus.PUBLISHED,
+        title="Đo",
+        definition=dump(definition(Carry.STOCK, BAND)),
+        created_at=AT,
+        published_at=AT,
+    )
+    following = Round.objects.create(
+        campaign=before.campaign,
+        code="ky-sau",
+        period="2027",
+        reference_date=AT.date(),
+        version=version,
+        previous=before,
+        status=RoundStatus.OPEN,
+        opens_at=before.opens_at,
+        closes_at=before.closes_at,
+        created_at=AT,
+    )
+    assignment = Assignment.objects.create(
+        round=following,
+        agency=response.assignment.agency,
+        version=version,
+        due_at=following.closes_at,
+    )
+    draft = services.start(assignment, actor=User.objects.get(), at=AT)
+    fill(draft, "fill", dict.fromkeys(half(), "30"))
+    return draft
 
 
 def started(design: Definition) -> Response:
@@ -136,18 +209,22 @@ def agency(key: str, kind: AgencyType) -> Agency:
     return made
 
 
-def definition() -> Definition:
+def definition(carry: Carry | None = None, band: str = "") -> Definition:
     """Sections of 12 questions of six kinds, and tables on pages of their own."""
     questions = tuple(
         Group(
             name=f"s{page}",
             label={"vi": f"Phần {page}"},
-            children=tuple(question(page, n) for n in range(QUESTIONS)),
+            children=tuple(question(page, n, carry, band) for n in range(QUESTIONS)),
         )
         for page in range(SECTIONS)
     )
     tables = tuple(
-        Group(name=f"t{number}", label={"vi": f"Bảng {number}"}, children=(table(number),))
+        Group(
+            name=f"t{number}",
+            label={"vi": f"Bảng {number}"},
+            children=(table(number, carry, band),),
+        )
         for number in range(TABLES)
     )
     rows = tuple(Choice(name=f"r{row}", label={"vi": f"Hàng {row}"}) for row in range(ROWS))
@@ -160,7 +237,7 @@ def definition() -> Definition:
     )
 
 
-def question(page: int, number: int) -> Element:
+def question(page: int, number: int, carry: Carry | None, band: str) -> Element:
     """One question with a hint, guidance and, if it is a number, missing codes."""
     kind = KINDS[number % len(KINDS)]
     return Question(
@@ -173,10 +250,12 @@ def question(page: int, number: int) -> Element:
         list_name="some" if kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE} else "",
         missing=tuple(MissingCode) if kind is Kind.INTEGER else (),
         required="yes",
+        carry=carry,
+        band=band if kind in {Kind.INTEGER, Kind.DECIMAL} else "",
     )
 
 
-def table(number: int) -> Table:
+def table(number: int, carry: Carry | None, band: str) -> Table:
     """A table of numbers with all its totals."""
     return Table(
         name=f"t_{number}",
@@ -184,7 +263,13 @@ def table(number: int) -> Table:
         row_list="rows",
         totals=Totals.BOTH,
         columns=tuple(
-            Question(name=f"c_{number}_{n}", kind=Kind.INTEGER, label={"vi": f"Cột {n}"})
+            Question(
+                name=f"c_{number}_{n}",
+                kind=Kind.INTEGER,
+                label={"vi": f"Cột {n}"},
+                carry=carry,
+                band=band,
+            )
             for n in range(COLUMNS)
         ),
     )
