@@ -14,6 +14,16 @@ MOST_CELLS: Final = 5_000
 """The most that a page sends at once; a table of the largest questionnaire has fewer cells."""
 
 
+class JSONText(forms.JSONField):
+    """Also a number of more digits than Python reads is no JSON here, and no failure of ours."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as failure:
+            raise forms.ValidationError("", code="unreadable") from failure
+
+
 class BlockForm(forms.Form):
     """A block as autosave sends it: ``edits`` is a JSON list of ``{path, field, seen, value, many}``.
 
@@ -22,7 +32,7 @@ class BlockForm(forms.Form):
 
     edit_id = forms.CharField(max_length=40)
     channel = forms.ChoiceField(choices=[(each.value, each.value) for each in CHANNELS])
-    edits = forms.JSONField()
+    edits = JSONText()
 
     def clean_edits(self) -> list[CellEdit]:
         """The edits in their order; refuses the block as a whole where one of them is junk."""

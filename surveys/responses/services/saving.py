@@ -15,7 +15,7 @@ from surveys.organisations.models import User
 from surveys.responses.attached import FILE_KINDS
 from surveys.responses.enums import Channel
 from surveys.responses.models import Response, StoredFile
-from surveys.responses.queries import last_change
+from surveys.responses.queries import CellChange, last_changes
 from surveys.responses.services.cells import (
     MOST_CHARACTERS,
     UNSTORABLE,
@@ -127,7 +127,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
             refuse_outside(share, cell_edit.path)
             change, consequences = _apply(draft, cell_edit, remarks)
         except Met as met:
-            conflicts.append(_with_writer(draft, met.conflict))
+            conflicts.append(met.conflict)
         except DomainError as refusal:
             text = text_of(cell_edit)
             refused.append(
@@ -148,7 +148,7 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
         changed=frozenset(changed),
         sections=frozenset(sections),
         redrawn=frozenset(redrawn),
-        conflicts=tuple(conflicts),
+        conflicts=_with_writers(draft, conflicts),
         refused=tuple(refused),
         share=share,
         left={
@@ -244,8 +244,15 @@ def _refuse_file(draft: Draft, question: Question, edit: CellEdit) -> None:
         raise FileUnknown(path=edit.path)
 
 
-def _with_writer(draft: Draft, conflict: Conflict) -> Conflict:
-    change = last_change(draft.response, conflict.path)
+def _with_writers(draft: Draft, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
+    """The conflicts with who wrote what is stored; the history is read once for all of them."""
+    if not conflicts:
+        return ()
+    written = last_changes(draft.response, {each.path for each in conflicts})
+    return tuple(_with_writer(each, written.get(each.path)) for each in conflicts)
+
+
+def _with_writer(conflict: Conflict, change: CellChange | None) -> Conflict:
     if change is None:
         return conflict
     return replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -25,8 +25,11 @@ from surveys.responses.comments import queries, services
 from surveys.responses.comments.mentions import Piece, pieces
 from surveys.responses.comments.models import Comment
 from surveys.responses.comments.queries import Talk, Talks, has_place
+from surveys.responses.services.cells import UNSTORABLE
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.deadlines import moment
+
+MOST_DIGITS: Final = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +143,7 @@ class Comments(CommentsMixin, View):
         response = self.require_response_id()
         if key := request.GET.get("comment", ""):
             comments = Comment.objects.filter(response=response)
-            comment = get_object_or_404(comments, pk=key if key.isdecimal() else 0)
+            comment = get_object_or_404(comments, pk=_number(key))
             return HttpResponseRedirect(self.page_of(comment.path))
         if path := request.GET.get("path", ""):
             shown: HttpResponse = self.drawn(path)
@@ -163,7 +166,7 @@ class Comments(CommentsMixin, View):
                 response,
                 path=path,
                 text=text,
-                mentioned=[int(each) for each in chosen if each.isdecimal()],
+                mentioned=[_number(each) for each in chosen if each],
                 actor=self.user,
                 at=self.at,
             )
@@ -194,6 +197,8 @@ class CommentsResolve(CommentsMixin, View):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         path = request.POST.get("path", "")
+        if UNSTORABLE.search(path):
+            raise Http404
         act = services.reopen_comments if "again" in request.POST else services.resolve_comments
         act(self.require_response(), path=path, actor=self.user, at=self.at)
         return self.changed(path)
@@ -238,6 +243,11 @@ def _place(drawing: Drawing, path: str) -> str:
         return writer.place(path)
     except KeyError:
         return writer.place(path.partition("/")[0])
+
+
+def _number(text: str) -> int:
+    """A key that somebody sent; 0, which nothing has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def _settled(comment: Comment, at: datetime) -> str:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,8 +35,11 @@ class RowAct(SectionMixin, View):
             if saved.status is not SaveStatus.SAVED:
                 return self._not_stored(saved)
         place = self.place
+        try:
+            step = self.tasks.state.form.section_of(place)
+        except KeyError as unknown:
+            raise Http404 from unknown
         outcome = self.act(response, f"{edit_id[:36]}-row")
-        step = outcome.state.form.section_of(place)
         if "HX-Request" not in request.headers:
             page = reverse("section", args=[self.assignment.pk, step])
             query = f"?deleted={self.row}" if self.undo else ""
