@@ -20,6 +20,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.ROUND_AGENCIES_SUCCEEDED: ["surveys.campaigns.tasks.invite"],
     Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
+    Event.ROUND_PREFILLED: ["surveys.responses.prefilling.tasks.fill_drafts"],
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
     Event.EXTENSION_GRANTED: [
         "surveys.campaigns.tasks.tell_of_decision",

@@ -161,6 +161,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.ROUND_REOPEN: makes,
     Permission.ROUND_LOG: holds_answers,
     Permission.ROUND_CHANGE_VERSION: makes,
+    Permission.ROUND_PREFILL: makes,
     Permission.CAMPAIGN_TARGET: makes,
     Permission.ROUND_TARGET: makes,
     Permission.EXTENSION_ASK: member_of_agency(agency_id, MembershipRole.COORDINATOR),

@@ -47,6 +47,7 @@ from surveys.responses.models import (
     StoredFile,
 )
 from surveys.responses.papers.models import RevisionPaper
+from surveys.responses.prefilled.models import PrefillUpload, PrefillValue
 from surveys.responses.presence.models import ResponseVisit
 from surveys.responses.preview.models import PreviewAnswers
 from surveys.responses.signatures.models import DigitalSignature, SignedPdf
@@ -98,6 +99,8 @@ __all__ = [
     "NoticePreference",
     "OutgoingMail",
     "PeopleUpload",
+    "PrefillUpload",
+    "PrefillValue",
     "PreviewAnswers",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -22,6 +22,7 @@ from surveys.models import (
     Judgement,
     LibraryItem,
     Notice,
+    PrefillUpload,
     QuestionnaireVersion,
     Response,
     ResponseRevision,
@@ -118,6 +119,9 @@ def build_world() -> World:
         version_number=response.version.number,
         uploaded_at=NOW,
         uploaded_by=person,
+    )
+    PrefillUpload.objects.create(
+        pk=FILE, round=round_, filename="a.xlsx", created_at=NOW, created_by=person
     )
     Evidence.objects.create(
         response=response, kind="link", url="https://vn.example/", snapshot=FILE, added_at=NOW

@@ -61,6 +61,8 @@ class Event(StrEnum):
     ROUND_CANCELLED = "round.cancelled"
     ROUND_PERSONAL_DATA_ERASED = "round.personal_data_erased"
     ROUND_VERSION_CHANGED = "round.version_changed"
+    PREFILL_UPLOADED = "prefill.uploaded"
+    ROUND_PREFILLED = "round.prefilled"
     CAMPAIGN_TARGETS_CHANGED = "campaign.targets_changed"
     ROUND_AGENCIES_ADDED = "round.agencies_added"
     ROUND_AGENCIES_REMOVED = "round.agencies_removed"

@@ -31,6 +31,7 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.ROUND_REOPENED: _("The round was reopened until %(to)s."),
     Event.ROUND_CANCELLED: _("The round was cancelled."),
     Event.ROUND_VERSION_CHANGED: _("Version %(to)s of the questionnaire is asked from now on."),
+    Event.ROUND_PREFILLED: _("Answers were filled in from the file %(file)s; values: %(values)s."),
     Event.ROUND_PERSONAL_DATA_ERASED: _("The personal data in the answers were erased."),
     Event.EXTENSION_ASKED: _("%(agency)s asked for time until %(until)s."),
     Event.EXTENSION_GRANTED: _("%(agency)s got time until %(until)s."),

@@ -30,6 +30,7 @@ class Side:
 SIDES: Final = (
     Side("round_overview", _("Progress"), Permission.ROUND_VIEW),
     Side("round_asked", _("Who is asked"), Permission.ROUND_TARGET, always=False),
+    Side("round_prefill", _("Filled in beforehand"), Permission.ROUND_PREFILL),
     Side("round_agreements", _("Extensions, refusals"), Permission.ROUND_VIEW, always=False),
     Side("round_verification", _("Verification"), Permission.VERIFICATION_VIEW, always=False),
     Side("round_result", _("Results"), Permission.RESULTS_VIEW, always=False),

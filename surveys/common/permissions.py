@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ROUND_REOPEN = "round.reopen"
     ROUND_LOG = "round.log"
     ROUND_CHANGE_VERSION = "round.change_version"
+    ROUND_PREFILL = "round.prefill"
     CAMPAIGN_TARGET = "campaign.target"
     ROUND_TARGET = "round.target"
     EXTENSION_ASK = "extension.ask"

@@ -25,6 +25,7 @@ from surveys.engine import (
     carried_start,
     initial_answers,
 )
+from surveys.engine.uploaded import uploaded_start
 from surveys.organisations.models import User
 from surveys.organisations.rules import agencies_of
 from surveys.questionnaires.models import QuestionnaireVersion
@@ -33,6 +34,7 @@ from surveys.questionnaires.queries import form_of
 from surveys.responses.attached import evidence_counts
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import AnswerChange, Response, ResponseRevision
+from surveys.responses.prefilled.queries import values_for
 from surveys.responses.previous import PreviousAnswers
 from surveys.responses.workflow import EDITABLE
 
@@ -148,15 +150,18 @@ def context_of(assignment: Assignment, *, at: datetime, language: str = "vi") ->
 def start_of(assignment: Assignment, *, at: datetime) -> Start:
     """What a new draft of the assignment starts with.
 
-    Defaults, what is known of the agency, and what is carried over from the round before.
+    Defaults, what is known of the agency, what the department uploaded, which goes before these, and
+    what is carried over from the round before.
     """
     form = form_of(assignment.version)
     context = context_of(assignment, at=at)
     known = known_answers(form, assignment.agency)
-    begun = carried_start(form, initial_answers(form, context) | known, context)
+    values = {path: each.value for path, each in values_for(assignment).items()}
+    filled = uploaded_start(form, initial_answers(form, context) | known, values, context)
+    begun = carried_start(form, filled.answers, context)
     asked = (name for name in known if form.question(name).is_answerable)
     remarks = {name: {"origin": Origin.AGENCY.value} for name in asked}
-    return Start(begun.answers, begun.remarks | remarks)
+    return Start(begun.answers, begun.remarks | remarks | filled.remarks)
 
 
 def task_list(assignment: Assignment, *, at: datetime, language: str = "vi") -> TaskList:

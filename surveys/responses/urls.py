@@ -3,6 +3,11 @@
 from django.urls import include, path
 
 from surveys.responses import views
+from surveys.responses.prefilling.views import (
+    PrefillPreviewView,
+    PrefillSampleView,
+    RoundPrefillView,
+)
 from surveys.responses.workbooks.views import (
     WorkbookDownload,
     WorkbookMarkedView,
@@ -13,6 +18,7 @@ from surveys.responses.workbooks.views import (
 _ASSIGNMENT = "assignments/<int:pk>/"
 _DELEGATION = f"{_ASSIGNMENT}division/<int:given>/"
 _ROUND_VERSION = "rounds/<slug:code>/version/"
+_ROUND_PREFILL = "rounds/<slug:code>/prefill/"
 
 urlpatterns = [
     path("", include("surveys.responses.preview.urls")),
@@ -29,6 +35,9 @@ urlpatterns = [
         views.RoundMovesView.as_view(),
         name="round_moves",
     ),
+    path(_ROUND_PREFILL, RoundPrefillView.as_view(), name="round_prefill"),
+    path(f"{_ROUND_PREFILL}sample/", PrefillSampleView.as_view(), name="prefill_sample"),
+    path(f"{_ROUND_PREFILL}<uuid:upload>/", PrefillPreviewView.as_view(), name="prefill_preview"),
     path(_ASSIGNMENT, views.AssignmentDetail.as_view(), name="assignment_detail"),
     path(f"{_ASSIGNMENT}start/", views.ResponseStart.as_view(), name="response_start"),
     path(f"{_ASSIGNMENT}sections/<str:step>/", views.SectionView.as_view(), name="section"),

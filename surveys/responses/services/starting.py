@@ -10,10 +10,11 @@ from surveys.audit.enums import Event
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
-from surveys.engine import Cell, FormState
+from surveys.engine import Cell, FormState, Origin
 from surveys.organisations.models import User
 from surveys.responses.enums import Channel, Step
 from surveys.responses.models import AnswerChange, Response
+from surveys.responses.prefilled.queries import values_for
 from surveys.responses.queries import start_of, state_of
 from surveys.responses.services.cells import SaveOutcome, cell_json
 from surveys.responses.services.drafts import round_closed
@@ -64,13 +65,19 @@ def start(assignment: Assignment, *, actor: User | None, at: datetime) -> Respon
 
 def _note_prefilled(response: Response, state: FormState, *, at: datetime) -> None:
     """The history of what stands in the draft before anybody has typed: one save of nobody's."""
-    changes = [
-        [path, cell_json(Cell()), cell_json(state.cell(path))]
-        for path, remark in response.remarks.items()
-        if remark.get("origin")
-    ]
-    if not changes:
+    origins = {path: each["origin"] for path, each in response.remarks.items() if "origin" in each}
+    if not origins:
         return
+    sources = values_for(response.assignment) if Origin.UPLOAD in origins.values() else {}
+    changes = [
+        [
+            path,
+            cell_json(Cell()),
+            cell_json(state.cell(path))
+            | ({"source": sources[path].filename} if origin == Origin.UPLOAD else {}),
+        ]
+        for path, origin in origins.items()
+    ]
     AnswerChange.objects.create(
         response=response,
         edit_id=START_EDIT,

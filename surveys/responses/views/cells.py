@@ -132,6 +132,7 @@ class CellHistory(AssignmentMixin, View):
                 "author": str(change.actor) if change.actor else _("the system"),
                 "at": moment(change.at, self.at),
                 "channel": change.channel,
+                "source": change.new.get("source", ""),
             }
             for change in cell_history(response, path)
         ]
