@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0030_copies_of_links"),
+        ("surveys", "0031_version_of_workbooks"),
     ]
 
     operations = [
