@@ -10,7 +10,7 @@ class PrefillUpload(models.Model):
     """A table as it was judged when it came; ``lines`` as ``prefilling.lines.line_json`` writes them.
 
     Cells of columns that are not taken, such as personal data, are not among them. ``result`` counts
-    what applying it stored.
+    what applying it stores.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +22,9 @@ class PrefillUpload(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     result = models.JSONField(default=dict)
 
     class Meta:

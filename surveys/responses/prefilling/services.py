@@ -89,44 +89,65 @@ def keep_prefill(
 
 @transaction.atomic
 def apply_prefill(upload: PrefillUpload, *, actor: User, at: datetime) -> PrefillUpload:
-    """Store what the table fills in, as it was shown; drafts take it in the background.
+    """Have the table filled in as it was shown; its values are stored in the background.
 
-    Applied again, nothing happens. A bounded number of queries, but for batches of inserts. Raises
-    RoundOver.
+    Applied again, nothing happens. Raises RoundOver.
     """
-    # Whoever starts a draft holds the round: the draft stands before or takes the values itself.
     round_ = lock_round(upload.round)
     locked = PrefillUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if locked.applied_at is not None:
         return locked
     _refuse_over(round_)
-    lines = [line for line in map(line_from, locked.lines) if line.verdict in TAKEN]
+    verdicts = Counter(line["verdict"] for line in locked.lines)
+    locked.applied_at, locked.applied_by = at, actor
+    locked.result = {each.value: verdicts[each.value] for each in TAKEN}
+    locked.save(update_fields=["applied_at", "applied_by", "result"])
+    values = sum(locked.result.values())
+    data = {"upload": str(locked.pk), "file": locked.filename, "values": values}
+    audit.record(Event.ROUND_PREFILLED, round_, actor=actor, at=at, data=data)
+    return locked
+
+
+def store_values(upload: PrefillUpload) -> int:
+    """Store what an applied table fills in; how many values it were.
+
+    What a table that was applied later has stored stays. Some thousand values go in a transaction, so
+    that nobody waits for all; begun again, the same is stored again.
+    """
+    assert upload.applied_at is not None, "it is applied"
+    assert upload.applied_by is not None, "by somebody"
+    stored = PrefillValue.objects.filter(round=upload.round_id, at__gt=upload.applied_at)
+    newer = set(stored.values_list("agency", "path"))
     values = [
         PrefillValue(
-            round=round_,
+            round=upload.round,
             agency_id=line.agency_id,
             path=line.path,
             value=line.value,
-            filename=locked.filename,
-            at=at,
-            actor=actor,
+            filename=upload.filename,
+            at=upload.applied_at,
+            actor=upload.applied_by,
         )
-        for line in lines
+        for line in map(line_from, upload.lines)
         if line.agency_id is not None
+        and line.verdict in TAKEN
+        and (line.agency_id, line.path) not in newer
     ]
+    for first in range(0, len(values), BATCH):
+        _store(upload.round, values[first : first + BATCH])
+    return len(values)
+
+
+@transaction.atomic
+def _store(round_: Round, values: list[PrefillValue]) -> None:
+    # Whoever starts a draft holds the round: the draft stands before, or takes the values itself.
+    lock_round(round_)
     PrefillValue.objects.bulk_create(
         values,
-        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["round", "agency", "path"],
         update_fields=["value", "filename", "at", "actor"],
     )
-    locked.applied_at = at
-    locked.result = dict(Counter(line.verdict.value for line in lines))
-    locked.save(update_fields=["applied_at", "result"])
-    data = {"upload": str(locked.pk), "file": locked.filename, "values": len(values)}
-    audit.record(Event.ROUND_PREFILLED, round_, actor=actor, at=at, data=data)
-    return locked
 
 
 def fill_drafts(

@@ -9,7 +9,9 @@ from surveys.responses.prefilling import services
 
 
 def fill_drafts(job: JobContext) -> dict[str, Any]:
-    """Put what the table of the event fills in into the drafts of its round."""
-    upload = PrefillUpload.objects.select_related("round").get(pk=job.payload["upload"])
+    """Store what the table of the event fills in, and put it into the drafts of its round."""
+    uploads = PrefillUpload.objects.select_related("round", "applied_by")
+    upload = uploads.get(pk=job.payload["upload"])
+    services.store_values(upload)
     filled = services.fill_drafts(upload, actor=job.owner, clock=job.now, progress=job.progress)
     return asdict(filled)

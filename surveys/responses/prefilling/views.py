@@ -150,7 +150,9 @@ class PrefillPreviewView(PrefillMixin, TemplateView):
         except DomainError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The values are stored; drafts are being filled in."))
+            messages.success(
+                request, _("The answers are being filled in. You may leave this page.")
+            )
         return redirect("prefill_preview", self.round.code, self.upload.pk)
 
 

@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from surveys.models import PrefillUpload, Response, Round, User
 from surveys.responses.prefilling.lines import Line, line_from
-from surveys.responses.prefilling.services import Filled, apply_prefill, fill_drafts, keep_prefill
+from surveys.responses.prefilling.services import (
+    Filled,
+    apply_prefill,
+    fill_drafts,
+    keep_prefill,
+    store_values,
+)
 from surveys.xlsform.workbook import Sheet
 from surveys.xlsform.writing.package import pack
 from tests.factories import UserFactory
@@ -39,9 +45,11 @@ def said(upload: PrefillUpload) -> list[tuple[str, str]]:
 
 
 def applied(round_: Round, *rows: Sequence[str]) -> PrefillUpload:
-    """The rows, sent and applied."""
-    upload = kept(round_, *rows)
-    return apply_prefill(upload, actor=upload.created_by, at=LATER)
+    """The rows, sent, applied and stored."""
+    sent = kept(round_, *rows)
+    upload = apply_prefill(sent, actor=sent.created_by, at=LATER)
+    store_values(upload)
+    return upload
 
 
 def filled(upload: PrefillUpload) -> Filled:

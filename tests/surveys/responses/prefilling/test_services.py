@@ -24,6 +24,7 @@ from surveys.responses.prefilling.services import (
     RoundOver,
     apply_prefill,
     fill_draft,
+    store_values,
 )
 from surveys.responses.queries import cell_history, task_list
 from surveys.responses.services import AnswersLocked, CellEdit
@@ -63,6 +64,16 @@ def test_applying_again_does_nothing(asked):
 
     assert AuditEvent.objects.filter(kind=Event.ROUND_PREFILLED).count() == 1
     assert PrefillValue.objects.get().at == LATER
+
+
+def test_what_a_later_table_stored_is_not_overwritten_by_an_earlier_one(asked):
+    earlier = kept(asked.round, ["", "staff", "women"], [asked.agency.key, "9", "4"])
+    earlier = apply_prefill(earlier, actor=earlier.created_by, at=NOW)
+    applied(asked.round, ["", "staff"], [asked.agency.key, "10"])
+
+    store_values(earlier)
+
+    assert values() == {"staff": "10", "women": "4"}
 
 
 def test_nothing_is_applied_once_the_round_is_over(asked):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from surveys.background.runner import run_pending
 from surveys.models import Assignment, PrefillUpload, PrefillValue
 from surveys.organisations.enums import MembershipRole
 from surveys.xlsform.workbook import open_workbook
@@ -41,6 +42,7 @@ def test_a_table_is_sent_looked_through_and_applied(designer, asked):
     address = sent.headers["Location"]
     preview = designer.get(address)
     designer.post(address)
+    run_pending()
 
     counts = {verdict: count for verdict, _word, count in preview.context["counts"] if count}
     assert (counts, preview.context["todo"]) == ({"wrong": 1, "new": 1}, 1)
