@@ -6,9 +6,11 @@ Run: .venv/bin/python benchmarks/prefilling.py
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from measure import measured, report
-from round_creation import AT, UNITS, load_organisations, planned_round, services
+from round_creation import AT, UNITS, planned_round
 
+from surveys.campaigns import services
 from surveys.models import Assignment, PrefillValue, User
+from surveys.organisations.services import load_organisations
 from surveys.responses.prefilling.services import (
     apply_prefill,
     fill_drafts,
