@@ -22,7 +22,7 @@ from surveys.campaigns.enums import CampaignStatus, Period
 from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.planning import Plan
 from surveys.campaigns.targets import TargetRule
-from surveys.management import demo_life
+from surveys.management import demo_life, demo_verification
 from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
 from surveys.organisations.models import Agency, User
 from surveys.organisations.queries import department
@@ -189,6 +189,14 @@ def _seed(at: datetime) -> None:
     past = _make_past_round(past_opens_on)
     if not Round.objects.filter(code=OPEN_ROUND).exists():
         _make_open_round(opens_on, past, at=at)
+        demo_verification.verify(
+            past,
+            agency=PROVINCE,
+            designer=_designer(),
+            verifier=_who(DepartmentRoleName.VERIFIER),
+            decider=_who(DepartmentRoleName.ADMINISTRATOR),
+            at=at,
+        )
         run_pending()
     _let_it_run(at=at)
 
@@ -261,6 +269,7 @@ def _make_catalogue(*, at: datetime) -> None:
     published = latest_published(Questionnaire.objects.get(code=QUESTIONNAIRE))
     assert published is not None
     catalogue.adopt_indicators(published, codes=None, actor=_designer(), at=at)
+    demo_verification.score(department(), actor=_designer(), at=at)
 
 
 @transaction.atomic
@@ -337,7 +346,12 @@ def _open(code: str, period: str, opens_on: date, *, previous: Round | None) -> 
 
 
 def _designer() -> User:
-    return User.objects.get(email=ACCOUNTS[0].email)
+    return _who(DepartmentRoleName.DESIGNER)
+
+
+def _who(role: DepartmentRoleName) -> User:
+    """The demo's account with the role."""
+    return User.objects.get(email=next(each.email for each in ACCOUNTS if each.role == role))
 
 
 def _password() -> str:

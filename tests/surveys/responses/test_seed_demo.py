@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from surveys.campaigns.enums import RoundStatus
@@ -16,6 +17,7 @@ from surveys.models import (
     Delegation,
     DepartmentRole,
     Extension,
+    Judgement,
     LibraryItem,
     Membership,
     Notice,
@@ -25,6 +27,8 @@ from surveys.models import (
     Round,
     Substitution,
     User,
+    VerificationCase,
+    VerificationPlan,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.responses.queries import state_of, unresolved
@@ -157,6 +161,27 @@ def test_invitations_and_reminders_stand_in_the_outbox():
     assert not mails.filter(status="failed").exists()
 
 
+def test_the_past_round_is_under_verification_and_a_verifier_has_work():
+    waiting = Judgement.objects.filter(verifier__email="thamdinh@demo.vn", verdict="")
+
+    assert VerificationPlan.objects.get(round__code="tochuc-2025").status == "under_way"
+    assert waiting.count() == 55 * 4
+    assert not waiting.filter(item__claimed__gt=F("item__most")).exists()
+
+
+def test_an_agency_may_explain_two_findings_until_a_day_to_come():
+    case = VerificationCase.objects.get(released_at__isnull=False)
+
+    assert case.assignment.agency.key == "tinh-15"
+    assert case.explain_until is not None
+    assert case.explain_until > timezone.now()
+    assert Counter(case.items.values_list("verdict", flat=True)) == {
+        "accepted": 2,
+        "partly": 1,
+        "not_accepted": 1,
+    }
+
+
 def test_the_work_of_an_agency_is_divided_and_somebody_stands_in():
     assert Delegation.objects.get(user__email="nhaplieu.laocai@demo.vn").parts
     assert Substitution.objects.get().substitute.email == "rasoat.laocai@demo.vn"
@@ -167,6 +192,8 @@ def test_people_have_something_in_their_inbox():
 
     assert ("thietke@demo.vn", "extension_asked") in told
     assert ("nhaplieu.laocai@demo.vn", "part_given") in told
+    assert ("dieuphoi.laocai@demo.vn", "findings") in told
+    assert ("thamdinh@demo.vn", "verification") in told
 
 
 def test_a_second_run_changes_nothing():
