@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from surveys.organisations.models import User
 from surveys.verification.enums import ItemStatus, PlanStatus
@@ -97,6 +97,8 @@ class Unready:
     unreleased: int
     explaining: int
     undecided: int
+    until: datetime | None = None
+    """Up to when somebody may still explain."""
 
     @property
     def is_ready(self) -> bool:
@@ -114,6 +116,7 @@ def unready(plan: VerificationPlan, *, at: datetime) -> Unready:
         unreleased=cases.filter(released_at=None).count(),
         explaining=explaining.count() if plan.status == PlanStatus.UNDER_WAY else 0,
         undecided=items.filter(status=ItemStatus.EXPLAINED).count(),
+        until=explaining.aggregate(last=Max("explain_until"))["last"],
     )
 
 

@@ -131,6 +131,8 @@ class ItemView(ItemMixin, TemplateView):
         if form.is_valid():
             try:
                 self._save(form)
+            except services.NoteMissing as refusal:
+                form.add_error("note", str(refusal))
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
             else:

@@ -1,14 +1,14 @@
 """The round's side "Verification": the plan, how far it is, what came of it, its end."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from surveys.background.models import Job
@@ -201,22 +201,78 @@ class VerificationBegin(_PlanAct):
         services.begin(plan, actor=person_of(self.request), at=self.at)
 
 
-class VerificationRelease(_PlanAct):
+class _AskedAct(_PlanAct):
+    """Cannot be taken back, so a page asks first and says what follows."""
+
+    http_method_names = ("get", "head", "options", "post")
+    title: ClassVar[Promise]
+    button: ClassVar[Promise]
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The question; the verification's page where nothing can be asked yet."""
+        if self.plan is None or self.plan.status != PlanStatus.UNDER_WAY:
+            return redirect("round_verification", self.round.code)
+        page = reverse("round_verification", args=[self.round.code])
+        crumbs = [*pages.round_crumbs(self.round)[:-1], (_("Verification"), page), (self.title, "")]
+        context = self.get_verification_context() | {
+            "title": self.title,
+            "button": self.button,
+            "follows": self.follows(self.plan),
+            "ready": "ready" in request.GET,
+            "crumbs": crumbs,
+        }
+        return render(request, "verification/act.html", context)
+
+    def follows(self, plan: VerificationPlan) -> list[str]:
+        """What the act does, in sentences."""
+        raise NotImplementedError
+
+
+class VerificationRelease(_AskedAct):
     """Release the findings of all agencies, or of those that are through."""
 
     permission_required = Permission.VERIFICATION_DECIDE
     success_message = gettext_lazy("The findings are released, and the agencies are told.")
+    title = gettext_lazy("Release the findings?")
+    button = gettext_lazy("Release")
+
+    def follows(self, plan: VerificationPlan) -> list[str]:
+        number = len(services.ready_cases(plan))
+        told = ngettext(
+            "%(number)s agency sees its verified scores and the notes, and is told.",
+            "%(number)s agencies see their verified scores and the notes, and are told.",
+            number,
+        )
+        may = ngettext(
+            "It may explain each finding once within %(days)s days.",
+            "Each may explain each finding once within %(days)s days.",
+            number,
+        )
+        return [
+            told % {"number": number},
+            may % {"days": plan.explain_days},
+            _("Released findings change by an explanation and your decision on it only."),
+        ]
 
     def act(self, plan: VerificationPlan) -> None:
         only = services.ready_cases(plan) if "ready" in self.request.POST else None
         services.release(plan, actor=person_of(self.request), at=self.at, assignments=only)
 
 
-class VerificationClose(_PlanAct):
+class VerificationClose(_AskedAct):
     """End the verification."""
 
     permission_required = Permission.VERIFICATION_DECIDE
     success_message = gettext_lazy("The verification is closed. Nothing of it changes any more.")
+    title = gettext_lazy("Close the verification for good?")
+    button = gettext_lazy("Close for good")
+
+    def follows(self, plan: VerificationPlan) -> list[str]:
+        return [
+            _("Verdicts, explanations and decisions are locked; nobody can reopen them."),
+            _("The verified scores become the final scores of the round."),
+            _("The agencies are told that it is final."),
+        ]
 
     def act(self, plan: VerificationPlan) -> None:
         services.close_verification(plan, actor=person_of(self.request), at=self.at)

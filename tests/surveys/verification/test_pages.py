@@ -278,6 +278,27 @@ def test_whoever_fills_in_reads_findings_but_does_not_explain(client):
     )
 
 
+@pytest.mark.parametrize("name", ["round_verification_release", "round_verification_close"])
+def test_what_cannot_be_taken_back_is_asked_first(client, name):
+    plan = all_accepted(under_way())
+
+    asked = page(client, administrator(), name, plan.round.code)
+
+    plan.refresh_from_db()
+    assert (asked.status_code, len(asked.context["follows"])) == (200, 3)
+    assert (plan.status, plan.cases.exclude(released_at=None).count()) == ("under_way", 0)
+
+
+def test_a_missing_note_is_said_beside_the_note(client):
+    person = verifier()
+    plan = under_way(scored_round(HIGH), person)
+    item = item_of(plan, "CS1")
+
+    told = post(client, person, "verification_item", item.pk, verdict="not_accepted", seen=0)
+
+    assert list(told.context["form"].errors) == ["note"]
+
+
 def test_the_end_freezes_and_tells(client):
     plan = released()
     person = administrator()
