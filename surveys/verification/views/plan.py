@@ -177,7 +177,7 @@ class VerificationPreview(PlanMixin, RefusingFormMixin[PlanForm]):
 
 
 class _PlanAct(PlanMixin, ObjectActionView):
-    http_method_names = ("post",)
+    http_method_names: tuple[str, ...] = ("post",)
 
     def act(self, plan: VerificationPlan) -> None:
         """Call the service."""
