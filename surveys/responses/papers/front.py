@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from surveys.campaigns.models import Assignment
+from surveys.campaigns.signing_off import sign_index
 from surveys.documents.composition import PEN
 from surveys.documents.response import (
     PaperAttachment,
@@ -18,13 +19,16 @@ from surveys.documents.response import (
 )
 from surveys.engine import text_in
 from surveys.organisations.enums import AgencyType
-from surveys.organisations.models import Agency
+from surveys.organisations.models import Agency, Membership
+from surveys.organisations.queries import people_with_role
 from surveys.rendering import show_date
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import Response, ResponseRevision
 from surveys.responses.papers.composing import Composing
 from surveys.responses.papers.frozen import Answers, answers_of_draft, answers_of_revision
+from surveys.responses.signoff.authority import of_membership
 from surveys.responses.signoff.models import SignOff, SignOffAct
+from surveys.responses.signoff.turns import agency_of, steps_of
 
 DATA_FILE: Final = "cau-tra-loi.json"
 """The canonical JSON inside the PDF."""
@@ -115,7 +119,7 @@ def _paper(sheet: _Sheet, standing: _Standing) -> ResponsePaper:
         issuer=_issuer(assignment, language),
         number=_("No.: %(space)s/BC") % {"space": PEN},
         place_and_date=f"{_place(assignment.agency)}, {_date(standing.dated)}",
-        title=_("Information form"),
+        title=_("Official report"),
         subjects=(text_in(campaign.titles, language), text_in(round_.periods, language)),
         basis=_("(By %(document)s)") % {"document": campaign.legal_basis}
         if campaign.basis_number
@@ -167,9 +171,9 @@ def _reference(revision: ResponseRevision) -> str:
 def _signature(revision: ResponseRevision, signed: SignOff | None) -> PaperSignature:
     """The block of the signatory: room for pen or digital signature until somebody has signed."""
     if revision.kind == RevisionKind.SENT:
-        return PaperSignature(lines=(_head_said(),))
+        return _room_to_sign(revision)
     words = signed.signs_as if signed else revision.signs_as
-    lines = tuple(part.strip().upper() for part in words.split(",") if part.strip())
+    lines = _lines_over(words)
     said = [_("Signed in the system at %(at)s") % {"at": _moment(revision.at)}]
     if signed and signed.document_number:
         day = f" {show_date(signed.document_on.isoformat())}" if signed.document_on else ""
@@ -177,6 +181,25 @@ def _signature(revision: ResponseRevision, signed: SignOff | None) -> PaperSigna
         said.append(_("by %(document)s") % {"document": document})
     name = str(revision.actor) if revision.actor else ""
     return PaperSignature(lines=lines or (_head_said(),), said=tuple(said), name=name)
+
+
+def _room_to_sign(revision: ResponseRevision) -> PaperSignature:
+    """The block of the one person who can sign; of the head of the unit where it could be another."""
+    assignment = revision.response.assignment
+    step = steps_of(assignment)[sign_index(steps_of(assignment))]
+    agency = agency_of(assignment, step)
+    day = timezone.localtime(revision.at).date()
+    people = people_with_role(agency, step.role, day=day) if agency else []
+    if len(people) == 1:
+        held = Membership.objects.filter(agency=agency, role=step.role, user=people[0])
+        own = held.select_related("user").first()
+        if own is not None and (words := of_membership(own).signs_as):
+            return PaperSignature(lines=_lines_over(words), name=str(own.user))
+    return PaperSignature(lines=(_head_said(),))
+
+
+def _lines_over(words: str) -> tuple[str, ...]:
+    return tuple(part.strip().upper() for part in words.split(",") if part.strip())
 
 
 def _proof(revision: ResponseRevision) -> PaperProof:

@@ -10,7 +10,7 @@ from surveys.models import ErasableAnswer
 from surveys.responses.papers.composing import CLOSED
 from surveys.responses.papers.front import paper_of_draft, paper_of_revision
 from surveys.responses.services import CellEdit, add_row, send_for_signature, sign
-from tests.factories import UserFactory
+from tests.factories import UserFactory, member
 from tests.surveys.campaigns.factories import NOW
 from tests.surveys.responses.factories import draft, finished, save, seen
 
@@ -110,6 +110,26 @@ def test_erased_personal_data_are_said_to_be_erased(response):
     assert table.rows[0].cells[0] == ERASED
 
 
+def test_the_paper_to_be_signed_names_the_one_person_who_can_sign(response):
+    signatory = member(response.assignment.agency, "signatory")
+    signatory.memberships.update(signs_as="KT. Bộ trưởng, Thứ trưởng")
+
+    paper = paper_of_revision(sent(response), language="vi")
+
+    assert paper.signature.lines == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")
+    assert paper.signature.name == str(signatory)
+
+
+def test_where_several_can_sign_the_paper_names_nobody(response):
+    for _number in range(2):
+        signatory = member(response.assignment.agency, "signatory")
+        signatory.memberships.update(signs_as="Thứ trưởng")
+
+    paper = paper_of_revision(sent(response), language="vi")
+
+    assert (paper.signature.lines, paper.signature.name) == (("THỦ TRƯỞNG ĐƠN VỊ",), "")
+
+
 def test_the_paper_to_be_signed_has_room_for_the_signature_and_is_no_draft(response):
     paper = paper_of_revision(sent(response), language="vi")
 
@@ -167,4 +187,4 @@ def test_what_cannot_be_read_stands_on_the_paper_of_a_draft_as_it_was_typed():
 def test_papers_are_in_the_language_that_is_asked_for(response):
     paper = paper_of_revision(sent(response), language="en")
 
-    assert (paper.title, paper.page_word) == ("Information form", "Page")
+    assert (paper.title, paper.page_word) == ("Official report", "Page")
