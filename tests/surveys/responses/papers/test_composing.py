@@ -15,7 +15,7 @@ from tests.surveys.campaigns.factories import NOW
 from tests.surveys.responses.factories import draft, finished, save, seen
 
 pytestmark = pytest.mark.django_db
-ERASED = "đã xoá theo thời hạn lưu giữ"
+ERASED = "đã xóa theo thời hạn lưu giữ"
 
 
 @pytest.fixture

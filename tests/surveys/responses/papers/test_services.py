@@ -166,7 +166,7 @@ def test_a_paper_goes_with_the_personal_data_that_it_shows(
     assert paper_of(revision) is None
     with pytest.raises(FileLost):
         content_of(paper)
-    assert "đã xoá theo thời hạn lưu giữ" in " ".join(pages_of(content_of(made(revision))))
+    assert "đã xóa theo thời hạn lưu giữ" in " ".join(pages_of(content_of(made(revision))))
 
 
 def test_the_nightly_cleaning_leaves_papers_alone(response):
