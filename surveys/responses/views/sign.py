@@ -67,16 +67,17 @@ class Decision(AssignmentMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.require_response()
+        return self._elsewhere() or super().get(request, *args, **kwargs)
+
+    def _elsewhere(self) -> HttpResponse | None:
+        """To where the response stands, if this person decides nothing here now."""
         step = self.step
-        if (
-            step is None
-            or step.act is not self.act
-            or not may_act(self.user, self.assignment, step)
-        ):
-            is_signed = self.assignment.status in SIGNED
-            name = "response_receipt" if is_signed else "assignment_detail"
-            return redirect(name, pk=self.assignment.pk)
-        return super().get(request, *args, **kwargs)
+        if step is not None and step.act is self.act and may_act(self.user, self.assignment, step):
+            return None
+        is_signed = self.assignment.status in SIGNED
+        return redirect(
+            "response_receipt" if is_signed else "assignment_detail", pk=self.assignment.pk
+        )
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         form = AuthorityForm(request.POST)
@@ -153,7 +154,11 @@ class Decision(AssignmentMixin, TemplateView):
         )
 
     def _again(self, problems: list[str]) -> HttpResponse:
-        """The page as it was sent, with what is wrong."""
+        """The page as it was sent, with what is wrong; elsewhere if the step waits no more."""
+        if elsewhere := self._elsewhere():
+            for problem in problems:
+                messages.error(self.request, problem)
+            return elsewhere
         return self.render_to_response(self.get_context_data(problems=problems), status=422)
 
 

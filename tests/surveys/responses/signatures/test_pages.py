@@ -185,6 +185,18 @@ def test_no_file_at_all_is_refused_on_the_page(as_signatory, response):
     assert (answer.status_code, b"Choose the signed PDF first." in answer.content) == (422, True)
 
 
+def test_what_is_wrong_with_a_file_is_told_also_after_a_return(as_signatory, response):
+    return_to_draft(response, reason="Sửa", actor=UserFactory(), at=NOW)
+
+    answer = upload(as_signatory, response, b"MZ", "a.exe")
+
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        address("assignment_detail", response),
+    )
+    assert not SignedPdf.objects.exists()
+
+
 def test_who_was_shown_another_version_looks_again(as_signatory, response):
     answer = upload(as_signatory, response, signed(response), shown="0" * 64)
 
