@@ -8,9 +8,9 @@ const { htmx, Idiomorph } = window;
 if (htmx && Idiomorph) {
   Idiomorph.defaults.ignoreActiveValue = true;
   // The word that an answer is saved stays when a live message about that very save draws the question again.
-  // What scripts keep ([data-kept]: the tools of a grid) is theirs.
+  // What scripts keep ([data-left-alone]: the tools of a grid) is theirs.
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (now, next) =>
-    !now.matches?.("[data-kept]") &&
+    !now.matches?.("[data-left-alone]") &&
     !(now.matches?.(".q__state > [data-state-for]") && now.firstElementChild && !next.firstElementChild);
   const styles = { morph: "outerHTML", "morph:outerHTML": "outerHTML", "morph:innerHTML": "innerHTML" };
   htmx.defineExtension("morph", {

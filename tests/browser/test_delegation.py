@@ -73,7 +73,7 @@ def test_work_is_given_done_refused_elsewhere_and_late(
     his.goto(live_site)
     expect(his.locator("main section h2").first).to_have_text("Việc được giao")
     his.goto(address)
-    names = his.locator(".task__name").all_inner_texts()
+    names = [name.strip() for name in his.locator(".task__name").all_inner_texts()]
     assert names == ["Đầu mối", "Kinh phí", "Nhân lực"]
     assert Axe().run(his).response["violations"] == []
     his.get_by_role("link", name="Kinh phí").last.click()

@@ -45,6 +45,7 @@ def send(page: Page, data: bytes) -> None:
 
 
 def test_a_workbook_goes_out_comes_back_marked_and_is_taken_over(filler, response, tmp_path):
+    filler.get_by_role("link", name="Điền bằng Excel").click()
     workbook = downloaded(filler, "a[href$='/workbook/']")
     values = {
         "staff": "khoảng 20",
@@ -54,7 +55,6 @@ def test_a_workbook_goes_out_comes_back_marked_and_is_taken_over(filler, respons
     }
     back = saved_by_office(filled(workbook, values), tmp_path, ("xlsx",))
 
-    filler.locator("a[href$='/workbook/upload/']").first.click()
     send(filler, back)
 
     expect(filler.locator("main")).to_contain_text("1 ô cần sửa")

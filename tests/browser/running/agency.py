@@ -61,7 +61,7 @@ def do_own_part(page: Page, album: Album) -> None:
     album.look(page, "own-part", phone=True)
     type_in(page, "spent", "1250")
     page.goto(re.sub("sections/.*", "", page.url))
-    assert page.locator(".task__name").first.inner_text() == "Kinh phí"
+    assert page.locator(".task__name").first.inner_text().strip() == "Kinh phí"
     album.look(page, "own-form", phone=True)
 
 
