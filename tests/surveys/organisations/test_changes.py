@@ -321,6 +321,15 @@ def test_after_any_changes_every_path_follows_the_tree_and_nobody_is_lost(
         transaction.set_rollback(True)
 
 
+def test_what_is_below_the_lower_of_two_that_merge_goes_below_the_new_one() -> None:
+    highest, _between, lower, lowest = tree(-1, 0, 1, 2)
+
+    founded = merge_agencies([highest, lower], NewUnit(Name("C")), with_members=False, **by())
+
+    lowest.refresh_from_db()
+    assert (lowest.parent, broken_paths()) == (founded, [])
+
+
 def change_something(data: st.DataObject) -> None:
     """A move, a merger or a split of agencies that are there; or a refusal of it."""
     agencies = list(Agency.objects.order_by("pk"))

@@ -81,8 +81,9 @@ def merge_agencies(
     successor = held[-1] if isinstance(into, Agency) else _found(into, topmost, document.on)
     for each in ending:
         _end(each, [successor], SuccessionKind.MERGED, document)
-    # Only now: one of them may have been below another, and what has ended stays in its place.
-    for each in ending:
+    # Only now: one of them may have been below another, and what has ended stays in its place. The
+    # lowest first: what is below it must not have moved with the higher one before.
+    for each in sorted(ending, key=lambda agency: len(agency.path), reverse=True):
         children = Agency.objects.filter(parent=each).values_list("pk", flat=True)
         hand_over_children(list(children), of=each, to=successor)
     if with_members:
