@@ -121,6 +121,7 @@ class MoveForm(PlainForm):
         assert isinstance(taker, forms.ModelChoiceField)
         giver.queryset = with_work_left(plan)
         taker.queryset = possible_verifiers(plan.round)
+        giver.empty_label = taker.empty_label = str(_("Choose a verifier"))
 
     def clean(self) -> dict[str, Any]:
         """Nobody hands work to themselves."""
