@@ -7,7 +7,8 @@
 // A change becomes an edit {edit_id, path, field, value…, many, seen}, sent through htmx, one at a time, in order.
 // It stays in localStorage until it is answered and is sent again under the same id: nothing is lost or done twice.
 //   200  fragments are swapped out of band; header X-Seen is the new signature of the path, for all its fields,
-//        X-Shown the value as the reader writes it, X-Left what a repeated edit had left there when it was first stored
+//        X-Shown the value as the reader writes it, X-Left what one that waits behind it was typed over, where
+//        that is something else: of a repeated edit what it had left, of several choices those that it had ticked
 //   409  with a <dialog data-conflict>: the person chooses; other 4xx: refused for good, the text stays in its control
 //        and the reason stands beside it
 //   401, sent to the sign-in page, or 403 with a whole page (the cookies are gone, or somebody else's): waits until the

@@ -10,11 +10,12 @@ from django.views.generic import View
 
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
-from surveys.engine import EvidenceNeed, FormState
+from surveys.engine import Cell, EvidenceNeed, FormState
 from surveys.rendering import (
     Control,
     Drawing,
     FindingWriter,
+    Seen,
     cell_text,
     control_for,
     missing_code_label,
@@ -107,13 +108,24 @@ class CellSave(SaveMixin):
             | {"saved_path": path, "saved_text": saved, "saved_at": time},
         )
         answer["X-Seen"] = sign(path, seen_at(state, path, cell))
-        if outcome.repeated and (left := outcome.left.get(path)):
-            # An edit that waits behind this one was typed over what this one left, whatever a
-            # colleague has put there since.
-            answer["X-Left"] = sign(path, seen_in(left))
+        if left := _left_by(edit, outcome):
+            answer["X-Left"] = sign(path, left)
         if question and cell and edit.touches_value:
             answer["X-Shown"] = quote(cell_text(question, cell, self.language), safe="")
         return answer
+
+
+def _left_by(edit: CellEdit, outcome: SaveOutcome) -> Seen | None:
+    """What an edit that waits behind this one was typed over, where that is not what stands there.
+
+    Of several choices, what this one had ticked: what a colleague ticked was merged in, and is not
+    to be taken away by who has not seen it. Of a repeated edit, what it left when it was stored.
+    """
+    if isinstance(edit.value, list):
+        return Seen(Cell(value=edit.value))
+    if outcome.repeated and (left := outcome.left.get(edit.path)):
+        return seen_in(left)
+    return None
 
 
 class CellHistory(AssignmentMixin, View):

@@ -51,3 +51,19 @@ def test_an_edit_behind_a_repeated_one_meets_what_a_colleague_wrote_between():
 
     response.refresh_from_db()
     assert (response.answers["q0"], [edit.value for edit in first.told]) == ("2", ["3"])
+
+
+def test_choices_ticked_behind_others_take_nothing_away_that_a_colleague_ticked_between():
+    response = draft(open_assignment(DEFINITION))
+    people = [member(response.assignment.agency, MembershipRole.CONTRIBUTOR) for _ in range(2)]
+    with time_machine.travel(NOW, tick=False):
+        first, second = (Editor(person, response) for person in people)
+        second.type("q3", ["security"])
+        second.send()
+        first.type("q3", ["data"])
+        first.send(loses_answer=True)
+        first.type("q3", ["data", "cloud"])
+        first.send()
+
+    response.refresh_from_db()
+    assert set(response.answers["q3"]) == {"security", "data", "cloud"}
