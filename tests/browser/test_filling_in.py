@@ -157,7 +157,9 @@ def test_a_colleagues_save_appears_by_itself(filler, response, address):
 
 
 def test_an_update_overtaken_by_an_own_save_puts_no_old_value_back(filler, response, address):
-    filler.goto(address + GENERAL)
+    with filler.expect_websocket(lambda socket: "topic=response" in socket.url):
+        filler.goto(address + GENERAL)
+    filler.wait_for_timeout(500)  # the handshake; what happens before it goes by unheard
     held: list[Route] = []
 
     def hold(route: Route) -> None:
