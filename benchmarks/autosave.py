@@ -1,7 +1,8 @@
 """Autosave of a cell: 100 questions and five tables of 12 rows and 20 columns, all filled in.
 
 Measured are the service alone, the request with the fragments that change, and 16 clients, two on
-each of eight responses, who make one edit a second each; then sending and signing. The service and
+each of eight responses, who make one edit a second each, as people do and, as the worst case, all at
+the same moment; then sending and signing. The service and
 the request are measured once more where a round went before: every second row is blank with a
 proposal in each cell, and each edit leaves the band of usual changes.
 
@@ -79,7 +80,8 @@ def main() -> None:
         measure_service(continued, path, AFTER)
         measure_request(Typist(continued, path, prefix="known"), AFTER)
         check_known(continued, path)
-    measure_clients(responses)
+    measure_clients(responses, "one edit a second", apart=1 / CLIENTS)
+    measure_clients(responses, "all at the same moment", apart=0.0)
     measure_signing(responses[-1])
     report()
 
@@ -157,8 +159,9 @@ class Typist:
         self.seen = answer.headers["X-Seen"]
         return len(answer.content)
 
-    def type_for_a_while(self) -> None:
-        """One edit a second."""
+    def type_for_a_while(self, later: float) -> None:
+        """One edit a second, the first one so many seconds from now."""
+        time.sleep(later)
         for _ in range(SECONDS):
             self.type_next()
             time.sleep(max(0.0, 1 - self.waits[-1]))
@@ -172,20 +175,20 @@ def measure_request(typist: Typist, case: str = "") -> None:
     m.check(stored(typist.response, typist.path) == str(typist.number), f"{size:,} bytes")
 
 
-def measure_clients(responses: list[Response]) -> None:
-    """16 people for ten seconds: how long each waited."""
+def measure_clients(responses: list[Response], label: str, *, apart: float) -> None:
+    """16 people for ten seconds, each beginning so long after the one before: how long each waited."""
     typists = [
-        Typist(response, f"t_1/r{row}/c_1_{row}", prefix="client")
+        Typist(response, f"t_1/r{row}/c_1_{row}", prefix=label)
         for response in responses
         for row in (0, 1)
     ]
     edits = CLIENTS * SECONDS
     before = AnswerChange.objects.count()
     with (
-        measured(f"{CLIENTS} clients, one edit a second", repeats=edits, bar="p95 100 ms") as m,
+        measured(f"{CLIENTS} clients, {label}", repeats=edits, bar="p95 100 ms") as m,
         ThreadPoolExecutor(CLIENTS) as pool,
     ):
-        list(pool.map(Typist.type_for_a_while, typists))
+        list(pool.map(Typist.type_for_a_while, typists, [n * apart for n in range(CLIENTS)]))
     m.check(AnswerChange.objects.count() - before == edits, f"all {edits} edits are there")
     waits = [wait for typist in typists for wait in typist.waits]
     p95 = statistics.quantiles(waits, n=20)[-1]
