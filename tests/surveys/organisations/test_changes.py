@@ -330,6 +330,16 @@ def test_what_is_below_the_lower_of_two_that_merge_goes_below_the_new_one() -> N
     assert (lowest.parent, broken_paths()) == (founded, [])
 
 
+def test_an_agency_may_be_merged_into_one_that_came_out_of_it() -> None:
+    (agency,) = tree(-1)
+    (founded,) = split_agency(agency, [NewUnit(Name("B"))], goes_on=True, **by())
+
+    merge_agencies([agency], founded, with_members=False, **by())
+
+    succession = AgencySuccession.objects.get(predecessor=agency)
+    assert succession.kind == "merged"
+
+
 def change_something(data: st.DataObject) -> None:
     """A move, a merger or a split of agencies that are there; or a refusal of it."""
     agencies = list(Agency.objects.order_by("pk"))

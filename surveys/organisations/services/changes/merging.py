@@ -181,15 +181,21 @@ def _end(
 def _succeed(
     agency: Agency, successors: Sequence[Agency], kind: SuccessionKind, document: Document
 ) -> None:
+    # Who came out of an agency may take it up later: the newest act is how one follows the other.
     AgencySuccession.objects.bulk_create(
-        AgencySuccession(
-            predecessor=agency,
-            successor=each,
-            kind=kind,
-            on=document.on,
-            basis=document.basis,
-        )
-        for each in successors
+        [
+            AgencySuccession(
+                predecessor=agency,
+                successor=each,
+                kind=kind,
+                on=document.on,
+                basis=document.basis,
+            )
+            for each in successors
+        ],
+        update_conflicts=True,
+        unique_fields=["predecessor", "successor"],
+        update_fields=["kind", "on", "basis"],
     )
 
 
