@@ -201,3 +201,10 @@ def test_every_component_declares_its_inputs_and_fits_one_screen(path):
 
     assert lines[0].startswith("{% comment %}")
     assert len(lines) < 70
+
+
+def test_no_template_writes_a_key_with_its_digits_grouped():
+    # From the thousandth row on a key would stand as 1.000 in addresses, topics and form values.
+    bare = re.compile(r"\{\{ [a-z_.]*\.pk \}\}")
+
+    assert [path.name for path in ALL_TEMPLATES if bare.search(path.read_text("utf-8"))] == []
