@@ -62,6 +62,7 @@ messages: install ## merge and compile the translations of locale/parts, as inst
 
 lock: install ## compile requirements*.in into locks with hashes
 	$(BIN)/uv pip compile requirements.in -o requirements.txt $(LOCK)
+	$(BIN)/uv pip compile requirements-cluster.in -o requirements-cluster.txt $(LOCK)
 	$(BIN)/uv pip compile requirements-dev.in -o requirements-dev.txt $(LOCK)
 
 LOCK := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"

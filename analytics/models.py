@@ -1,19 +1,7 @@
-"""Stored results: what pages show, computed outside the web process."""
+"""Django's discovery point: every model of the app, wherever its context lies."""
 
-from django.db import models
+from analytics.results.models import RoundResult
 
-
-class RoundResult(models.Model):
-    """The indicators of a round, as computed from its signed revisions by a background task.
-
-    ``indicators`` is a list of dicts as ``analytics.methods.targets`` returns them; ``base`` says on
-    what they rest (agencies asked, revisions read, time of the newest).
-    """
-
-    round = models.OneToOneField("surveys.Round", on_delete=models.CASCADE, related_name="result")
-    computed_at = models.DateTimeField()
-    base = models.JSONField(default=dict)
-    indicators = models.JSONField(default=list)
-
-    def __str__(self) -> str:
-        return f"Result of {self.round_id}"
+__all__ = [
+    "RoundResult",
+]

@@ -1,9 +1,7 @@
-"""Addresses of the analysis."""
+"""Addresses of the analysis, one line for each context."""
 
-from django.urls import path
-
-from analytics import views
+from django.urls import include, path
 
 urlpatterns = [
-    path("rounds/<slug:code>/results/", views.RoundResultView.as_view(), name="round_result"),
+    path("", include("analytics.results.urls")),
 ]

@@ -44,14 +44,14 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RESPONSE_SIGNED: [
         "surveys.responses.tasks.tell_of_signature",
         "surveys.responses.tasks.tell_of_turn",
-        "analytics.tasks.compute_round_result",
+        "analytics.results.tasks.compute_round_result",
     ],
     Event.RESPONSE_RETURNED: [
         "surveys.responses.tasks.tell_of_return",
-        "analytics.tasks.compute_round_result",
+        "analytics.results.tasks.compute_round_result",
     ],
     Event.COMMENT_ADDED: ["surveys.responses.tasks.tell_of_mention"],
-    Event.RESPONSE_VERIFIED: ["analytics.tasks.compute_round_result"],
+    Event.RESPONSE_VERIFIED: ["analytics.results.tasks.compute_round_result"],
     Event.VERIFICATION_BEGUN: ["surveys.verification.tasks.hand_out"],
     Event.VERIFICATION_HANDED_OUT: ["surveys.verification.tasks.tell_of_work"],
     Event.VERIFICATION_WORK_MOVED: ["surveys.verification.tasks.tell_of_moved_work"],

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from analytics.asked import Asked, indicators_of, questionnaires_asked
-from analytics.compute import parts_frame, rules_of, units_frame
+from analytics.answers import SignedAnswers, signed_answers, units_asked
 from analytics.dataset import Dataset, Value, values_of, variables_of
 from analytics.methods.targets import TargetValue, target_values
-from analytics.parts import Part
-from analytics.queries import SignedAnswers, read_parts, signed_answers, units_asked
+from analytics.results.asked import Asked, indicators_of, questionnaires_asked
+from analytics.results.compute import parts_frame, rules_of, units_frame
+from analytics.results.parts import Part
+from analytics.results.queries import read_parts
 from surveys.campaigns.models import Round
 from surveys.engine import Form, Indicator, Repeat, walk
 

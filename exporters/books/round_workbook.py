@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from analytics.answers import SignedAnswers
 from analytics.dataset import Variable, values_of, variables_of_rows
-from analytics.queries import SignedAnswers
 from exporters.book import Book, Cell, Look, Sheet
 from exporters.books.contents import FormContents, RoundContents, repeats_of, round_contents
 from exporters.books.data_sheet import (

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import openpyxl
 import pytest
 
-from analytics.models import RoundResult
+from analytics.results.models import RoundResult
 from exporters.books.writers import round_as_xlsx
 from surveys.background.runner import run_pending
 from tests.answered import answered_round

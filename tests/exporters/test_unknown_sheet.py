@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from analytics.asked import Asked
+from analytics.answers import SignedAnswers
 from analytics.dataset import Dataset, variables_of
-from analytics.queries import SignedAnswers
+from analytics.results.asked import Asked
 from exporters.books.contents import FormContents, RoundContents
 from exporters.books.unknown_sheet import unknown_sheets
 from surveys.campaigns.models import Round

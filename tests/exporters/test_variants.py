@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from analytics.compute import round_indicators
+from analytics.results.compute import round_indicators
 from exporters.books.writers import round_as_xlsx
 from surveys.campaigns.models import Round
 from tests.exporters.recalculation import recalculated, spoilt

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.queries import signed_answers
+from analytics.answers import signed_answers
 from surveys.audit.enums import Event
 from surveys.common.errors import DomainError
 from surveys.engine import Cell, Group

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from analytics.pages import result_page
-from analytics.queries import result_of
+from analytics.results.pages import result_page
+from analytics.results.queries import result_of
 from surveys.campaigns.models import Round
 from surveys.campaigns.tabs import round_tabs
 from surveys.common.permissions import Permission

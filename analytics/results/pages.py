@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.enums import Coverage
-from analytics.models import RoundResult
-from analytics.suppression import hidden_groups, is_too_small
+from analytics.results.enums import Coverage
+from analytics.results.models import RoundResult
+from analytics.results.suppression import hidden_groups, is_too_small
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
 from surveys.engine.model import text_in

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from analytics.compute import missing_codes
-from analytics.parts import Part, parts_of
+from analytics.results.compute import missing_codes
+from analytics.results.parts import Part, parts_of
 from surveys.engine import (
     Choice,
     ChoiceList,

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from analytics.models import RoundResult
-from analytics.queries import signed_answers, units_asked
-from analytics.tasks import is_current
+from analytics.answers import signed_answers, units_asked
+from analytics.results.models import RoundResult
+from analytics.results.tasks import is_current
 from surveys.background.models import Job
 from surveys.background.runner import run_pending
 from surveys.models import Response

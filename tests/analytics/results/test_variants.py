@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from analytics.compute import round_indicators
-from analytics.queries import units_asked
+from analytics.answers import units_asked
+from analytics.results.compute import round_indicators
 from tests.surveys.campaigns.factories import NOW, VersionFactory
 from tests.varied import varied_round
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.queries import base_now, result_of
-from analytics.services import store_result
+from analytics.answers import base_now
+from analytics.results.queries import result_of
+from analytics.results.services import store_result
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
 from surveys.responses.models import Response
@@ -36,7 +37,7 @@ def is_current(round_: Round) -> bool:
 
 def compute(round_: Round) -> dict[str, Any]:
     """Compute and store the indicators of a round."""
-    from analytics.compute import round_indicators  # noqa: PLC0415  (loads pandas)
+    from analytics.results.compute import round_indicators  # noqa: PLC0415  (loads pandas)
 
     at = timezone.now()
     indicators, base = round_indicators(round_, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from analytics.models import RoundResult
+from analytics.results.models import RoundResult
 from surveys.audit.enums import Event
 from surveys.audit.services import record
 from surveys.campaigns.models import Round

@@ -1,19 +1,14 @@
-"""What the analysis reads: signed revisions and stored results. No pandas here."""
+"""Which answers count: the newest signed revision of every agency that a round asks."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
-from analytics.models import RoundResult
-from analytics.parts import Part, parts_of
 from surveys.campaigns.enums import AssignmentStatus, Disposition
 from surveys.campaigns.models import Assignment, Round
-from surveys.questionnaires.models import QuestionnaireVersion
-from surveys.questionnaires.queries import form_of
 from surveys.responses.enums import RevisionKind
 from surveys.responses.models import ResponseRevision
 
@@ -84,19 +79,6 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
         )
 
 
-def read_parts(signed: Sequence[SignedAnswers], *, at: datetime) -> list[Part]:
-    """The agencies' shares in the indicators, each read with the version that it answered."""
-    versions = QuestionnaireVersion.objects.in_bulk({item.version_id for item in signed})
-    forms = {pk: form_of(version) for pk, version in versions.items()}
-    return [
-        part
-        for item in signed
-        for part in parts_of(
-            forms[item.version_id], item.answers, item.remarks, agency_id=item.agency_id, at=at
-        )
-    ]
-
-
 def _with_file_names(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> Any:
     """The answers with each file as its name and the SHA-256 of its content instead of its id."""
     names = {
@@ -131,8 +113,3 @@ def base_now(round_: Round) -> dict[str, int]:
     ).aggregate(signed=Count("response", distinct=True), newest_revision=Max("pk"))
     asked = Assignment.objects.expected().filter(round=round_).count()
     return {"asked": asked} | {name: int(number or 0) for name, number in counted.items()}
-
-
-def result_of(round_: Round) -> RoundResult | None:
-    """The stored result of a round, if it was ever computed."""
-    return RoundResult.objects.filter(round=round_).first()

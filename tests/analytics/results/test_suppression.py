@@ -2,10 +2,10 @@
 
 import pytest
 
-from analytics.models import RoundResult
-from analytics.pages import result_page
-from analytics.suppression import hidden_groups
-from analytics.tasks import compute
+from analytics.results.models import RoundResult
+from analytics.results.pages import result_page
+from analytics.results.suppression import hidden_groups
+from analytics.results.tasks import compute
 from surveys.campaigns.enums import Anonymity, RoundStatus
 from tests.varied import varied_round
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
 
-from analytics.asked import Asked, indicators_of, questionnaires_asked, scopes_of
-from analytics.enums import Coverage
+from analytics.answers import signed_answers, units_asked
 from analytics.methods.targets import Over, TargetRule, TargetValue, target_values, targets_by_type
-from analytics.parts import Part
-from analytics.queries import read_parts, signed_answers, units_asked
+from analytics.results.asked import Asked, indicators_of, questionnaires_asked, scopes_of
+from analytics.results.enums import Coverage
+from analytics.results.parts import Part
+from analytics.results.queries import read_parts
 from surveys.campaigns.models import Round
 from surveys.engine import Indicator
 

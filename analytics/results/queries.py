@@ -1,0 +1,29 @@
+"""What the results read: the agencies' shares in the indicators, and what is stored. No pandas here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from analytics.answers import SignedAnswers
+from analytics.results.models import RoundResult
+from analytics.results.parts import Part, parts_of
+from surveys.campaigns.models import Round
+from surveys.questionnaires.models import QuestionnaireVersion
+from surveys.questionnaires.queries import form_of
+
+
+def read_parts(signed: Sequence[SignedAnswers], *, at: datetime) -> list[Part]:
+    """The agencies' shares in the indicators, each read with the version that it answered."""
+    versions = QuestionnaireVersion.objects.in_bulk({item.version_id for item in signed})
+    forms = {pk: form_of(version) for pk, version in versions.items()}
+    return [
+        part
+        for item in signed
+        for part in parts_of(
+            forms[item.version_id], item.answers, item.remarks, agency_id=item.agency_id, at=at
+        )
+    ]
+
+
+def result_of(round_: Round) -> RoundResult | None:
+    """The stored result of a round, if it was ever computed."""
+    return RoundResult.objects.filter(round=round_).first()
