@@ -11,16 +11,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MANAGE: Final = (sys.executable, str(ROOT / "manage.py"))
 PATIENCE_SECONDS: Final = 15
-
-
-class Stop(Exception):
-    """Somebody asked to stop."""
 
 
 def main() -> int:
@@ -47,8 +42,11 @@ def main() -> int:
 
 def keep_running(commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> int:
     """Run the commands side by side until one ends or somebody asks to stop; the exit status."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    asked: list[int] = []
+    # A handler that raised could do so between a child's start and its place in the list, and the child
+    # would outlive this program. So it only notes what was asked.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: asked.append(number))
     # Sessions of their own: the terminal's Ctrl-C reaches this program only, which ends them in turn.
     running = [
         subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
@@ -56,17 +54,12 @@ def keep_running(commands: Sequence[Sequence[str]], environment: Mapping[str, st
     ]
     try:
         while all(process.poll() is None for process in running):
+            if asked:
+                return 0
             time.sleep(0.2)
-    except Stop:
-        return 0
-    else:
         return 1
     finally:
         _end(running)
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise Stop
 
 
 def _end(running: Sequence["subprocess.Popen[bytes]"]) -> None:
