@@ -45,6 +45,8 @@ ADDED = {
     "package-lock.json",
     "package.json",
     "pyproject.toml",
+    "requirements-cluster.in",
+    "requirements-cluster.txt",
     "requirements-dev.in",
     "requirements-dev.txt",
     "requirements.in",
