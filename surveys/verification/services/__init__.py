@@ -4,6 +4,7 @@ from surveys.verification.services.closing import (
     VerificationUnfinished,
     close_verification,
     freeze_verified,
+    refusal_to_close,
     verification_of,
 )
 from surveys.verification.services.explaining import (
@@ -104,6 +105,7 @@ __all__ = [
     "move_work",
     "ready_cases",
     "reconcile",
+    "refusal_to_close",
     "refuse_empty",
     "refuse_round",
     "release",

@@ -34,6 +34,20 @@ class VerificationUnfinished(DomainError):
     )
 
 
+def refusal_to_close(plan: VerificationPlan, *, at: datetime) -> VerificationUnfinished | None:
+    """What still stands in the way of closing, in words; None where nothing does."""
+    left = unready(plan, at=at)
+    if left.is_ready:
+        return None
+    counts = {
+        "open_items": left.open_items,
+        "unreleased": left.unreleased,
+        "explaining": left.explaining,
+        "undecided": left.undecided,
+    }
+    return VerificationUnfinished(str(VerificationUnfinished.message) % counts, **counts)
+
+
 @transaction.atomic
 def close_verification(plan: VerificationPlan, *, actor: User | None, at: datetime) -> None:
     """End the verification of a round: no service changes anything of it from now on.
@@ -43,15 +57,8 @@ def close_verification(plan: VerificationPlan, *, actor: User | None, at: dateti
     """
     locked = lock_all(plan)
     status = next_status(locked.status, PlanStep.CLOSE)
-    left = unready(locked, at=at)
-    if not left.is_ready:
-        counts = {
-            "open_items": left.open_items,
-            "unreleased": left.unreleased,
-            "explaining": left.explaining,
-            "undecided": left.undecided,
-        }
-        raise VerificationUnfinished(str(VerificationUnfinished.message) % counts, **counts)
+    if refusal := refusal_to_close(locked, at=at):
+        raise refusal
     locked.status, locked.closed_at, locked.closed_by = status, at, actor
     locked.save(update_fields=["status", "closed_at", "closed_by"])
     agencies = VerificationCase.objects.filter(plan=locked).count()

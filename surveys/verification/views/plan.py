@@ -218,6 +218,7 @@ class _AskedAct(_PlanAct):
             "title": self.title,
             "button": self.button,
             "follows": self.follows(self.plan),
+            "in_the_way": self.in_the_way(self.plan),
             "ready": "ready" in request.GET,
             "crumbs": crumbs,
         }
@@ -226,6 +227,10 @@ class _AskedAct(_PlanAct):
     def follows(self, plan: VerificationPlan) -> list[str]:
         """What the act does, in sentences."""
         raise NotImplementedError
+
+    def in_the_way(self, _plan: VerificationPlan) -> DomainError | None:
+        """Why the act would be refused now; None where it would not."""
+        return None
 
 
 class VerificationRelease(_AskedAct):
@@ -273,6 +278,9 @@ class VerificationClose(_AskedAct):
             _("The verified scores become the final scores of the round."),
             _("The agencies are told that it is final."),
         ]
+
+    def in_the_way(self, plan: VerificationPlan) -> DomainError | None:
+        return services.refusal_to_close(plan, at=self.at)
 
     def act(self, plan: VerificationPlan) -> None:
         services.close_verification(plan, actor=person_of(self.request), at=self.at)

@@ -289,6 +289,15 @@ def test_what_cannot_be_taken_back_is_asked_first(client, name):
     assert (plan.status, plan.cases.exclude(released_at=None).count()) == ("under_way", 0)
 
 
+def test_closing_is_not_offered_while_something_stands_in_its_way(client):
+    plan = all_accepted(under_way())
+
+    asked = page(client, administrator(), "round_verification_close", plan.round.code)
+
+    assert asked.context["in_the_way"].details["unreleased"] == plan.cases.count()
+    assert "Chốt kết quả</button>" not in asked.content.decode()
+
+
 def test_a_missing_note_is_said_beside_the_note(client):
     person = verifier()
     plan = under_way(scored_round(HIGH), person)

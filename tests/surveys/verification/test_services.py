@@ -671,7 +671,8 @@ def everything():
 
 
 READ_ONLY = {"hand_out", "freeze_verified", "refuse_empty", "refuse_round", "ready_cases"} | {
-    "verification_of"
+    "refusal_to_close",
+    "verification_of",
 }
 """What changes nothing once it is closed: background work that is done, and what only reads."""
 
