@@ -3,8 +3,11 @@
 With no object a row asks "within any owner" or "for any agency". Superusers get nothing extra.
 """
 
+from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
+from analytics.models import CompositeIndex, IndexRun, IndexVersion
 from exporters.models import Export
 from surveys.common.permissions import Permission
 from surveys.models import (
@@ -45,23 +48,38 @@ RESEARCHER = DepartmentRoleName.RESEARCHER
 ADMINISTRATOR = DepartmentRoleName.ADMINISTRATOR
 
 
+OWNERS: Final[Mapping[type, str]] = {
+    Agency: "pk",
+    Questionnaire: "owner_id",
+    Campaign: "owner_id",
+    CatalogueIndicator: "owner_id",
+    LibraryItem: "owner_id",
+    CompositeIndex: "owner_id",
+    QuestionnaireVersion: "questionnaire.owner_id",
+    IndexVersion: "index.owner_id",
+    IndexRun: "version.index.owner_id",
+    Round: "campaign.owner_id",
+    Assignment: "round.campaign.owner_id",
+    Response: "assignment.round.campaign.owner_id",
+}
+"""Where an object says whose it is; an agency stands for itself."""
+
+CONFIDENTIAL: Final[Mapping[type, str]] = {
+    Round: "campaign.is_confidential",
+    IndexRun: "round.campaign.is_confidential",
+    Assignment: "round.campaign.is_confidential",
+    Response: "assignment.round.campaign.is_confidential",
+}
+"""Where an object of rounds says that its answers are confidential."""
+
+
 def owner_id(target: Any) -> int:
-    """The owner agency of an object; an agency stands for itself."""
-    match target:
-        case Agency():
-            return target.pk
-        case Questionnaire() | Campaign() | CatalogueIndicator() | LibraryItem():
-            return target.owner_id
-        case QuestionnaireVersion():
-            return target.questionnaire.owner_id
-        case Round():
-            return target.campaign.owner_id
-        case Assignment():
-            return target.round.campaign.owner_id
-        case Response():
-            return target.assignment.round.campaign.owner_id
-        case _:
-            raise TypeError(f"{type(target).__name__} has no owner agency")
+    """The owner agency of an object. Raises TypeError for what nobody owns."""
+    place = OWNERS.get(type(target))
+    if place is None:
+        raise TypeError(f"{type(target).__name__} has no owner agency")
+    found: int = attrgetter(place)(target)
+    return found
 
 
 def agency_id(target: Any) -> int:
@@ -89,15 +107,8 @@ def owns_export(user: Person, target: Export | None) -> bool:
 
 def _is_confidential(target: Any) -> bool:
     """Whether the campaign of an object of rounds is confidential."""
-    match target:
-        case Round():
-            return target.campaign.is_confidential
-        case Assignment():
-            return target.round.campaign.is_confidential
-        case Response():
-            return target.assignment.round.campaign.is_confidential
-        case _:
-            return False
+    place = CONFIDENTIAL.get(type(target))
+    return place is not None and bool(attrgetter(place)(target))
 
 
 def _in_owner(*roles: DepartmentRoleName) -> Predicate:
@@ -184,6 +195,10 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.FINDINGS_VIEW: member_of_agency(agency_id),
     Permission.FINDINGS_EXPLAIN: coordinates,
     Permission.RESULTS_VIEW: follows,
+    Permission.INDEX_VIEW: follows,
+    Permission.INDEX_EDIT: makes,
+    Permission.INDEX_RUN: makes,
+    Permission.INDEX_VALUES: holds_answers,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from analytics.models import CompositeIndex, IndexRun, IndexVersion
 from config.permissions import MATRIX
 from exporters.models import Export
 from surveys.campaigns.enums import AssignmentStatus
@@ -86,6 +87,10 @@ ALLOWED: dict[Permission, set[str]] = {
     P.FINDINGS_VIEW: set(MEMBER_ROLES),
     P.FINDINGS_EXPLAIN: {"coordinator"},
     P.RESULTS_VIEW: FOLLOWERS,
+    P.INDEX_VIEW: FOLLOWERS,
+    P.INDEX_EDIT: MAKERS,
+    P.INDEX_RUN: MAKERS,
+    P.INDEX_VALUES: FOLLOWERS - {"researcher"},
     P.EXPORT_CREATE: READERS - set(MEMBER_ROLES),
     P.EXPORT_DOWNLOAD: set(),
     P.AUDIT_VIEW: {"administrator"},
@@ -131,6 +136,10 @@ TARGETS: dict[Permission, str] = {
     P.FINDINGS_VIEW: "assignment",
     P.FINDINGS_EXPLAIN: "assignment",
     P.RESULTS_VIEW: "round",
+    P.INDEX_VIEW: "index",
+    P.INDEX_EDIT: "index version",
+    P.INDEX_RUN: "index version",
+    P.INDEX_VALUES: "index run",
     P.EXPORT_CREATE: "round",
     P.EXPORT_DOWNLOAD: "export",
     P.AUDIT_VIEW: "owner",
@@ -179,8 +188,26 @@ def objects(db: None) -> dict[str, Any]:
     export = Export.objects.create(
         round=round_, name="round", format="xlsx", owner=UserFactory(), requested_at=AT
     )
+    index = CompositeIndex.objects.create(
+        code="nang-luc", owner=owner, name={"vi": "Năng lực"}, created_at=AT
+    )
+    index_version = IndexVersion.objects.create(
+        index=index, number=1, definition={}, sha256="0" * 64, created_at=AT
+    )
+    index_run = IndexRun.objects.create(
+        version=index_version,
+        round=round_,
+        seed=1,
+        draws=0,
+        configuration={},
+        configuration_sha256="0" * 64,
+        requested_at=AT,
+    )
     return {
         "owner": owner,
+        "index": index,
+        "index version": index_version,
+        "index run": index_run,
         "agency": agency,
         "questionnaire": questionnaire,
         "version": version,

@@ -1,0 +1,1 @@
+"""Composite indices: definitions with versions, runs over a round, what came of each unit."""
