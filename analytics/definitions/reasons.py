@@ -1,0 +1,58 @@
+"""Why a cell, a score, a level or a rank has no value: codes, never words and never a bare NaN."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A stable code. Its wording belongs to the pages."""
+
+    # Of the specification (analytics, 6.2).
+    NO_DATA = "NO_DATA"
+    BELOW_COVERAGE = "BELOW_COVERAGE"
+    CONSTANT = "CONSTANT"
+    ZERO_IN_GEOMETRIC = "ZERO_IN_GEOMETRIC"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    SUPPRESSED = "SUPPRESSED"
+    NOT_RANKED = "NOT_RANKED"
+
+    # Reading and scoring.
+    REFUSED = "REFUSED"
+    TEXT_IN_NUMBER = "TEXT_IN_NUMBER"
+    OUT_OF_RANGE = "OUT_OF_RANGE"
+    COLUMN_MISSING = "COLUMN_MISSING"
+    NOT_COMPUTABLE = "NOT_COMPUTABLE"
+    UNIT_UNKNOWN = "UNIT_UNKNOWN"
+    UNIT_TWICE = "UNIT_TWICE"
+    OTHER_TYPE = "OTHER_TYPE"
+
+    # Denominating, imputing, screening, treating.
+    NO_DENOMINATOR = "NO_DENOMINATOR"
+    ZERO_DENOMINATOR = "ZERO_DENOMINATOR"
+    GROUP_EMPTY = "GROUP_EMPTY"
+    NO_GROUP = "NO_GROUP"
+    ROW_EMPTY = "ROW_EMPTY"
+    NO_PANEL = "NO_PANEL"
+    TOO_OLD = "TOO_OLD"
+    SCREENED = "SCREENED"
+    FORCED_IN = "FORCED_IN"
+    FEW_LEVELS = "FEW_LEVELS"
+    BECAME_CONSTANT = "BECAME_CONSTANT"
+    STILL_OUTLYING = "STILL_OUTLYING"
+
+    # Normalising.
+    NO_REFERENCE = "NO_REFERENCE"
+    TARGET_AT_END = "TARGET_AT_END"
+    TARGET_BELOW_MINIMUM = "TARGET_BELOW_MINIMUM"
+    NOT_POSITIVE = "NOT_POSITIVE"
+
+    # Weighting and aggregating.
+    INCONSISTENT = "INCONSISTENT"
+    NEGATIVE_WEIGHT = "NEGATIVE_WEIGHT"
+    ZERO_WEIGHTS = "ZERO_WEIGHTS"
+    TOO_FEW_UNITS = "TOO_FEW_UNITS"
+    NEGATIVE_IN_HARMONIC = "NEGATIVE_IN_HARMONIC"
+    ZERO_IN_HARMONIC = "ZERO_IN_HARMONIC"
+    NEGATIVE_IN_POWER = "NEGATIVE_IN_POWER"
+    NOT_DECOMPOSABLE = "NOT_DECOMPOSABLE"
+    MERGED = "MERGED"
+    NO_PREDECESSOR = "NO_PREDECESSOR"
