@@ -1,5 +1,6 @@
 """Django's discovery point: every model of the app, wherever its context lies."""
 
+from analytics.explorer.models import Coding, Tabulation, Theme
 from analytics.indices.models import (
     CompositeIndex,
     IndexRun,
@@ -10,10 +11,13 @@ from analytics.indices.models import (
 from analytics.results.models import RoundResult
 
 __all__ = [
+    "Coding",
     "CompositeIndex",
     "IndexRun",
     "IndexRunUnit",
     "IndexTable",
     "IndexVersion",
     "RoundResult",
+    "Tabulation",
+    "Theme",
 ]

@@ -199,6 +199,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.INDEX_EDIT: makes,
     Permission.INDEX_RUN: makes,
     Permission.INDEX_VALUES: holds_answers,
+    Permission.ANSWERS_CODE: holds_answers,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     INDEX_EDIT = "index.edit"
     INDEX_RUN = "index.run"
     INDEX_VALUES = "index.values"
+    ANSWERS_CODE = "answers.code"
     EXPORT_CREATE = "export.create"
     EXPORT_DOWNLOAD = "export.download"
     AUDIT_VIEW = "audit.view"
