@@ -1,0 +1,1 @@
+"""Weights of a sample survey, and standard errors that know the design."""
