@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from surveys.campaigns.enums import AssignmentStatus, Disposition
 from surveys.campaigns.models import Assignment, Round
@@ -55,6 +55,22 @@ def _unit(assignment: Assignment) -> dict[str, Any]:
 
 def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
     """The newest signed revision of every agency whose response counts as submitted."""
+    revisions = counted_revisions(round_).values_list(
+        "pk", "version_id", "canonical", "response__assignment__agency_id"
+    )
+    for pk, version_id, canonical, agency_id in revisions.iterator(chunk_size=500):
+        document = json.loads(canonical)
+        yield SignedAnswers(
+            agency_id=agency_id,
+            revision_id=pk,
+            version_id=version_id,
+            answers=with_file_names(document["answers"], document.get("files", ())),
+            remarks=document.get("remarks", {}),
+        )
+
+
+def counted_revisions(round_: Round) -> QuerySet[ResponseRevision]:
+    """The newest signed revision of every agency whose response counts as submitted, unordered."""
     newest = (
         ResponseRevision.objects.filter(
             response=OuterRef("response"), kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED]
@@ -62,24 +78,15 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
         .order_by("-number")
         .values("pk")[:1]
     )
-    revisions = ResponseRevision.objects.filter(
+    return ResponseRevision.objects.filter(
         ~Q(response__assignment__disposition=Disposition.INELIGIBLE),
         response__assignment__round=round_,
         response__assignment__status__in=COUNTED,
         pk=Subquery(newest),
-    ).values_list("pk", "version_id", "canonical", "response__assignment__agency_id")
-    for pk, version_id, canonical, agency_id in revisions.iterator(chunk_size=500):
-        document = json.loads(canonical)
-        yield SignedAnswers(
-            agency_id=agency_id,
-            revision_id=pk,
-            version_id=version_id,
-            answers=_with_file_names(document["answers"], document.get("files", ())),
-            remarks=document.get("remarks", {}),
-        )
+    ).order_by()
 
 
-def _with_file_names(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> Any:
+def with_file_names(answers: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> Any:
     """The answers with each file as its name and the SHA-256 of its content instead of its id."""
     names = {
         file["id"]: f"{file['name']} (SHA-256 {file['sha256']})" for file in files if "id" in file

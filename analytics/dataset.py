@@ -44,6 +44,7 @@ class Variable:
     choices: tuple[Choice, ...] = ()
     missing: tuple[str, ...] = ()
     indicator: str = ""
+    is_weight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

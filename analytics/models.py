@@ -1,5 +1,6 @@
 """Django's discovery point: every model of the app, wherever its context lies."""
 
+from analytics.columnar.models import ColumnarCopy, ColumnarSegment
 from analytics.explorer.models import Coding, Tabulation, Theme
 from analytics.indices.models import (
     CompositeIndex,
@@ -12,6 +13,8 @@ from analytics.results.models import RoundResult
 
 __all__ = [
     "Coding",
+    "ColumnarCopy",
+    "ColumnarSegment",
     "CompositeIndex",
     "IndexRun",
     "IndexRunUnit",

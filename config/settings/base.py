@@ -237,6 +237,10 @@ STORAGES: dict[str, Any] = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "files"
+# The columnar copies of rounds (Parquet). Workers on other machines need the same directory.
+COLUMNAR_ROOT = Path(os.environ.get("COLUMNAR_ROOT", VAR_DIR / "columnar"))
+# "tcp://host:8786": a Dask cluster counts the copies' partitions; empty: this machine does.
+ANALYTICS_SCHEDULER = os.environ.get("ANALYTICS_SCHEDULER", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

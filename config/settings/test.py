@@ -11,5 +11,7 @@ WHITENOISE_USE_FINDERS = True
 HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": False, "results": False}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-media"
+COLUMNAR_ROOT = VAR_DIR / "test-columnar"
+ANALYTICS_SCHEDULER = ""
 MAIL_PER_SECOND = 0.0
 LINK_FETCHING = False
