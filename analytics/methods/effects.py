@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from analytics.methods.columns import Floats, Values, present
 
 
 def cramers_v(counts: Floats) -> float | None:
@@ -59,6 +59,52 @@ def odds_ratio(counts: Floats) -> float | None:
     if not table.all():
         table = table + 0.5
     return float(table[0, 0] * table[1, 1] / (table[0, 1] * table[1, 0]))
+
+
+def rank_biserial(u: float, first: int, second: int) -> float:
+    """2U/(n1 n2) - 1, -1..1, from the U of the first group (Wendt 1972; Kerby 2014).
+
+    The share of pairs in which the first is larger less the share in which it is smaller.
+    """
+    return 2 * u / (first * second) - 1
+
+
+def epsilon_squared(h: float, n: int) -> float:
+    """H/(n - 1), 0..1, of the Kruskal-Wallis H over n cases (Kelley 1935; Tomczak & Tomczak 2014)."""
+    return h / (n - 1)
+
+
+def eta_squared_h(h: float, groups: int, n: int) -> float:
+    """(H - k + 1)/(n - k) of the Kruskal-Wallis H over k groups and n cases (Cohen 2008).
+
+    Below 0 where the groups differ by less than chance lets expect.
+    """
+    return (h - groups + 1) / (n - groups)
+
+
+def cohen_d(first: Values, second: Values) -> float | None:
+    """(mean1 - mean2)/s with the pooled standard deviation s (Cohen 1988, section 2.2).
+
+    None with fewer than two values in a group, or where s is 0. Missing values are left out.
+    """
+    one, two = present(first), present(second)
+    if min(len(one), len(two)) < 2:
+        return None
+    freedom = len(one) + len(two) - 2
+    pooled = ((len(one) - 1) * one.var(ddof=1) + (len(two) - 1) * two.var(ddof=1)) / freedom
+    return float((one.mean() - two.mean()) / math.sqrt(pooled)) if pooled > 0 else None
+
+
+def hedges_g(first: Values, second: Values) -> float | None:
+    """Cohen's d without its bias in small groups (Hedges 1981, Journal of Educational Statistics 6:107).
+
+    d J(m) with m = n1 + n2 - 2 and J(m) = gamma(m/2) / (sqrt(m/2) gamma((m - 1)/2)); None as for d.
+    """
+    d = cohen_d(first, second)
+    if d is None:
+        return None
+    m = len(present(first)) + len(present(second)) - 2
+    return d * math.exp(math.lgamma(m / 2) - math.lgamma((m - 1) / 2)) / math.sqrt(m / 2)
 
 
 def _two_by_two(counts: ArrayLike) -> list[list[float]]:
