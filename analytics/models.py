@@ -2,6 +2,7 @@
 
 from analytics.columnar.models import ColumnarCopy, ColumnarSegment
 from analytics.explorer.models import Coding, Tabulation, Theme
+from analytics.gate.models import DisclosurePolicy, ReleasedSet, ReleasedTable
 from analytics.indices.models import (
     CompositeIndex,
     IndexRun,
@@ -16,10 +17,13 @@ __all__ = [
     "ColumnarCopy",
     "ColumnarSegment",
     "CompositeIndex",
+    "DisclosurePolicy",
     "IndexRun",
     "IndexRunUnit",
     "IndexTable",
     "IndexVersion",
+    "ReleasedSet",
+    "ReleasedTable",
     "RoundResult",
     "Tabulation",
     "Theme",

@@ -1,0 +1,54 @@
+"""Which policy holds, who an audience is, and what was released to it."""
+
+from django.db.models import QuerySet
+
+from analytics.gate.enums import SEEN_BY, Audience, Identity
+from analytics.gate.models import DisclosurePolicy, ReleasedTable
+from surveys.campaigns.models import Round
+from surveys.common.permissions import Permission
+from surveys.organisations.rules import Person
+
+
+def policy_of(round_: Round) -> DisclosurePolicy:
+    """The policy in force: the round's own, else the newest of an earlier round of the campaign,
+    else the defaults (not stored). Confidential answers are protected whatever it says.
+    """
+    own = DisclosurePolicy.objects.filter(round=round_).select_related("set_by").first()
+    found = own or _of_earlier_rounds(round_)
+    if round_.campaign.is_confidential:
+        found.identity = Identity.PROTECTED
+    return found
+
+
+def _of_earlier_rounds(round_: Round) -> DisclosurePolicy:
+    earlier = DisclosurePolicy.objects.filter(
+        round__campaign=round_.campaign_id, round__reference_date__lt=round_.reference_date
+    )
+    found = earlier.order_by("-round__reference_date", "-pk").first() or DisclosurePolicy()
+    found.pk, found.round = None, round_
+    return found
+
+
+def audience_of(user: Person, round_: Round) -> Audience:
+    """As whom the person sees figures of the round. Of confidential answers nobody sees rows."""
+    if user.has_perm(Permission.EXPORT_CREATE, round_):
+        return Audience.DEPARTMENT
+    if user.has_perm(Permission.RESULTS_VIEW, round_):
+        return Audience.RESEARCHERS
+    return Audience.AGENCIES if user.is_authenticated else Audience.PUBLIC
+
+
+def sees_everything(audience: Audience, round_: Round) -> bool:
+    """Whether figures go to the audience as they are."""
+    return audience is Audience.DEPARTMENT and not round_.campaign.is_confidential
+
+
+def released_to(round_: Round, audience: Audience, *, what: str = "") -> "QuerySet[ReleasedTable]":
+    """What the audience has seen of the round (of ``what``, if given), the newest first."""
+    shown = ReleasedTable.objects.filter(round=round_, audience__in=SEEN_BY[audience], refusal="")
+    return shown.filter(what=what) if what else shown
+
+
+def release_log(round_: Round) -> "QuerySet[ReleasedTable]":
+    """Everything that was released or refused in the round, the newest first."""
+    return ReleasedTable.objects.filter(round=round_).select_related("actor").defer("content")

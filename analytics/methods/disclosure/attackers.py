@@ -1,0 +1,82 @@
+"""Respondents who read a table knowing their own answer."""
+
+from collections import defaultdict
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import null_space
+
+from analytics.methods.disclosure.tables import System
+
+_NONE: Final = 1e-9
+
+Told = tuple[tuple[int, ...], int]
+"""A respondent's own cells, and the cell that they give away."""
+
+
+def told_to_singletons(
+    system: System, hidden: NDArray[np.bool_], unsafe: NDArray[np.bool_]
+) -> list[Told]:
+    """The unsafe cells that a respondent alone in another cell of the same sum works out.
+
+    ``hidden`` and ``unsafe``: shape (cells,). A respondent knows each hidden cell in which nobody
+    else stands (by holder, where contributions name one): of two cells of one in a row, each tells
+    of the other. A cell is told where every change that keeps the sums and the respondent's own
+    cells keeps it too. Empty cells are nobody's secret.
+    """
+    places = np.flatnonzero(hidden)
+    counts = np.array([cell.count for cell in system.cells])
+    if not np.any(counts[places] == 1):
+        return []
+    ways = _ways(system, places)
+    at = {int(place): i for i, place in enumerate(places)}
+    beside = _beside(system, hidden)
+    found: list[Told] = []
+    for own in _own_cells(system, places, counts):
+        near = {p for c in own for p in beside[c]} - set(own)
+        victims = [p for p in sorted(near) if unsafe[p] and counts[p]]
+        told = _fixed(ways[[at[p] for p in victims]], ways[[at[c] for c in own]])
+        found += [(own, p) for p, is_told in zip(victims, told, strict=True) if is_told]
+    return found
+
+
+def _ways(system: System, places: NDArray[np.intp]) -> NDArray[np.float64]:
+    """All changes of the hidden cells that keep the sums: shape (hidden cells, dimensions)."""
+    lines = system.matrix[:, places]
+    lines = lines[np.flatnonzero(np.diff(lines.indptr) > 0)]
+    if not lines.shape[0]:
+        return np.eye(len(places))
+    ways: NDArray[np.float64] = null_space(lines.toarray())
+    return ways
+
+
+def _fixed(victims: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which victims cannot move while the own cells stand still, though they could otherwise."""
+    basis = np.linalg.svd(own, full_matrices=False)
+    kept = basis.Vh[basis.S > _NONE]
+    left = victims - (victims @ kept.T) @ kept
+    told: NDArray[np.bool_] = (np.abs(left) < _NONE).all(axis=1)
+    told &= (np.abs(victims) >= _NONE).any(axis=1)
+    return told
+
+
+def _own_cells(
+    system: System, places: NDArray[np.intp], counts: NDArray[np.int_]
+) -> list[tuple[int, ...]]:
+    """For each respondent who is alone in hidden cells, those cells."""
+    by_holder: dict[str, list[int]] = defaultdict(list)
+    for place in places[counts[places] == 1].tolist():
+        names = {each.holder for each in system.cells[place].contributions if each.holder}
+        by_holder[names.pop() if len(names) == 1 else f"\0{place}"].append(place)
+    return [tuple(own) for own in by_holder.values()]
+
+
+def _beside(system: System, hidden: NDArray[np.bool_]) -> dict[int, set[int]]:
+    """For each hidden cell, those that stand in a sum with it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for line in system.sums:
+        mine = [i for key in (line.total, *line.parts) if hidden[i := system.place[key]]]
+        for i in mine:
+            found[i].update(mine)
+    return found
