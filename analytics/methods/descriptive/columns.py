@@ -172,6 +172,21 @@ def tally(answers: Answers, labels: Sequence[str], *, empty_is_blank: bool = Tru
     )
 
 
+def states(answers: Answers, size: int) -> tuple[Flags, Flags, Flags]:
+    """Row by row: was asked, is blank, holds a missing code. The last two are of those asked.
+
+    Raises ValueError for a column of another length than ``size``.
+    """
+    column = coded(answers.column, answers.missing, empty_is_blank=False)
+    if len(column.codes) != size:
+        raise ValueError(f"A column of {len(column.codes)} rows for {size} units.")
+    asked, _ = rows_of(answers, size)
+    everyone = np.ones(size, dtype=np.bool_) if asked is None else asked
+    codes = column.codes
+    said = (codes >= 0) & (codes < len(answers.missing))
+    return everyone, everyone & (codes < 0), everyone & said
+
+
 def numeric(column: Column) -> tuple[Floats, Coded | None]:
     """The column as float64 with NaN for what is no number, or one beyond 1e150; and the texts among it, coded.
 

@@ -21,13 +21,15 @@ class NoInterval(StrEnum):
       and measurement;
     * ``convenience``: units came by themselves, so nothing is known of those that did not;
     * ``few``: fewer than 5 answers, or fewer than the method takes;
-    * ``no_variance``: the spread cannot be told, as all answers that count are the same.
+    * ``no_variance``: the spread cannot be told, as all answers that count are the same;
+    * ``zero_below``: the total below is 0, so that there is not even a ratio.
     """
 
     CENSUS = "census"
     CONVENIENCE = "convenience"
     FEW = "few"
     NO_VARIANCE = "no_variance"
+    ZERO_BELOW = "zero_below"
 
 
 @dataclass(frozen=True, slots=True)
