@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -110,7 +111,7 @@ def sample_design(
     *,
     strata: ArrayLike | None = None,
     clusters: ArrayLike | None = None,
-    population: Mapping[Hashable, float] | float | None = None,
+    population: Mapping[Any, float] | float | None = None,
     lone: LoneRule = LoneRule.ERROR,
 ) -> SampleDesign:
     """The design of n sampled rows.
@@ -166,7 +167,7 @@ def _units(clusters: ArrayLike | None, strata: Integers) -> tuple[Integers | Non
 
 
 def _population(
-    given: Mapping[Hashable, float] | float | None, names: tuple[Hashable, ...], sampled: Integers
+    given: Mapping[Any, float] | float | None, names: tuple[Hashable, ...], sampled: Integers
 ) -> Floats:
     if given is None:
         return np.full(len(names), np.inf)

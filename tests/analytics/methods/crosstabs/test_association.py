@@ -309,3 +309,19 @@ def test_a_refused_layer_is_not_counted_among_the_tests():
     sheets = crosstab(rows, columns, layers).sheets
 
     assert [sheet.associations[0].tests for sheet in sheets] == [2, 2, 2]
+
+
+def test_a_stratified_sample_with_known_population_is_tested_as_r_tests_it():
+    # Package survey of R, svychisq(~stype + awards) on apistrat with weights and fpc: F = 14.1694082305841,
+    # ndf = 1.88513588010282, ddf = 371.371768380256, p = 2.08210852324867e-06.
+    schools = {"E": (27, 73), "H": (34, 16), "M": (26, 24)}
+    population = {"E": 4421, "H": 755, "M": 1018}
+    axes = laid_out(list(schools.values()))
+    types = np.array(list(schools))[axes[0].codes]
+    weights = [population[kind] / sum(schools[kind]) for kind in types]
+
+    found = association(*axes, design=sample_design(weights, strata=types, population=population))
+
+    assert [found.statistic, found.df, found.df2, found.p] == pytest.approx(
+        [14.1694082305841, 1.88513588010282, 371.371768380256, 2.08210852324867e-06], rel=1e-11
+    )
