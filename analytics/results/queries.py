@@ -6,7 +6,7 @@ from datetime import datetime
 from analytics.answers import SignedAnswers
 from analytics.results.models import RoundResult
 from analytics.results.parts import Part, parts_of
-from surveys.campaigns.models import Round
+from surveys.campaigns.models import Campaign, Round
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
 
@@ -27,3 +27,13 @@ def read_parts(signed: Sequence[SignedAnswers], *, at: datetime) -> list[Part]:
 def result_of(round_: Round) -> RoundResult | None:
     """The stored result of a round, if it was ever computed."""
     return RoundResult.objects.filter(round=round_).first()
+
+
+def results_of(campaign: Campaign) -> list[tuple[Round, RoundResult]]:
+    """The rounds of a campaign that have a result, the oldest first, each with it; one query."""
+    found = (
+        RoundResult.objects.filter(round__campaign=campaign)
+        .select_related("round__campaign", "round__version")
+        .order_by("round__reference_date", "round_id")
+    )
+    return [(result.round, result) for result in found]

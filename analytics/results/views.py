@@ -4,11 +4,14 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from analytics.results.pages import result_page
-from analytics.results.queries import result_of
-from surveys.campaigns.models import Round
+from analytics.results.queries import result_of, results_of
+from analytics.results.series import series_page
+from surveys.campaigns import pages
+from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.tabs import round_tabs
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
@@ -40,3 +43,26 @@ class RoundResultView(PermissionMixin, TemplateView):
         may_export = self.request.user.has_perm(Permission.EXPORT_CREATE, self.round)
         tabs = round_tabs(self.round, person_of(self.request), "round_result")
         return super().get_context_data(page=page, tabs=tabs, may_export=may_export, **kwargs)
+
+
+class CampaignSeriesView(PermissionMixin, TemplateView):
+    """The targets of a campaign over its rounds."""
+
+    permission_required = Permission.RESULTS_VIEW
+    template_name = "analytics/campaign_series.html"
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign, if the reader may see it."""
+        visible = Campaign.objects.visible_to(person_of(self.request))
+        return get_object_or_404(visible, code=self.kwargs["code"])
+
+    def get_permission_object(self) -> Campaign:
+        """The campaign."""
+        return self.campaign
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page as data."""
+        page = series_page(self.campaign, results_of(self.campaign), self.request.LANGUAGE_CODE)
+        crumbs = pages.campaign_crumbs(self.campaign, _("Targets over the rounds"))
+        return super().get_context_data(page=page, crumbs=crumbs, **kwargs)

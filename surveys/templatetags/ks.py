@@ -106,6 +106,13 @@ def vn_percent(value: Any, digits: int | None = 1) -> str:
 
 
 @register.filter
+def vn_change(value: Any, digits: int | None = 1) -> str:
+    """A difference with its sign: ``+2,3``, ``0,0``, U+2212 before what fell; nothing for nothing."""
+    text = vn_number(value, digits)
+    return f"+{text}" if text and float(value) > 0 and text.strip("0.,") else text
+
+
+@register.filter
 def magnitude(value: Any) -> Any:
     """A number without its sign."""
     return None if value is None else abs(value)
