@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from analytics.columnar import units
+from analytics.columnar.columns import BATCH
 from analytics.columnar.models import ColumnarSegment
-from analytics.columnar.rows import BATCH
 from surveys.common.errors import DomainError
 
 KEPT_FOR: Final = 3_600

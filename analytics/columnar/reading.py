@@ -1,6 +1,6 @@
 """Reading the copy of a round: ``dataset_of``. Loads pyarrow and numpy: tasks only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -14,10 +14,11 @@ from django.utils import timezone
 from analytics.answers import counted_revisions
 from analytics.columnar import services, units
 from analytics.columnar.cells import STATES, answer_of, state_of
+from analytics.columnar.columns import UNIT_COLUMNS, is_number, marks_of, schema_of
 from analytics.columnar.files import CopyDamaged
 from analytics.columnar.live import LiveRound
+from analytics.columnar.partitions import Partition
 from analytics.columnar.queries import copy_of, data_version
-from analytics.columnar.rows import UNIT_COLUMNS, is_number, marks_of, schema_of
 from analytics.columnar.snapshots import Snapshot
 from analytics.columnar.units import unit_variables
 from analytics.dataset import Measure, Variable
@@ -82,6 +83,12 @@ def _schema(live: LiveRound, wanted: dict[str, Variable]) -> pa.Schema:
     return pa.schema([whole.field(name) for name in names])
 
 
+def ordered_categories(variable: Variable, answers: Iterable[str | None]) -> tuple[str, ...]:
+    """The choices in their order and whatever else was answered after them, in its own order."""
+    offered = tuple(dict.fromkeys(choice.name for choice in variable.choices))
+    return (*offered, *sorted({each for each in answers if each is not None} - set(offered)))
+
+
 @dataclass(frozen=True)
 class ColumnarDataset:
     """Answers as columns, one row for each response that counts.
@@ -109,6 +116,10 @@ class ColumnarDataset:
         """The rows in tables of at most 65,536, in the order of the segments: bounded memory."""
         return self.snapshot.tables(self.schema)
 
+    def partitions(self) -> list[Partition]:
+        """The rows that hold in parts of at most 65,536 that can be counted anywhere."""
+        return self.snapshot.partitions()
+
     @cached_property
     def table(self) -> pa.Table:
         """All rows in the order of the responses, whatever the copy has gone through."""
@@ -129,7 +140,7 @@ class ColumnarDataset:
             raise ValueError(f"{name} has no single code a row")
         indices, texts = self._encoded(name)
         answers = [answer_of(text) for text in texts]
-        categories = _categories(variable, answers)
+        categories = ordered_categories(variable, answers)
         return _looked_up(indices, [_place(categories, each) for each in answers]), categories
 
     def selected(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -142,7 +153,9 @@ class ColumnarDataset:
             raise ValueError(f"{name} is no question with several choices")
         indices, texts = self._encoded(name)
         answers = [frozenset((answer_of(text) or "").split()) for text in texts]
-        categories = _categories(variable, [code for each in answers for code in sorted(each)])
+        categories = ordered_categories(
+            variable, [code for each in answers for code in sorted(each)]
+        )
         chosen = np.array([[code in each for code in categories] for each in answers], dtype=bool)
         chosen = chosen.reshape(len(answers), len(categories))
         none = np.zeros((1, len(categories)), dtype=bool)
@@ -184,13 +197,6 @@ class ColumnarDataset:
         array: Any = self.table[column].combine_chunks()
         indices = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         return indices, array.dictionary.to_pylist()
-
-
-def _categories(variable: Variable, answers: Sequence[str | None]) -> tuple[str, ...]:
-    """The choices in their order and whatever else was answered after them, in its own order."""
-    offered = tuple(dict.fromkeys(choice.name for choice in variable.choices))
-    others = sorted({each for each in answers if each is not None} - set(offered))
-    return (*offered, *others)
 
 
 def _place(categories: Sequence[str], answer: str | None) -> int:

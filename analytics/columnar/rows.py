@@ -2,71 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
 from analytics.answers import with_file_names
 from analytics.columnar import units
 from analytics.columnar.asked import Responded, conditions_of
-from analytics.columnar.cells import MARK, NOT_ASKED, NUMERIC, readers_of
+from analytics.columnar.cells import readers_of
+from analytics.columnar.columns import (
+    BATCH,
+    TEXTS,
+    UNIT_COLUMNS,
+    absent,
+    marks_of,
+    schema_of,
+)
 from analytics.columnar.layout import Layout, VersionForm
 from analytics.columnar.live import LiveRound, LiveText
 from analytics.dataset import Variable
-
-BATCH: Final = 65_536
-"""Rows of a batch and of a row group; also the unit in which everything is read and counted."""
-
-TEXTS: Final = pa.dictionary(pa.int32(), pa.string())
-UNIT_COLUMNS: Final = {
-    units.RESPONSE: pa.int64(),
-    units.REVISION: pa.int64(),
-    units.VERSION: pa.int64(),
-    units.TOMBSTONE: pa.bool_(),
-    units.DIGEST: pa.uint64(),
-    units.AGENCY: pa.int64(),
-    units.KEY: TEXTS,
-    units.TYPE: TEXTS,
-    units.PROVINCE: TEXTS,
-    units.PARENT: TEXTS,
-    units.STATUS: TEXTS,
-    units.LATE_DAYS: pa.float64(),
-    units.WEIGHT: pa.float64(),
-}
-
-
-def is_number(variable: Variable) -> bool:
-    """Whether the variable lies in a column of numbers, with another of marks beside it."""
-    return variable.measure in NUMERIC
-
-
-def marks_of(name: str) -> str:
-    """The name of the column of marks beside a column of numbers."""
-    return f"{name}{MARK}"
-
-
-def schema_of(variables: Mapping[str, Variable]) -> pa.Schema:
-    """The fields of a copy with these variables."""
-    fields = [pa.field(name, kind) for name, kind in UNIT_COLUMNS.items()]
-    for name, variable in variables.items():
-        if is_number(variable):
-            fields += [pa.field(name, pa.float64()), pa.field(marks_of(name), TEXTS)]
-        else:
-            fields.append(pa.field(name, TEXTS))
-    return pa.schema(fields)
-
-
-def absent(field: Any, rows: int) -> Any:
-    """A column of which no row was asked anything."""
-    if field.type == TEXTS:
-        return constant(NOT_ASKED, rows)
-    return pa.nulls(rows, field.type)
-
-
-def constant(text: str, rows: int) -> Any:
-    """One text, many times."""
-    zeros = pa.repeat(pa.scalar(0, pa.int32()), rows)
-    return pa.DictionaryArray.from_arrays(zeros, pa.array([text]))
 
 
 def tables_of(live: LiveRound, found: Iterator[LiveText]) -> Iterator[pa.Table]:

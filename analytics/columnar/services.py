@@ -15,12 +15,13 @@ import pyarrow as pa
 from django.db import transaction
 
 from analytics.columnar import files
+from analytics.columnar.columns import schema_of
 from analytics.columnar.files import CopyDamaged, Written
 from analytics.columnar.layout import Layout
 from analytics.columnar.live import LiveRound
 from analytics.columnar.models import ColumnarCopy, ColumnarSegment
 from analytics.columnar.queries import copy_of
-from analytics.columnar.rows import schema_of, tables_of, tombstones_of
+from analytics.columnar.rows import tables_of, tombstones_of
 from analytics.columnar.snapshots import Keys, Snapshot, checksum_of, keys_of, tables_in
 from surveys.campaigns.models import Round
 

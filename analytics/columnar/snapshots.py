@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.columnar import units
-from analytics.columnar.files import CopyDamaged, opened
+from analytics.columnar.columns import group_of
+from analytics.columnar.files import CopyDamaged, opened, path_of
 from analytics.columnar.models import ColumnarCopy, ColumnarSegment
-from analytics.columnar.rows import absent
+from analytics.columnar.partitions import Partition, partition
 
 KEY_COLUMNS: Final = (units.RESPONSE, units.REVISION, units.TOMBSTONE, units.DIGEST)
 MODULUS: Final = 1 << 64
@@ -103,8 +104,21 @@ class Snapshot:
             return int(self.segments[0].rows)
         return sum(int(mask.sum()) for mask in self.masks if mask is not None)
 
+    def partitions(self) -> list[Partition]:
+        """The row groups with rows that hold, in the order of the segments."""
+        found = []
+        for segment, file, mask in zip(self.segments, self.files, self.masks, strict=True):
+            start = 0
+            for group in range(file.num_row_groups):
+                rows = file.metadata.row_group(group).num_rows
+                part = None if mask is None else mask[start : start + rows]
+                start += rows
+                if part is None or part.any():
+                    found.append(partition(str(path_of(segment.file)), group, rows, part))
+        return found
+
     def tables(self, schema: pa.Schema) -> Iterator[pa.Table]:
-        """The rows that hold, in tables of at most ``BATCH`` rows with the fields of ``schema``."""
+        """The rows that hold, in tables of at most ``BATCH`` rows, with the fields of ``schema``."""
         for file, mask in zip(self.files, self.masks, strict=True):
             yield from tables_in(file, mask, schema)
 
@@ -129,27 +143,20 @@ def tables_in(
         part = None if mask is None else mask[start : start + rows]
         start += rows
         if part is None or part.any():
-            yield group_of(file, group, part, schema)
-
-
-def group_of(
-    file: pq.ParquetFile, group: int, mask: np.ndarray | None, schema: pa.Schema
-) -> pa.Table:
-    """Some rows of one row group. Raises CopyDamaged."""
-    known = set(file.schema_arrow.names)
-    present = [name for name in schema.names if name in known]
-    try:
-        read = file.read_row_group(group, columns=present, use_threads=False)
-    except (OSError, pa.ArrowInvalid) as failure:
-        raise CopyDamaged(str(failure)) from failure
-    rows = file.metadata.row_group(group).num_rows
-    columns = [read[field.name] if field.name in known else absent(field, rows) for field in schema]
-    table = pa.Table.from_arrays(columns, schema=schema)
-    return table if mask is None or mask.all() else table.filter(pa.array(mask))
+            yield _group(file, group, part, schema)
 
 
 def _read(file: pq.ParquetFile, columns: list[str]) -> pa.Table:
     try:
         return file.read(columns=columns, use_threads=False)
+    except (OSError, pa.ArrowInvalid) as failure:
+        raise CopyDamaged(str(failure)) from failure
+
+
+def _group(
+    file: pq.ParquetFile, group: int, mask: np.ndarray | None, schema: pa.Schema
+) -> pa.Table:
+    try:
+        return group_of(file, group, mask, schema)
     except (OSError, pa.ArrowInvalid) as failure:
         raise CopyDamaged(str(failure)) from failure
