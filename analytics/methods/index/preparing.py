@@ -1,0 +1,207 @@
+"""From a table of units to leaves on one scale: every step before the tree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.definitions.checking import check
+from analytics.definitions.model import IndexDefinition
+from analytics.definitions.problems import DefinitionUnreadable, Severity
+from analytics.definitions.reasons import Reason
+from analytics.definitions.vocabulary import MergeRule, NormalisationMethod, NotApplicable
+from analytics.methods.index.arrays import PRESENT, Flags, Grid, number_of
+from analytics.methods.index.cells import Cells, read_cells, take
+from analytics.methods.index.denominating import denominate
+from analytics.methods.index.imputing import Around, ImputedCell, impute
+from analytics.methods.index.merging import merge_cells
+from analytics.methods.index.normalising import Normalised, Parameters, Scale, normalise
+from analytics.methods.index.panels import Panel
+from analytics.methods.index.plan import Plan, plan
+from analytics.methods.index.screening import ScreenedUnit, screen
+from analytics.methods.index.treating import TreatmentNote, treat
+from analytics.methods.index.warnings import IndexWarning
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Every step before the tree, each a grid of (units, indicators)."""
+
+    tree: Plan
+    cells: Cells
+    panel: Cells | None
+    denominated: Grid
+    imputed: Grid
+    imputed_cells: tuple[ImputedCell, ...]
+    kept: Flags
+    screened: tuple[ScreenedUnit, ...]
+    treated: Grid
+    treatments: tuple[TreatmentNote, ...]
+    scales: tuple[Scale, ...]
+    normalised: Normalised
+    warnings: tuple[IndexWarning, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units in order."""
+        return self.cells.units
+
+
+def prepare(
+    definition: IndexDefinition,
+    units: pd.DataFrame,
+    *,
+    panel: pd.DataFrame | None = None,
+    parameters: Mapping[str, Parameters] | None = None,
+) -> Prepared:
+    """Score, merge, denominate, impute, screen, treat and normalise.
+
+    ``units``: one row a unit. ``panel``: rows of the same columns with a period each, for imputation
+    from other rounds. ``parameters``: those of another round, so that scales agree. Raises
+    DefinitionUnreadable for a definition that cannot work, IndexRefused for a table that cannot.
+    """
+    errors = [each for each in check(definition) if each.severity is Severity.ERROR]
+    if errors:
+        raise DefinitionUnreadable(errors)
+    tree = plan(definition)
+    cells, warnings = _assessed(definition, read_cells(definition, units))
+    others = None if panel is None else read_cells(definition, panel, once=False)
+    cells, unmerged = merge_cells(definition, cells)
+    cells = _without_sources(definition, cells)
+    denominated, undenominated = denominate(
+        cells.grid, definition.indicators, cells.columns, cells.units
+    )
+    filled = impute(
+        denominated,
+        [each.imputation or definition.missing.imputation for each in definition.indicators],
+        _around(definition, tree, cells, others),
+    )
+    used = _used(tree)
+    answers = Grid(denominated.values[:, used], denominated.why[:, used])
+    kept, screened, unscreened = screen(answers, definition.screening, cells.units)
+    held = filled.grid.with_gaps(
+        np.broadcast_to(~kept[:, None], filled.grid.values.shape), Reason.SCREENED
+    )
+    treated, notes = _treated(definition, held)
+    rows = {unit: row for row, unit in enumerate(cells.units)}
+    scales = tuple(Scale.of(definition, each, rows) for each in definition.indicators)
+    normalised = _with_policy(definition, normalise(treated, scales, parameters=parameters), scales)
+    return Prepared(
+        tree=tree,
+        cells=cells,
+        panel=others,
+        denominated=denominated,
+        imputed=filled.grid,
+        imputed_cells=filled.cells,
+        kept=kept,
+        screened=screened,
+        treated=treated,
+        treatments=notes,
+        scales=scales,
+        normalised=normalised,
+        warnings=(
+            *warnings,
+            *cells.warnings,
+            *unmerged,
+            *undenominated,
+            *filled.warnings,
+            *unscreened,
+            *(
+                IndexWarning(note.reason, element=note.indicator)
+                for note in notes
+                if note.reason is not None
+            ),
+            *normalised.warnings,
+        ),
+    )
+
+
+def _assessed(definition: IndexDefinition, cells: Cells) -> tuple[Cells, tuple[IndexWarning, ...]]:
+    """The units of the types that are assessed; a unit without a type is."""
+    types = cells.labels[definition.columns.type]
+    wanted = definition.unit_types
+    rows = [row for row, kind in enumerate(types) if not wanted or not kind or kind in wanted]
+    gone = sorted(set(range(len(types))) - set(rows))
+    warnings = tuple(
+        IndexWarning(Reason.OTHER_TYPE, cells.units[row], data={"type": types[row]}) for row in gone
+    )
+    return (take(cells, rows) if gone else cells), warnings
+
+
+def _without_sources(definition: IndexDefinition, cells: Cells) -> Cells:
+    """A unit whose figures went into another is measured no more, unless it is kept."""
+    merged = {
+        code
+        for boundary in definition.boundaries
+        if boundary.rule is not MergeRule.MEAN_OF_NODES and not boundary.keep
+        for code in boundary.sources
+        if code != boundary.into
+    }
+    rows = [row for row, unit in enumerate(cells.units) if unit not in merged]
+    return take(cells, rows) if len(rows) < len(cells.units) else cells
+
+
+def _around(definition: IndexDefinition, tree: Plan, cells: Cells, others: Cells | None) -> Around:
+    siblings: list[list[int]] = [[] for _ in tree.leaves]
+    for node in tree.nodes:
+        below = [column for column in node.children if column < len(tree.leaves)]
+        for column in below:
+            siblings[column] = siblings[column] or below
+    return Around(
+        units=cells.units,
+        indicators=tree.leaves,
+        rising=tuple(each.direction.value == "up" for each in definition.indicators),
+        siblings=siblings,
+        groups=cells.labels,
+        panel=None if others is None else _panel(definition, cells, others),
+    )
+
+
+def _panel(definition: IndexDefinition, cells: Cells, others: Cells) -> Panel:
+    figures, _ = denominate(others.grid, definition.indicators, others.columns, others.units)
+    at = others.periods
+    if at is None:
+        at = np.zeros(len(others.units))
+    now = cells.periods
+    if now is None:
+        now = np.full(len(cells.units), (np.max(at) if at.size else 0.0) + 1)
+    rows: dict[str, list[int]] = {}
+    for row in np.argsort(at, kind="stable"):
+        rows.setdefault(others.units[row], []).append(int(row))
+    return Panel({unit: (at[mine], figures.values[mine]) for unit, mine in rows.items()}, now)
+
+
+def _used(tree: Plan) -> list[int]:
+    """The columns of the indicators that stand in the tree or beside it."""
+    return sorted({column for node in tree.nodes for column in node.leaves})
+
+
+def _treated(definition: IndexDefinition, grid: Grid) -> tuple[Grid, tuple[TreatmentNote, ...]]:
+    values = np.array(grid.values)
+    notes = []
+    for number, indicator in enumerate(definition.indicators):
+        spec = indicator.treatment or definition.treatment
+        if spec.method.value == "none":
+            continue
+        values[:, number], note = treat(indicator.code, grid.values[:, number], spec)
+        notes.append(note)
+    return Grid(values, grid.why), tuple(notes)
+
+
+def _with_policy(
+    definition: IndexDefinition, normalised: Normalised, scales: tuple[Scale, ...]
+) -> Normalised:
+    """Cells that do not apply, where they count nothing or all instead of being taken out."""
+    values, why = np.array(normalised.grid.values), np.array(normalised.grid.why)
+    for number, indicator in enumerate(definition.indicators):
+        policy = indicator.not_applicable or definition.missing.not_applicable
+        if policy is NotApplicable.EXCLUDE:
+            continue
+        low, high = scales[number].range
+        if scales[number].spec.method is NormalisationMethod.POINTS:
+            low, high = (0.0, indicator.range[1]) if indicator.range else (0.0, 0.0)
+        places = why[:, number] == number_of(Reason.NOT_APPLICABLE)
+        values[places, number] = low if policy is NotApplicable.ZERO else high
+        why[places, number] = PRESENT
+    return Normalised(Grid(values, why), normalised.parameters, normalised.warnings)
