@@ -93,19 +93,39 @@ def from_squares(sums: Squares, base: Base, design: Design) -> Estimate:
     return Estimate(sums.centre, interval, error=error)
 
 
-def weighted_quantile(values: Floats, weights: Floats, at: float) -> float | None:
-    """The least value below and at which lie ``at`` of the weights.
+@dataclass(frozen=True, slots=True)
+class Cumulated:
+    """Values in order with the sums of their weights, for any number of weighted quantiles."""
 
-    Where that share is met exactly, the middle between it and the next value with a weight: with
-    equal weights and at = 0.5 the ordinary median. None without a weight above 0.
-    """
+    values: Floats
+    sums: Floats
+
+    def quantile(self, at: float) -> float | None:
+        """The least value below and at which lie ``at`` of the weights.
+
+        Where that share is met exactly, the middle between it and the next value with a weight:
+        with equal weights and at = 0.5 the ordinary median. None without a weight above 0.
+        """
+        if not len(self.values):
+            return None
+        goal = at * self.sums[-1]
+        place = int(np.searchsorted(self.sums, goal * (1 - 1e-12)))
+        place = min(place, len(self.values) - 1)
+        met = math.isclose(self.sums[place], goal, rel_tol=1e-12) and place + 1 < len(self.values)
+        return float(
+            (self.values[place] + self.values[place + 1]) / 2 if met else self.values[place]
+        )
+
+
+def cumulated(values: Floats, weights: Floats) -> Cumulated:
+    """``values`` (1-D, no NaN) in order; those without weight are left out."""
     heavy = weights > 0
-    if not heavy.any():
-        return None
-    order = np.argsort(values[heavy], kind="stable")
-    ordered, sums = values[heavy][order], np.cumsum(weights[heavy][order])
-    goal = at * sums[-1]
-    place = int(np.searchsorted(sums, goal * (1 - 1e-12)))
-    place = min(place, len(ordered) - 1)
-    met = math.isclose(sums[place], goal, rel_tol=1e-12) and place + 1 < len(ordered)
-    return float((ordered[place] + ordered[place + 1]) / 2 if met else ordered[place])
+    if not heavy.all():
+        values, weights = values[heavy], weights[heavy]
+    order = np.argsort(values)
+    return Cumulated(values[order], np.cumsum(weights[order]))
+
+
+def weighted_quantile(values: Floats, weights: Floats, at: float) -> float | None:
+    """One quantile of ``Cumulated``."""
+    return cumulated(values, weights).quantile(at)

@@ -18,7 +18,7 @@ from analytics.methods.descriptive.columns import (
     rows_of,
 )
 from analytics.methods.descriptive.design import CENSUS, Design, NoInterval
-from analytics.methods.descriptive.estimates import mean, weighted_quantile
+from analytics.methods.descriptive.estimates import Cumulated, cumulated, mean, weighted_quantile
 from analytics.methods.descriptive.intervals import Estimate, Interval, Method
 from analytics.methods.descriptive.numbers.histograms import Histogram, histogram
 
@@ -98,20 +98,14 @@ def number_summary(answers: Answers, *, design: Design = CENSUS) -> NumberSummar
 
 def median(values: Floats, weights: Floats | None, design: Design) -> Estimate:
     """The median of ``values`` (1-D, no NaN) with its interval."""
-    n = len(values)
-    if weights is None:
-        centre = float(np.median(values)) if n else None
-    else:
-        centre = weighted_quantile(values, weights, 0.5)
-    if centre is None:
+    if weights is not None:
+        return _weighted_median(cumulated(values, weights), values, weights, design)
+    if len(values) == 0:
         return Estimate(None, why_none=design.no_interval(0) or NoInterval.FEW)
-    if why := design.no_interval(n):
+    centre = float(np.median(values))
+    if why := design.no_interval(len(values)):
         return Estimate(centre, why_none=why)
-    interval = (
-        intervals.median(values, level=design.level)
-        if weights is None
-        else _woodruff(values, weights, centre, design)
-    )
+    interval = intervals.median(values, level=design.level)
     return Estimate(centre, interval, None if interval else NoInterval.FEW)
 
 
@@ -121,7 +115,7 @@ def spread(values: Floats, weights: Floats | None = None) -> Spread:
         return Spread()
     ordered = np.sort(values)
     cut = int(TRIM * len(ordered))
-    first, third, mad = _quantiles(values, weights)
+    first, third, mad = _quantiles(ordered) if weights is None else _weighted(values, weights)
     return Spread(
         sd=_sd(values, weights),
         first_quartile=first,
@@ -133,18 +127,15 @@ def spread(values: Floats, weights: Floats | None = None) -> Spread:
     )
 
 
-def _quantiles(
-    values: Floats, weights: Floats | None
-) -> tuple[float | None, float | None, float | None]:
-    if weights is None:
-        first, centre, third = np.quantile(values, (0.25, 0.5, 0.75))
-        return float(first), float(third), float(np.median(np.abs(values - centre)))
-    middle = weighted_quantile(values, weights, 0.5)
-    return (
-        weighted_quantile(values, weights, 0.25),
-        weighted_quantile(values, weights, 0.75),
-        None if middle is None else weighted_quantile(np.abs(values - middle), weights, 0.5),
-    )
+def _quantiles(ordered: Floats) -> tuple[float, float, float]:
+    first, centre, third = np.quantile(ordered, (0.25, 0.5, 0.75))
+    return float(first), float(third), float(np.median(np.abs(ordered - centre)))
+
+
+def _weighted(values: Floats, weights: Floats) -> tuple[float | None, float | None, float | None]:
+    sums = cumulated(values, weights)
+    away = np.abs(values - (sums.quantile(0.5) or 0.0))
+    return sums.quantile(0.25), sums.quantile(0.75), weighted_quantile(away, weights, 0.5)
 
 
 def _sd(values: Floats, weights: Floats | None) -> float | None:
@@ -158,21 +149,25 @@ def _sd(values: Floats, weights: Floats | None) -> float | None:
     return math.sqrt(float(weights @ (values - centre) ** 2) / (total - total / n))
 
 
-def _woodruff(values: Floats, weights: Floats, centre: float, design: Design) -> Interval | None:
-    """The quantiles at the ends of the interval of the share that lies at or below the median."""
-    n, total = len(values), float(weights.sum())
-    below = (values <= centre).astype(np.float64)
-    share = float(weights @ below) / total
-    squares = float((weights * weights) @ (below - share) ** 2)
-    error = math.sqrt(design.unseen(n) * n / (n - 1) * squares) / total
+def _weighted_median(sums: Cumulated, values: Floats, weights: Floats, design: Design) -> Estimate:
+    """Woodruff (1952): the quantiles at the ends of the interval of the share at or below the median."""
+    n, centre = len(values), sums.quantile(0.5)
+    if centre is None:
+        return Estimate(None, why_none=design.no_interval(0) or NoInterval.FEW)
+    if why := design.no_interval(n):
+        return Estimate(centre, why_none=why)
+    total = float(weights.sum())
+    below = values <= centre
+    share = float(weights[below].sum()) / total
+    squares = weights * weights
+    low_squares = float(squares[below].sum())
+    spread_of = low_squares * (1 - share) ** 2 + (float(squares.sum()) - low_squares) * share**2
+    error = math.sqrt(max(0.0, design.unseen(n) * n / (n - 1) * spread_of)) / total
     half = float(special.stdtrit(n - 1, (1 + design.level) / 2)) * error
-    low, high = 0.5 - half, 0.5 + half
-    if low <= 0 or high >= 1:
-        return None
-    ends = [weighted_quantile(values, weights, at) for at in (low, high)]
-    if ends[0] is None or ends[1] is None:
-        return None
-    return Interval(ends[0], ends[1], Method.WOODRUFF, design.level)
+    low, high = sums.quantile(0.5 - half), sums.quantile(0.5 + half)
+    if half >= 0.5 or low is None or high is None:
+        return Estimate(centre, why_none=NoInterval.FEW)
+    return Estimate(centre, Interval(low, high, Method.WOODRUFF, design.level))
 
 
 def _total(centre: Estimate, design: Design) -> Estimate | None:
