@@ -64,6 +64,13 @@ class Mean:
             return np.log(values)
         return values if exponent == 1.0 else values**exponent
 
+    def returned(self, transformed: Floats) -> Floats:
+        """The inverse of f, elementwise: the mean whose f is given."""
+        exponent = self.exponent
+        if exponent is None:
+            return np.exp(transformed)
+        return transformed if exponent == 1.0 else transformed ** (1 / exponent)
+
     def slope(self, before: Floats, after: Floats) -> Floats:
         """(f(after) - f(before)) / (after - before), elementwise; where they are equal, f'.
 
