@@ -65,3 +65,9 @@ class Reason(StrEnum):
     ONE_ITEM = "ONE_ITEM"
     ONE_DIMENSION = "ONE_DIMENSION"
     CENSUS = "CENSUS"
+
+    # Change between rounds.
+    ONE_ROUND_ONLY = "ONE_ROUND_ONLY"
+    TOO_FEW_ROUNDS = "TOO_FEW_ROUNDS"
+    ZERO_START = "ZERO_START"
+    NEGATIVE_VALUE = "NEGATIVE_VALUE"

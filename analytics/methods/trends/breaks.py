@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from analytics.definitions.bounds import goalposts_of, normalisation_of
 from analytics.definitions.model import (
     IndexDefinition,
     IndicatorDefinition,
     Leaf,
     NodeDefinition,
 )
-from analytics.definitions.specs import Boundary, GroupWeighting, Normalisation, Weighting
+from analytics.definitions.specs import Boundary, GroupWeighting, Weighting
 from analytics.definitions.vocabulary import NormalisationMethod, WeightingMethod
 
 RELATIVE: Final = frozenset(NormalisationMethod) - {
@@ -153,8 +154,8 @@ def _indicator_breaks(before: IndexDefinition, after: IndexDefinition) -> Iterat
         for kind, part in _PARTS.items():
             yield from _differing(kind, code, part(before, one), part(after, other))
         if (
-            _normalisation(after, other).method in RELATIVE
-            and _normalisation(before, one).method in RELATIVE
+            normalisation_of(after, other).method in RELATIVE
+            and normalisation_of(before, one).method in RELATIVE
         ):
             yield Break(BreakKind.RELATIVE, code)
 
@@ -165,10 +166,10 @@ def _measured(_: IndexDefinition, indicator: IndicatorDefinition) -> Any:
 
 def _goalposts(definition: IndexDefinition, indicator: IndicatorDefinition) -> Any:
     """What the value is measured against, as far as its normalisation asks for it."""
-    rule = _normalisation(definition, indicator)
+    rule = normalisation_of(definition, indicator)
     match rule.method:
         case NormalisationMethod.GOALPOSTS:
-            return indicator.goalposts or rule.goalposts
+            return goalposts_of(indicator, rule)
         case NormalisationMethod.DISTANCE_TO_TARGET:
             return rule.target if indicator.target is None else indicator.target
         case NormalisationMethod.DISTANCE_TO_REFERENCE:
@@ -178,7 +179,7 @@ def _goalposts(definition: IndexDefinition, indicator: IndicatorDefinition) -> A
 
 
 def _normalised_by(definition: IndexDefinition, indicator: IndicatorDefinition) -> Any:
-    rule = _normalisation(definition, indicator)
+    rule = normalisation_of(definition, indicator)
     return replace(rule, goalposts=None, target=None, reference="")
 
 
@@ -200,10 +201,6 @@ _PARTS: Final = {
     BreakKind.MISSING: _missing,
     BreakKind.TREATMENT: _treatment,
 }
-
-
-def _normalisation(definition: IndexDefinition, indicator: IndicatorDefinition) -> Normalisation:
-    return indicator.normalisation or definition.normalisation
 
 
 def _node_breaks(before: IndexDefinition, after: IndexDefinition) -> Iterator[Break]:

@@ -1,7 +1,6 @@
 import pytest
 
 from analytics.definitions import read
-from analytics.definitions.specs import Boundary
 from analytics.methods.trends.breaks import (
     Break,
     BreakKind,
@@ -39,6 +38,14 @@ def definition(leaves, *, settings=None, indicators=None, nodes=None):
         }
         | (settings or {})
     )
+
+
+def merger(into, sources):
+    """A boundary as a definition writes it."""
+    (found,) = definition(
+        {"a": 1}, settings={"boundaries": [{"into": into, "from": list(sources)}]}
+    ).boundaries
+    return found
 
 
 BEFORE = definition({"a": 1, "b": 1})
@@ -137,7 +144,7 @@ def test_units_of_one_round_only_are_named():
 
 
 def test_units_that_were_merged_are_one_boundary_change():
-    merge = Boundary(into="c", **{"from": ("a", "b")})
+    merge = merger("c", ("a", "b"))
 
     assert unit_breaks(["a", "b", "d"], ["c", "d"], [merge]) == (
         Break(BreakKind.BOUNDARY, "c", '["a","b"]', '"c"'),
@@ -145,7 +152,7 @@ def test_units_that_were_merged_are_one_boundary_change():
 
 
 def test_a_unit_that_took_another_in_is_a_boundary_change():
-    merge = Boundary(into="a", **{"from": ("a", "b")})
+    merge = merger("a", ("a", "b"))
 
     assert unit_breaks(["a", "b"], ["a"], [merge]) == (
         Break(BreakKind.BOUNDARY, "a", '["a","b"]', '"a"'),
@@ -153,7 +160,7 @@ def test_a_unit_that_took_another_in_is_a_boundary_change():
 
 
 def test_a_merger_of_an_earlier_time_is_no_break():
-    merge = Boundary(into="a", **{"from": ("x", "y")})
+    merge = merger("a", ("x", "y"))
 
     assert unit_breaks(["a"], ["a"], [merge]) == ()
 
@@ -164,7 +171,7 @@ def test_the_common_definition_keeps_what_both_have():
     common = common_definition(BEFORE, after)
 
     assert [(leaf.code, leaf.weight) for leaf in common.tree.leaves()] == [("b", 1), ("a", 3)]
-    assert common.tree.children[0].minimum_coverage == 0.5
+    assert [node.minimum_coverage for node in common.tree.walk()] == [0.5, 0.0]
 
 
 def test_the_common_definition_cuts_the_matrix_of_the_experts():

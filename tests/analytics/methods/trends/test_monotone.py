@@ -44,7 +44,8 @@ def test_the_variance_is_that_of_the_exact_distribution(ties):
 def test_four_rising_rounds_have_the_exact_p_of_one_in_twelve():
     found = mann_kendall([1, 2, 3, 4], [1.0, 2.0, 3.0, 4.0])
 
-    assert (found.s, found.tau, found.p, found.exact) == (6, 1.0, pytest.approx(1 / 12), True)
+    assert (found.s, found.tau, found.exact) == (6, 1.0, True)
+    assert found.p == pytest.approx(1 / 12)
 
 
 def test_without_ties_the_exact_test_is_that_of_scipy():
@@ -52,11 +53,8 @@ def test_without_ties_the_exact_test_is_that_of_scipy():
 
     found = mann_kendall(FIVE, RATIOS)
 
-    assert (found.s, found.tau, found.p) == (
-        -6,
-        pytest.approx(known.statistic),
-        pytest.approx(known.pvalue),
-    )
+    assert found.s == -6
+    assert (found.tau, found.p) == pytest.approx((known.statistic, known.pvalue))
 
 
 def test_many_rounds_are_tested_by_the_normal_distribution_with_ties():
@@ -119,14 +117,16 @@ def test_four_rounds_have_a_slope_but_no_interval_of_95_percent():
 
 def test_the_interval_of_many_rounds_is_that_of_scipy():
     rng = np.random.default_rng(5)
-    times = np.arange(25.0)
-    values = 0.3 * times + rng.normal(size=25)
+    times = [float(each) for each in range(25)]
+    values = [float(each) for each in 0.3 * np.array(times) + rng.normal(size=25)]
     known = stats.theilslopes(values, times, alpha=0.95)
 
     found = sen_slope(times, values)
 
     assert found.slope == pytest.approx(known.slope, rel=1e-12)
-    assert found.intercept == pytest.approx(float(np.median(values - found.slope * times)))
+    assert found.intercept == pytest.approx(
+        float(np.median(np.array(values) - known.slope * np.array(times)))
+    )
     assert found.low == pytest.approx(known.low_slope, abs=0.02)
 
 
@@ -134,7 +134,9 @@ def test_the_interval_of_many_rounds_is_that_of_scipy():
 def test_a_slope_always_lies_in_its_interval(values):
     found = sen_slope(range(len(values)), values)
 
-    assert found.low <= found.slope <= found.high
+    ends = [each for each in (found.low, found.slope, found.high) if each is not None]
+    assert len(ends) == 3
+    assert ends == sorted(ends)
 
 
 def test_a_confidence_of_one_is_refused():
