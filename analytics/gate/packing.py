@@ -2,8 +2,9 @@
 
 import json
 import zlib
+from typing import Any
 
-from analytics.methods.disclosure import Cell, Earlier, Sum, Table
+from analytics.methods.disclosure import Axis, Cell, Earlier, Origin, Sum, Table
 
 
 def pack(tables: tuple[Table, ...], hidden: frozenset[str]) -> bytes:
@@ -14,6 +15,7 @@ def pack(tables: tuple[Table, ...], hidden: frozenset[str]) -> bytes:
                 "name": table.name,
                 "cells": [[c.key, c.value, c.count, c.people, c.known] for c in table.cells],
                 "sums": [[line.total, line.parts, line.answers] for line in table.sums],
+                "origin": None if table.origin is None else _packed(table.origin),
             }
             for table in tables
         ],
@@ -33,7 +35,44 @@ def unpack(packed: bytes) -> Earlier:
                 for key, value, count, people, known in table["cells"]
             ),
             sums=tuple(Sum(total, tuple(parts), told) for total, parts, told in table["sums"]),
+            origin=None if table["origin"] is None else _unpacked(table["origin"]),
         )
         for table in document["tables"]
     )
     return Earlier(tables, frozenset(document["hidden"]))
+
+
+def _packed(origin: Origin) -> dict[str, Any]:
+    return {
+        "axes": [
+            [
+                axis.name,
+                axis.categories,
+                None if axis.groups is None else dict(axis.groups),
+                axis.answers,
+            ]
+            for axis in origin.axes
+        ],
+        "members": [[place, ids] for place, ids in origin.members.items()],
+        "within": dict(origin.within),
+        "measure": origin.measure,
+    }
+
+
+def _unpacked(stored: dict[str, Any]) -> Origin:
+    return Origin(
+        axes=tuple(
+            Axis(
+                name,
+                tuple(categories),
+                None
+                if groups is None
+                else {group: tuple(parts) for group, parts in groups.items()},
+                told,
+            )
+            for name, categories, groups, told in stored["axes"]
+        ),
+        members={tuple(place): tuple(ids) for place, ids in stored["members"]},
+        within=stored["within"],
+        measure=stored["measure"],
+    )

@@ -2,12 +2,9 @@
 
 from analytics.methods.disclosure.auditing import Finding, Interval, Published, audit, intervals
 from analytics.methods.disclosure.rules import NOTHING, Dominance, Policy, Rule
-from analytics.methods.disclosure.suppression import (
-    CannotBeProtected,
-    Earlier,
-    Protected,
-    protect,
-)
+from analytics.methods.disclosure.searching import CannotBeProtected
+from analytics.methods.disclosure.suppression import Earlier, Protected, protect
+from analytics.methods.disclosure.systems import TablesDisagree
 from analytics.methods.disclosure.tables import (
     TOTAL,
     Axis,
@@ -15,9 +12,9 @@ from analytics.methods.disclosure.tables import (
     Contribution,
     Derived,
     Figures,
+    Origin,
     Sum,
     Table,
-    TablesDisagree,
     cell_key,
     crosstab,
 )
@@ -35,6 +32,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Interval",
+    "Origin",
     "Policy",
     "Protected",
     "Published",

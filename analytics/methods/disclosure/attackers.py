@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import null_space
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
-from analytics.methods.disclosure.tables import System
+from analytics.methods.disclosure.systems import System
 
 _NONE: Final = 1e-9
 
@@ -66,10 +68,26 @@ def _own_cells(
 ) -> list[tuple[int, ...]]:
     """For each respondent who is alone in hidden cells, those cells."""
     by_holder: dict[str, list[int]] = defaultdict(list)
+    same = _same_respondent(system, counts)
     for place in places[counts[places] == 1].tolist():
         names = {each.holder for each in system.cells[place].contributions if each.holder}
-        by_holder[names.pop() if len(names) == 1 else f"\0{place}"].append(place)
+        by_holder[names.pop() if len(names) == 1 else f"\0{same[place]}"].append(place)
     return [tuple(own) for own in by_holder.values()]
+
+
+def _same_respondent(system: System, counts: NDArray[np.int_]) -> NDArray[np.int_]:
+    """A number for each cell, equal where a total of one and its part of one are the same."""
+    ties = [
+        (system.place[line.total], part)
+        for line in system.sums
+        if counts[system.place[line.total]] == 1
+        for key in line.parts
+        if counts[part := system.place[key]] == 1
+    ]
+    rows, columns = np.array(ties, dtype=np.intp).reshape(-1, 2).T
+    size = len(counts)
+    graph = csr_array((np.ones(len(ties)), (rows, columns)), shape=(size, size))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int_)
 
 
 def _beside(system: System, hidden: NDArray[np.bool_]) -> dict[int, set[int]]:

@@ -11,7 +11,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from analytics.methods.disclosure.solving import NoBound, Program
-from analytics.methods.disclosure.tables import Sum, sums_matrix
+from analytics.methods.disclosure.systems import sums_matrix
+from analytics.methods.disclosure.tables import Sum
 
 _CLOSE: Final = 1e-6
 

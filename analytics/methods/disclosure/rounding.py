@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from analytics.methods.disclosure.solving import NoBound, NoSolution, Program
-from analytics.methods.disclosure.tables import Sum, sums_matrix
+from analytics.methods.disclosure.systems import sums_matrix
+from analytics.methods.disclosure.tables import Sum
 
 
 class CannotBeRounded(ValueError):

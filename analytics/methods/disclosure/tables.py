@@ -1,19 +1,16 @@
 """Tables as one linear system: cells, and the sums that tie them together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any, TypeAlias, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-
+Each = TypeVar("Each")
+ByPlace: TypeAlias = Mapping[Any, Each]
+"""Something for each inner cell, by its categories: a tuple with one for each axis (Any, because a
+mapping by tuples of two is, to a type checker, none by tuples of any length)."""
 TOTAL = "*"
 """What stands for all categories of an axis where a cell is asked for by its categories."""
-
-
-class TablesDisagree(ValueError):
-    """Two tables give the same cell different figures, or a sum is not the sum of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Cell:
     respondents stand behind it, unweighted; ``people`` how many persons, where respondents are units
     of persons. ``known``: everybody knows the figure from elsewhere (the roster), so that hiding it
     hides nothing. ``unsafe``: a rule outside of this package says that it must be hidden.
+    ``inner``: it stands in no table, but others are made of it.
     """
 
     key: str
@@ -47,6 +45,7 @@ class Cell:
     contributions: tuple[Contribution, ...] = ()
     known: bool = False
     unsafe: bool = False
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +76,6 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Cells with their sums and what is computed from them.
-
-    A cell that stands in several tables has the same key in each: that is how tables are linked.
-    """
-
-    name: str
-    cells: tuple[Cell, ...]
-    sums: tuple[Sum, ...] = ()
-    derived: tuple[Derived, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Axis:
     """One dimension of a table: its name, its categories in order, and groups of them.
 
@@ -102,6 +88,31 @@ class Axis:
     categories: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]] | None = None
     answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who stands where in a table of counts: unit ids of each inner cell, by its categories."""
+
+    axes: tuple[Axis, ...]
+    members: Mapping[tuple[str, ...], tuple[int, ...]]
+    within: Mapping[str, str]
+    measure: str = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells with their sums and what is computed from them.
+
+    A cell that stands in several tables has the same key in each: that is how tables are linked.
+    ``origin``: who stands in which cell, by which tables over other units are linked too.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    sums: tuple[Sum, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    origin: Origin | None = None
 
 
 def cell_key(conditions: Mapping[str, str], *, measure: str = "n") -> str:
@@ -120,22 +131,24 @@ def cell_key(conditions: Mapping[str, str], *, measure: str = "n") -> str:
 class Figures:
     """What stands in the inner cells of a table, by categories, one for each axis; absent is 0.
 
-    ``counts``: respondents, unweighted. ``values``: what is published, where that is not the count.
+    ``counts``: respondents, unweighted. ``members``: their ids instead, by which tables over other
+    units are linked. ``values``: what is published, where that is not the count.
     ``people``: persons, where respondents are units of persons. ``contributions``: who adds what,
     for the rules of magnitude tables. ``unsafe``: inner cells that another rule hides.
     """
 
-    counts: Mapping[tuple[str, ...], int]
-    values: Mapping[tuple[str, ...], float] | None = None
-    people: Mapping[tuple[str, ...], int] | None = None
-    contributions: Mapping[tuple[str, ...], Sequence[Contribution]] | None = None
+    counts: ByPlace[int] = field(default_factory=dict)
+    members: ByPlace[Collection[int]] | None = None
+    values: ByPlace[float] | None = None
+    people: ByPlace[int] | None = None
+    contributions: ByPlace[Sequence[Contribution]] | None = None
     unsafe: frozenset[tuple[str, ...]] = frozenset()
 
 
 def crosstab(
     name: str,
     axes: Sequence[Axis],
-    figures: Figures | Mapping[tuple[str, ...], int],
+    figures: Figures | ByPlace[int],
     *,
     within: Mapping[str, str] | None = None,
     measure: str = "n",
@@ -147,9 +160,14 @@ def crosstab(
     axis leaves it out. Raises ValueError for a category that an axis does not have.
     """
     inner = figures if isinstance(figures, Figures) else Figures(counts=figures)
-    _refuse_unknown(axes, inner.counts)
-    spans = [_spans(axis) for axis in axes]
     held = dict(within or {})
+    origin = None
+    if inner.members is not None:
+        members = {place: tuple(sorted(set(ids))) for place, ids in inner.members.items()}
+        origin = Origin(tuple(axes), members, held, measure)
+        inner = replace(inner, counts={place: len(ids) for place, ids in members.items()})
+    _refuse_unknown(axes, inner.counts)
+    spans = [spans_of(axis) for axis in axes]
     cells = tuple(
         _cell(_key(axes, place, held, measure), place, spans, inner) for place in product(*spans)
     )
@@ -163,7 +181,7 @@ def crosstab(
         for whole, parts in _additions(axis)
         for place in product(*(spans[j] if j != i else [TOTAL] for j in range(len(axes))))
     )
-    return Table(name, cells, sums)
+    return Table(name, cells, sums, origin=origin)
 
 
 def _cell(
@@ -194,7 +212,7 @@ def _with(place: Sequence[str], i: int, kind: str) -> tuple[str, ...]:
     return (*place[:i], kind, *place[i + 1 :])
 
 
-def _spans(axis: Axis) -> dict[str, tuple[str, ...]]:
+def spans_of(axis: Axis) -> dict[str, tuple[str, ...]]:
     """Every category, group and the total, with the categories that it spans."""
     spans: dict[str, tuple[str, ...]] = {kind: (kind,) for kind in axis.categories}
     for group, parts in (axis.groups or {}).items():
@@ -220,66 +238,3 @@ def _refuse_unknown(axes: Sequence[Axis], counts: Iterable[tuple[str, ...]]) -> 
 
 def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("=", "\\=")
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """All cells of linked tables once, and their sums as ``matrix @ values == 0``.
-
-    ``matrix``: one row for each sum (-1 at the total, +1 at its parts), one column for each cell.
-    """
-
-    cells: tuple[Cell, ...]
-    place: Mapping[str, int]
-    matrix: csr_array
-    sums: tuple[Sum, ...]
-
-    @property
-    def values(self) -> NDArray[np.float64]:
-        """The figures, shape (cells,)."""
-        return np.array([cell.value for cell in self.cells], dtype=np.float64)
-
-
-def system_of(tables: Iterable[Table]) -> System:
-    """Linked tables as one system. Raises TablesDisagree."""
-    cells: dict[str, Cell] = {}
-    sums: dict[tuple[str, frozenset[str]], Sum] = {}
-    for table in tables:
-        for cell in table.cells:
-            known = cells.setdefault(cell.key, cell)
-            if not _same(known.value, cell.value):
-                raise TablesDisagree(f"{cell.key}: {known.value} and {cell.value}")
-        for line in table.sums:
-            sums.setdefault((line.total, frozenset(line.parts)), line)
-    place = {key: i for i, key in enumerate(cells)}
-    system = System(
-        tuple(cells.values()), place, sums_matrix(sums.values(), place), tuple(sums.values())
-    )
-    _refuse_wrong_sums(system)
-    return system
-
-
-def sums_matrix(sums: Iterable[Sum], place: Mapping[str, int]) -> csr_array:
-    """The sums as rows: shape (sums, cells)."""
-    lines = list(sums)
-    rows: list[int] = []
-    columns: list[int] = []
-    signs: list[float] = []
-    for row, line in enumerate(lines):
-        for key, sign in ((line.total, -1.0), *((part, 1.0) for part in line.parts)):
-            rows.append(row)
-            columns.append(place[key])
-            signs.append(sign)
-    return csr_array((signs, (rows, columns)), shape=(len(lines), len(place)))
-
-
-def _refuse_wrong_sums(system: System) -> None:
-    values = system.values
-    scale = max(1.0, float(np.abs(values).max(initial=0.0)))
-    off = np.abs(system.matrix @ values)
-    for row in np.flatnonzero(off > 1e-9 * scale * 10):
-        raise TablesDisagree(f"{system.sums[row].total} is not the sum of its parts")
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
