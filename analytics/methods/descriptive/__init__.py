@@ -14,12 +14,13 @@ from analytics.methods.descriptive.choices import (
     Ranking,
     SingleChoice,
     Written,
+    from_tally,
     multiple_response,
     ranked,
     single_choice,
     written_beside,
 )
-from analytics.methods.descriptive.columns import MISSING, Answers, Base, Tally
+from analytics.methods.descriptive.columns import MISSING, Answers, Base, Tally, added, tally
 from analytics.methods.descriptive.design import CENSUS, Design, Mode, NoInterval
 from analytics.methods.descriptive.intervals import Estimate, Interval, Method
 from analytics.methods.descriptive.likert import Likert, Scale, Segment, likert
@@ -58,11 +59,14 @@ __all__ = [
     "Spread",
     "Tally",
     "Written",
+    "added",
+    "from_tally",
     "histogram",
     "likert",
     "multiple_response",
     "number_summary",
     "ranked",
     "single_choice",
+    "tally",
     "written_beside",
 ]

@@ -19,8 +19,10 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.intp]
 
-# The square of a number beyond it is no number any more.
-LARGEST = 1e150
+# Beyond them the squares of products leave the range of float64, upwards or downwards.
+LARGEST = 1e100
+HEAVIEST = 1e50
+LIGHTEST = 1e-50
 
 MISSING: tuple[str, ...] = tuple(code.value for code in MissingCode)
 
@@ -77,7 +79,7 @@ class Tally:
 
     Arrays of shape (labels,); without weights the three are equal. ``blank`` and ``blank_weight``
     are those of blank rows, ``rows`` are all rows. A distribution and its errors are made of this
-    alone: tallies of segments of a table may be added up before.
+    alone; the tallies of segments of a table are ``added`` before.
     """
 
     labels: tuple[str, ...]
@@ -117,16 +119,18 @@ def rows_of(answers: Answers, size: int) -> tuple[Flags | None, Floats | None]:
     """Who was asked, and the weights, checked against a column of ``size`` rows.
 
     Raises ValueError for another length than the column's, and for weights that are negative,
-    infinite or missing.
+    missing or beyond 1e50. Weights below 1e-50 are 0.
     """
     asked = None if answers.asked is None else np.asarray(answers.asked, dtype=np.bool_)
     weights = None if answers.weights is None else np.asarray(answers.weights, dtype=np.float64)
     for each in (asked, weights):
         if each is not None and each.shape != (size,):
             raise ValueError(f"{each.shape} entries beside a column of {size} rows.")
-    if weights is not None and not (np.isfinite(weights).all() and (weights >= 0).all()):
+    if weights is None:
+        return asked, None
+    if not ((weights >= 0) & (weights <= HEAVIEST)).all():
         raise ValueError("Weights are finite and not negative.")
-    return asked, weights
+    return asked, np.where(weights < LIGHTEST, 0.0, weights)
 
 
 def coded(column: Column, labels: Sequence[str], *, empty_is_blank: bool = True) -> Coded:
@@ -172,36 +176,77 @@ def tally(answers: Answers, labels: Sequence[str], *, empty_is_blank: bool = Tru
     )
 
 
+def added(pieces: Sequence[Tally]) -> Tally:
+    """The tally of a column that was read in pieces; labels are those of the first, then new ones.
+
+    Raises ValueError for no piece, and for pieces of which some are weighted and some are not.
+    """
+    if not pieces or len({piece.weighted for piece in pieces}) > 1:
+        raise ValueError("Tallies of one column are added: all weighted or none, and at least one.")
+    labels = tuple(dict.fromkeys(label for piece in pieces for label in piece.labels))
+    place = {label: index for index, label in enumerate(labels)}
+    sums = np.zeros((3, len(labels)))
+    for piece in pieces:
+        places = [place[label] for label in piece.labels]
+        sums[:, places] += (piece.counts, piece.weights, piece.squares)
+    return Tally(
+        labels,
+        sums[0].astype(np.int64),
+        sums[1],
+        sums[2],
+        blank=sum(piece.blank for piece in pieces),
+        blank_weight=sum(piece.blank_weight for piece in pieces),
+        rows=sum(piece.rows for piece in pieces),
+        weighted=pieces[0].weighted,
+    )
+
+
 def states(answers: Answers, size: int) -> tuple[Flags, Flags, Flags]:
     """Row by row: was asked, is blank, holds a missing code. The last two are of those asked.
 
     Raises ValueError for a column of another length than ``size``.
     """
-    column = coded(answers.column, answers.missing, empty_is_blank=False)
-    if len(column.codes) != size:
-        raise ValueError(f"A column of {len(column.codes)} rows for {size} units.")
+    column = answers.column
+    series = pd.Series(column) if isinstance(column, pd.Categorical) else _series(column)
+    if len(series) != size:
+        raise ValueError(f"A column of {len(series)} rows for {size} units.")
     asked, _ = rows_of(answers, size)
     everyone = np.ones(size, dtype=np.bool_) if asked is None else asked
-    codes = column.codes
-    said = (codes >= 0) & (codes < len(answers.missing))
-    return everyone, everyone & (codes < 0), everyone & said
+    blank = np.asarray(series.isna(), dtype=np.bool_)
+    said = np.asarray(series.isin(answers.missing), dtype=np.bool_)
+    return everyone, everyone & blank, everyone & said
+
+
+def _series(column: Column) -> "pd.Series[Any]":
+    """The column as it is; a list without guessing of what kind it is."""
+    if isinstance(column, pd.Series):
+        return column
+    return pd.Series(column, dtype=None if isinstance(column, np.ndarray) else object)
 
 
 def numeric(column: Column) -> tuple[Floats, Coded | None]:
-    """The column as float64 with NaN for what is no number, or one beyond 1e150; and the texts among it, coded.
+    """The column as float64 with NaN for what is no number, or one beyond 1e100; and the texts among it, coded.
 
     The second is None where the column holds numbers and blanks only: then nothing but NaN is blank.
     """
-    array = np.asarray(column) if not isinstance(column, pd.Series) else column.to_numpy()
-    if array.dtype.kind in "iufb":
-        values = array.astype(np.float64)
-        values[np.abs(values) > LARGEST] = np.nan
-        return values, None
-    values = np.asarray(pd.to_numeric(pd.Series(array, dtype=object), errors="coerce"), np.float64)
-    values = np.where(np.abs(values) > LARGEST, np.nan, values)
+    array = _array(column)
+    if array.dtype.kind in "iufb" and not (np.abs(array.astype(np.float64)) > LARGEST).any():
+        return array.astype(np.float64), None
+    series = pd.Series(array, dtype=object)
+    values = np.asarray(pd.to_numeric(series.where(series.notna(), None), errors="coerce"))
+    values = values.astype(np.float64)
+    values[np.abs(values) > LARGEST] = np.nan
     texts = np.array(array, dtype=object)
     texts[~np.isnan(values)] = None
     return values, coded(texts, ())
+
+
+def _array(column: Column) -> npt.NDArray[Any]:
+    if isinstance(column, pd.Series):
+        return column.to_numpy()
+    if isinstance(column, pd.Categorical | np.ndarray):
+        return np.asarray(column)
+    return np.array(list(column), dtype=object)
 
 
 def plain(value: object) -> str:

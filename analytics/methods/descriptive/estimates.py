@@ -8,7 +8,7 @@ import numpy as np
 from analytics.methods.descriptive import intervals
 from analytics.methods.descriptive.columns import Base, Floats
 from analytics.methods.descriptive.design import Design, NoInterval
-from analytics.methods.descriptive.intervals import Estimate, Method
+from analytics.methods.descriptive.intervals import Estimate, Interval, Method
 
 
 def share(count: int, n: int, design: Design) -> Estimate:
@@ -31,7 +31,8 @@ def weighted_share(
     In a sample with Korn & Graubard's interval, from the linearised error with n - 1 degrees of
     freedom: V = (1 - n/N) n/(n-1) Σ w²(y - p)² / (Σw)² (Särndal et al. 1992, 5.7). Strata and
     clusters are the matter of ``analytics.methods.weighting``. Where all or none chose it, the
-    effective number of answers of Kish, (Σw)²/Σw², takes the place of the error.
+    effective number of answers of Kish, (Σw)²/Σw², corrected for the population as in ``wilson_fpc``,
+    takes the place of the error.
     """
     weight, squares = chosen
     total, total_squares = all_of
@@ -42,15 +43,18 @@ def weighted_share(
         return Estimate(value, why_none=why)
     spread = squares * (1 - value) ** 2 + max(0.0, total_squares - squares) * value**2
     error = math.sqrt(design.unseen(n) * n / (n - 1) * spread) / total
+    if design.unseen(n) == 0:
+        all_seen = Interval(value, value, Method.BETA, design.level)
+        return Estimate(value, all_seen, error=0.0)
+    if 0 < value < 1:
+        interval = intervals.beta(value, error, n, n - 1, level=design.level)
+        return Estimate(value, interval, error=error)
     effective = total * total / total_squares
     if effective < 2:
         return Estimate(value, why_none=NoInterval.FEW, error=error)
-    if error == 0 and design.unseen(n) == 0:
-        return Estimate(
-            value, intervals.Interval(value, value, Method.BETA, design.level), error=0.0
-        )
-    size = n if 0 < value < 1 else effective
-    interval = intervals.beta(value, error, size, n - 1, level=design.level)
+    if design.population is not None:
+        effective *= (design.population - 1) / (design.population - n)
+    interval = intervals.beta(value, 0.0, effective, effective - 1, level=design.level)
     return Estimate(value, interval, error=error)
 
 

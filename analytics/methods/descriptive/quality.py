@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from analytics.methods.descriptive.columns import Codes, Column, Floats, coded
 
@@ -57,7 +58,8 @@ def duplicates(
     Rows with fewer than ``least_answers`` answers are left out, as short answers agree by chance.
     Raises ValueError for columns of different length.
     """
-    table = _codes(list(columns.values()), ())
+    read = [pd.factorize(pd.Series(each, dtype=object))[0] for each in columns.values()]
+    table = _table(read)
     rows = np.flatnonzero((table >= 0).sum(axis=1) >= least_answers)
     if not len(rows):
         return ()
@@ -87,9 +89,13 @@ def _codes(columns: Sequence[Column], missing: Sequence[str]) -> Codes:
         each = coded(column, labels)
         labels = each.labels
         read.append(each.codes - len(missing))
+    return np.maximum(_table(read), -1)
+
+
+def _table(read: Sequence[Codes]) -> Codes:
     if len({len(codes) for codes in read}) > 1:
         raise ValueError("The columns have different lengths.")
-    return np.maximum(np.stack(read, axis=1), -1) if read else np.zeros((0, 0), dtype=np.intp)
+    return np.stack(read, axis=1) if read else np.zeros((0, 0), dtype=np.intp)
 
 
 def _longest_runs(table: Codes) -> Codes:

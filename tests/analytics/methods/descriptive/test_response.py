@@ -1,5 +1,7 @@
 """Who answered, and what was left blank."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analytics.methods.descriptive import Answers
@@ -142,3 +144,18 @@ def test_nothing_was_asked_of_nobody():
 def test_a_column_of_other_units_is_refused():
     with pytest.raises(ValueError, match="2 rows for 1 units"):
         item_non_response({"q": Answers(["a", "b"])}, ("x",))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [np.array([1.0, np.nan]), pd.Series(["a", None]), pd.Categorical(["a", None]), [1.0, None]],
+    ids=["floats", "series", "categorical", "list"],
+)
+def test_every_kind_of_column_has_its_blanks(column):
+    (question,) = item_non_response({"q": Answers(column)}, ("x", "y")).questions
+
+    assert (question.answered, question.blank) == (1, 1)
+
+
+def test_an_answer_with_nothing_ticked_is_no_blank():
+    assert item_non_response({"q": Answers([""])}, ("x",)).rate == 0.0

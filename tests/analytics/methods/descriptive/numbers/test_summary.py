@@ -155,3 +155,18 @@ def test_numbers_whose_squares_are_none_are_unreadable():
     found = number_summary(Answers(["KAD", 1e200, 2.0]))
 
     assert (found.n, found.base.unreadable) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [np.array([1.0, np.inf, np.nan]), [1, "inf", None], [1.0, -np.inf, pd.NA]],
+    ids=["floats", "texts", "mixed"],
+)
+def test_infinity_is_unreadable_and_not_blank(column):
+    base = number_summary(Answers(column)).base
+
+    assert (base.n, base.unreadable, base.blank) == (1, 1, 1)
+
+
+def test_truth_values_are_zero_and_one():
+    assert number_summary(Answers(np.array([True, False]))).mean.value == 0.5
