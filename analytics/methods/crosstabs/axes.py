@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
+Texts: TypeAlias = "Sequence[str | None] | pd.Series[Any]"
 BLANK = "blank"
 
 
@@ -41,7 +43,7 @@ class Coded:
     def from_values(
         cls,
         name: str,
-        values: Sequence[str | None],
+        values: Texts,
         categories: Sequence[str],
         *,
         missing: Sequence[str] = (),
@@ -84,7 +86,7 @@ class Ticked:
     def from_values(
         cls,
         name: str,
-        values: Sequence[str | None],
+        values: Texts,
         options: Sequence[str],
         *,
         missing: Sequence[str] = (),
@@ -93,18 +95,17 @@ class Ticked:
 
         Raises ValueError for a key that is neither an option nor a missing code.
         """
-        column = pd.Series(list(values), dtype=object)
-        alone = column.where(column.isin(list(missing)) | column.isna(), "")
-        states = _coded(name, alone.tolist(), ("", *missing))
-        chosen = column.where(states == 0, "").astype(str).str.split()
-        stray = sorted({key for keys in chosen for key in keys} - set(options))
+        places, found = _distinct(values)
+        states = np.array([missing.index(key) + 1 if key in missing else 0 for key in found] + [-1])
+        ticked = [set() if key in missing else set(key.split()) for key in found]
+        stray = sorted(set().union(*ticked) - set(options))
         if stray:
             raise ValueError(f"{name}: {stray[0]!r} is no option")
-        ticks = np.array(
-            [[option in keys for option in options] for keys in chosen], dtype=np.bool_
-        )
+        ticks = np.zeros((len(found) + 1, len(options)), dtype=np.bool_)
+        for row, keys in enumerate(ticked):
+            ticks[row] = [option in keys for option in options]
         return cls(
-            name, tuple(options), ticks.reshape(len(column), len(options)), states, tuple(missing)
+            name, tuple(options), ticks[places], states.astype(np.int16)[places], tuple(missing)
         )
 
 
@@ -132,12 +133,17 @@ def _missing_counts(
     return counts | ({BLANK: blank} if blank else {})
 
 
-def _coded(name: str, values: Sequence[str | None], keys: Sequence[str]) -> NDArray[np.integer]:
-    codes = {key: position for position, key in enumerate(keys)}
-    column = pd.Series(list(values), dtype=object)
-    blank = column.isna()
-    found = column.map(codes).where(~blank, -1)
-    if found.isna().any():
-        stray = column[found.isna()].iloc[0]
-        raise ValueError(f"{name}: {stray!r} is neither category nor missing code")
-    return np.asarray(found.to_numpy(dtype=np.int16))
+def _coded(name: str, values: Texts, keys: Sequence[str]) -> NDArray[np.integer]:
+    places, found = _distinct(values)
+    stray = [key for key in found if key not in keys]
+    if stray:
+        raise ValueError(f"{name}: {stray[0]!r} is neither category nor missing code")
+    codes = np.array([*(keys.index(key) for key in found), -1], dtype=np.int16)
+    return np.asarray(codes[places])
+
+
+def _distinct(values: Texts) -> tuple[NDArray[np.intp], list[str]]:
+    """The place of each row among the distinct texts; -1, the last, for None and NaN."""
+    column = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
+    places, found = pd.factorize(column)
+    return places, [str(key) for key in found]
