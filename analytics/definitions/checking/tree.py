@@ -17,6 +17,10 @@ from analytics.definitions.vocabulary import AggregationMethod
 _NEEDS_POSITIVE = {AggregationMethod.GEOMETRIC, AggregationMethod.HARMONIC}
 
 
+RESERVED = frozenset({"unit", "level", "rank", "rank_mean", "rank_median", "rank_q05", "rank_q95"})
+"""What columns of results are called."""
+
+
 def tree_problems(definition: IndexDefinition) -> Iterator[Problem]:
     """Codes used twice, leaves unknown, orphaned or repeated, nodes without children, and
     aggregations that a scale cannot feed."""
@@ -37,6 +41,8 @@ def _codes(definition: IndexDefinition) -> Iterator[Problem]:
     for node, path in placed_nodes(definition):
         if any(inner.code == node.code for inner in node.walk() if inner is not node):
             yield error("cycle", f"{path}.code", "A node stands below itself.", node=node.code)
+        elif node.code in RESERVED:
+            yield error("code_reserved", f"{path}.code", "A column of the results has this name.")
         elif node.code in taken:
             yield error("code_taken", f"{path}.code", "Another node or indicator has this code.")
 

@@ -8,6 +8,7 @@ simulation can start wherever it varies something: ``prepare`` ends at the norma
 from analytics.methods.index.aggregating import aggregate, coverage
 from analytics.methods.index.arrays import Grid, Table, reason_of
 from analytics.methods.index.decomposing import contributions
+from analytics.methods.index.exporting import TABLES, parquet, plain_table, plain_tables
 from analytics.methods.index.gaps import Gaps
 from analytics.methods.index.identity import RunIdentity
 from analytics.methods.index.imputing import ImputedCell, impute
@@ -49,6 +50,7 @@ from analytics.methods.index.weights import (
 )
 
 __all__ = [
+    "TABLES",
     "Condition",
     "Evaluated",
     "Gaps",
@@ -90,7 +92,10 @@ __all__ = [
     "kurtosis",
     "labels",
     "normalise",
+    "parquet",
     "pca",
+    "plain_table",
+    "plain_tables",
     "plan",
     "prepare",
     "rank",

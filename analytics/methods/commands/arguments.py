@@ -1,0 +1,69 @@
+"""The command line and its exit statuses: 0 done, 2 what was given cannot be used."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from analytics.definitions import DefinitionUnreadable, json_schema
+from analytics.methods.commands.index import IndexRequest, TextRefused, run_index, sentence
+from analytics.methods.commands.tables import TableUnreadable
+from analytics.methods.index import IndexRefused
+
+DONE: Final = 0
+UNUSABLE: Final = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask; the exit status. Refusals stand on standard error, one a line."""
+    parsed = _parser().parse_args(arguments)
+    if parsed.schema:
+        sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+        return DONE
+    if parsed.data is None or parsed.definition is None:
+        return _refused(["--data and --definition are needed"])
+    request = IndexRequest(
+        data=parsed.data,
+        definition=parsed.definition,
+        out=parsed.out,
+        panel=parsed.panel,
+        tables=parsed.tables,
+        strict=parsed.strict,
+    )
+    return _done(request)
+
+
+def _done(request: IndexRequest) -> int:
+    try:
+        run_index(request)
+    except DefinitionUnreadable as refusal:
+        return _refused(f"{request.definition}: {problem}" for problem in refusal.problems)
+    except (IndexRefused, TextRefused) as refusal:
+        return _refused(sentence(request.data, each) for each in refusal.warnings)
+    except TableUnreadable as refusal:
+        return _refused([str(refusal)])
+    except OSError as error:
+        return _refused([f"{error.filename}: {error.strerror}"])
+    return DONE
+
+
+def _refused(lines: Iterable[str]) -> int:
+    for line in lines:
+        sys.stderr.write(f"error: {line}\n")
+    return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analytics.methods")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    index = commands.add_parser("index", help="scores of units by a definition in JSON")
+    index.add_argument("--data", type=Path, help="CSV, one row a unit")
+    index.add_argument("--definition", type=Path, help="JSON, see docs/index-definition.md")
+    index.add_argument("--out", type=Path, help="CSV of scores; none: standard output")
+    index.add_argument("--panel", type=Path, help="CSV of other periods, for imputation")
+    index.add_argument("--tables", type=Path, help="JSON of every intermediate table")
+    index.add_argument("--strict", action="store_true", help="refuse text where a number belongs")
+    index.add_argument("--schema", action="store_true", help="print the JSON Schema and stop")
+    return parser

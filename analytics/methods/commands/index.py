@@ -1,0 +1,139 @@
+"""The index of a CSV of units by a definition in JSON, as a CSV of scores."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from analytics.definitions import IndexDefinition, Problem, Reason, Severity, check, read
+from analytics.definitions.problems import DefinitionUnreadable
+from analytics.methods.commands.tables import TableUnreadable, read_table
+from analytics.methods.index import IndexTables, IndexWarning, compute, plain_tables
+
+
+class TextRefused(Exception):
+    """Texts stand where numbers belong, and ``--strict`` was asked for."""
+
+    def __init__(self, warnings: Sequence[IndexWarning]) -> None:
+        self.warnings = tuple(warnings)
+        super().__init__(f"{len(self.warnings)} texts in numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRequest:
+    """What was asked on the command line."""
+
+    data: Path
+    definition: Path
+    out: Path | None
+    panel: Path | None = None
+    tables: Path | None = None
+    strict: bool = False
+
+
+def run_index(request: IndexRequest) -> None:
+    """Compute and write; what is to be known stands on standard error.
+
+    Raises DefinitionUnreadable, TableUnreadable, IndexRefused, TextRefused or OSError, before
+    anything is written.
+    """
+    definition = read_definition(request.definition)
+    frame = read_table(request.data, definition.columns.unit)
+    earlier = None
+    if request.panel is not None:
+        earlier = read_table(request.panel, definition.columns.unit)
+    problems = check(
+        definition, columns=list(frame.columns), units=list(frame[definition.columns.unit])
+    )
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise DefinitionUnreadable(errors)
+    tables = compute(definition, frame, panel=earlier)
+    texts = [each for each in tables.warnings if each.reason is Reason.TEXT_IN_NUMBER]
+    if request.strict and texts:
+        raise TextRefused(texts)
+    _remark(request, problems, tables)
+    _write(request, definition, tables)
+
+
+def read_definition(path: Path) -> IndexDefinition:
+    """The definition in a file. Raises DefinitionUnreadable or OSError."""
+    return read(path.read_bytes())
+
+
+def sentence(data: Path, warning: IndexWarning) -> str:
+    """A warning with its place: file, row (counted without the header), column, unit, what stands
+    there."""
+    row = f"row {warning.data['row']}" if "row" in warning.data else ""
+    column = f"column {warning.element}" if warning.element else ""
+    unit = f"unit {warning.unit}" if warning.unit else ""
+    rest = {key: value for key, value in warning.data.items() if key != "row"}
+    shown = ", ".join(f"{key} {value!r}" for key, value in rest.items())
+    place = ", ".join(part for part in (row, column, unit) if part)
+    return ": ".join(part for part in (str(data), place, warning.reason.value, shown) if part)
+
+
+def _remark(request: IndexRequest, problems: Iterable[Problem], tables: IndexTables) -> None:
+    lines = [f"{request.definition}: {problem}" for problem in problems]
+    lines += [sentence(request.data, warning) for warning in tables.warnings]
+    for line in lines:
+        sys.stderr.write(f"warning: {line}\n")
+
+
+def _write(request: IndexRequest, definition: IndexDefinition, tables: IndexTables) -> None:
+    if request.tables is not None:
+        text = json.dumps(plain_tables(tables), ensure_ascii=False, indent=1)
+        request.tables.write_text(text + "\n", encoding="utf-8")
+    if request.out is None:
+        _write_scores(sys.stdout, definition, tables)
+        return
+    with request.out.open("w", encoding="utf-8", newline="") as file:
+        _write_scores(file, definition, tables)
+
+
+def _write_scores(file: TextIO, definition: IndexDefinition, tables: IndexTables) -> None:
+    """Units in their order; nodes from the index down, as the definition has them."""
+    writer = csv.writer(file, lineterminator="\n")
+    nodes = _downwards(definition)
+    writer.writerow(["unit", *nodes, "level", "rank"])
+    scores = {node: tables.scores.column(node) for node in nodes}
+    levels = tables.levels.get(tables.root)
+    ranks = tables.ranks[tables.root].within
+    for row, unit in enumerate(tables.units):
+        figures = [_figure(scores[node][row]) for node in nodes]
+        level = None if levels is None else levels.level(row)
+        writer.writerow(
+            [_safe(unit), *figures, "" if level is None else level, _figure(ranks[row], whole=True)]
+        )
+
+
+def _downwards(definition: IndexDefinition) -> list[str]:
+    return [
+        node.code
+        for root in (definition.tree, *definition.support)
+        for node in reversed(list(root.walk()))
+    ]
+
+
+def _figure(value: float, *, whole: bool = False) -> str:
+    if value != value:  # noqa: PLR0124  (NaN: nothing is written)
+        return ""
+    return str(int(value)) if whole else repr(float(value))
+
+
+def _safe(text: str) -> str:
+    """A unit's name as a spreadsheet takes it: never as a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+__all__ = [
+    "IndexRequest",
+    "TableUnreadable",
+    "TextRefused",
+    "read_definition",
+    "run_index",
+    "sentence",
+]
