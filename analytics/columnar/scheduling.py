@@ -43,7 +43,6 @@ def on_cluster(
             "ANALYTICS_SCHEDULER is set: install requirements-cluster.txt"
         ) from missing
     with Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]  # distributed has no types
-        shared = client.scatter(given, broadcast=True)
-        futures = client.map(work, list(partitions), given=shared, pure=False)
+        futures = client.map(work, list(partitions), [given] * len(partitions), pure=False)
         results: list[Result] = client.gather(futures)
     return results

@@ -85,7 +85,7 @@ class Snapshot:
             return (None,) * len(self.files)
         mask = self.keys.newest & ~self.keys.tombstone
         ends = np.cumsum([segment.rows for segment in self.segments])
-        return tuple(np.split(mask, ends[:-1]))
+        return tuple(np.split(mask, ends[:-1])) if self.files else ()
 
     @property
     def _all_hold(self) -> bool:
