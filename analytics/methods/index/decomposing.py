@@ -5,7 +5,7 @@ import numpy as np
 from analytics.definitions.reasons import Reason
 from analytics.definitions.vocabulary import AggregationMethod
 from analytics.methods.index.arrays import Floats, Grid
-from analytics.methods.index.plan import Evaluated, Plan, PlannedNode
+from analytics.methods.index.plan import Evaluated, Plan, PlannedNode, strengths
 
 TOLERANCE = 1e-9
 
@@ -39,20 +39,19 @@ def contributions(tree: Plan, leaves: Grid, found: Evaluated) -> Grid:
 
 def _rates(node: PlannedNode, found: Evaluated, children: Floats, score: Floats) -> Floats:
     """By how much the node's score grows with each child's value, as a part of the whole."""
-    shares = found.weights[node.code].shares
+    shares = strengths(node, found.weights[node.code])
     if shares is None:
         return np.full(children.shape, np.nan)
     seen = ~np.isnan(children)
     match node.aggregation.method:
         case AggregationMethod.SUM:
-            strengths = node.nominal if node.weighting.method.value == "given" else shares
-            return np.where(seen, np.asarray(strengths), 0.0)
+            return np.where(seen, shares, 0.0)
         case AggregationMethod.ARITHMETIC:
-            return _relative(np.where(seen, np.asarray(shares), 0.0))
+            return _relative(np.where(seen, shares, 0.0))
         case AggregationMethod.POWER if node.aggregation.power == 1:
-            return _relative(np.where(seen, np.asarray(shares), 0.0))
+            return _relative(np.where(seen, shares, 0.0))
         case AggregationMethod.GEOMETRIC:
-            return _logarithmic(children, np.asarray(shares), score)
+            return _logarithmic(children, shares, score)
     return np.full(children.shape, np.nan)
 
 

@@ -149,7 +149,7 @@ def evaluate(
         used[node.code] = group
         spec = (aggregations or {}).get(node.code, node.aggregation)
         replaced = weights is not None and node.code in weights
-        scored = _score(node, children, _strengths(node, group, replaced=replaced), spec)
+        scored = _score(node, children, strengths(node, group, replaced=replaced), spec)
         scored = scored or Grid.empty(len(values), 1, group.reason or Reason.ZERO_WEIGHTS)
         held = coverage(children.why)
         if fixed and node.code in fixed:
@@ -161,22 +161,28 @@ def evaluate(
     return Evaluated(Grid(values[:, first:], why[:, first:]), np.column_stack(shares), dict(used))
 
 
-def _strengths(node: PlannedNode, group: GroupWeights, *, replaced: bool) -> Floats | None:
-    """What the children are multiplied with: weights as written, so that a sum of points is one."""
+def strengths(node: PlannedNode, group: GroupWeights, *, replaced: bool = False) -> Floats | None:
+    """What the children are multiplied with: weights as written, so that points add up to points and
+    equal thirds to a whole; shares where they come of experts or data. ``replaced``: the shares stand
+    in for the node's own weights."""
     if group.shares is None:
         return None
-    if node.weighting.method is WeightingMethod.GIVEN:
-        written = np.asarray(node.nominal, dtype=np.float64)
-        return np.asarray(group.shares) * np.sum(written) if replaced else written
-    return np.asarray(group.shares)
+    written = {
+        WeightingMethod.GIVEN: node.nominal,
+        WeightingMethod.EQUAL: (1.0,) * len(node.children),
+    }
+    found = written.get(node.weighting.method)
+    if found is None:
+        return np.asarray(group.shares)
+    return np.asarray(group.shares) * np.sum(found) if replaced else np.asarray(found)
 
 
 def _score(
-    node: PlannedNode, children: Grid, strengths: Floats | None, spec: Aggregation
+    node: PlannedNode, children: Grid, weights: Floats | None, spec: Aggregation
 ) -> Grid | None:
-    if strengths is None:
+    if weights is None:
         return None
-    scores, why = aggregate(children.values, strengths, spec)
+    scores, why = aggregate(children.values, weights, spec)
     why = _inherited(children, scores, why)
     held = coverage(children.why)
     # Twelve digits, so that two thirds of three children pass a threshold of 0.6666666666666666.
