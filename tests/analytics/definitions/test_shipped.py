@@ -58,7 +58,7 @@ def level(**points):
 def test_the_sixty_criteria_are_those_of_the_questionnaire():
     workbook = CalamineWorkbook.from_path(str(FOLDER / "doanhnghiep_1970.xlsx"))
     header, *rows = workbook.get_sheet_by_name("survey").to_python()
-    asked = [dict(zip(header, row, strict=True))["name"] for row in rows]
+    asked = [str(dict(zip(header, row, strict=True))["name"]) for row in rows]
     codes = [each.code for each in shipped("dbi-1970-sme").indicators]
 
     assert codes == [
