@@ -21,7 +21,10 @@ JOBS: Final[dict[Event, list[str]]] = {
         "surveys.campaigns.tasks.invite",
         "analytics.columnar.tasks.synchronise_round",
     ],
-    Event.ROUND_CLOSED: ["surveys.campaigns.tasks.tell_of_closing"],
+    Event.ROUND_CLOSED: [
+        "surveys.campaigns.tasks.tell_of_closing",
+        "analytics.results.tasks.compute_closed_round",
+    ],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.ROUND_PREFILLED: ["surveys.responses.prefilling.tasks.fill_drafts"],
     Event.EXTENSION_ASKED: ["surveys.campaigns.tasks.tell_of_wish"],
@@ -72,5 +75,6 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RESPONSE_MIGRATED: ["surveys.responses.tasks.tell_of_move"],
     Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
     Event.SUBSTITUTION_MADE: ["surveys.inbox.tasks.tell_of_substitution"],
+    Event.DISCLOSURE_POLICY_SET: ["analytics.results.tasks.compute_closed_round"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

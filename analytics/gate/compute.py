@@ -83,15 +83,16 @@ def protect_for(
 ) -> Released:
     """Protect tables of a round for an audience, hold them against what it has seen, and log them.
 
-    Department staff who may see every answer get the figures as they are, and no line in the log.
+    Department staff who may see every answer get the figures as they are, and no line in the log; so
+    does everybody where organisations are public bodies known by name and no persons are counted.
     For everybody else the round's policy hides cells (all tables as one system with what the audience
     has seen of the same answers), and a table whose units differ from those of an earlier one in a
     few is refused as a whole; refusals are logged too. Nothing is raised for a refusal.
     """
-    if sees_everything(audience, round_):
+    policy = policy_of(round_)
+    if sees_everything(audience, round_) or _needs_nothing(policy, tables):
         figures = protect(tables, NOTHING).shown()
         return Released(figures=figures, base=len(set(asked.units)), is_protected=False)
-    policy = policy_of(round_)
     for _attempt in range(_TRIES):
         newest = _newest(round_)
         entry, protected = _decided(round_, audience, tables, asked, policy)
@@ -215,6 +216,11 @@ def _released(
         hidden=entry.hidden,
         release=line,
     )
+
+
+def _needs_nothing(policy: DisclosurePolicy, tables: Sequence[Table]) -> bool:
+    counts_people = any(cell.people is not None for table in tables for cell in table.cells)
+    return policy.identity == Identity.PUBLISHED and not counts_people
 
 
 def _newest(round_: Round) -> int:

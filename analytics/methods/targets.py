@@ -66,7 +66,7 @@ def target_values(
 
 
 def _target_value(units: pd.DataFrame, parts: pd.DataFrame, rule: TargetRule) -> TargetValue:
-    asked = _asked(units, rule)
+    asked = asked_units(units, rule)
     mine = parts[(parts["code"] == rule.code) & parts["agency_id"].isin(asked.index)]
     complete = mine.dropna(
         subset=["numerator", "denominator"] if rule.over is Over.SUM else ["numerator"]
@@ -86,8 +86,8 @@ def _target_value(units: pd.DataFrame, parts: pd.DataFrame, rule: TargetRule) ->
     )
 
 
-def _asked(units: pd.DataFrame, rule: TargetRule) -> pd.DataFrame:
-    """The agencies that the indicator is asked of."""
+def asked_units(units: pd.DataFrame, rule: TargetRule) -> pd.DataFrame:
+    """The agencies that the indicator is asked of: rows of ``units`` (see ``target_values``)."""
     if not rule.forms:
         return _of_types(units, rule.applies_to)
     mine = [_of_types(units[units["form"] == form], types) for form, types in rule.forms]
@@ -118,7 +118,7 @@ def targets_by_type(
         str(kind): target_values(
             group,
             parts,
-            [rule for rule in rules if not _asked(group, rule).empty],
+            [rule for rule in rules if not asked_units(group, rule).empty],
         )
         for kind, group in units.groupby("type", sort=False)
     }

@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
 
-from analytics.answers import signed_answers, units_asked
+from analytics.answers import SignedAnswers, signed_answers, units_asked
 from analytics.methods.targets import Over, TargetRule, TargetValue, target_values, targets_by_type
 from analytics.results.asked import Asked, indicators_of, questionnaires_asked, scopes_of
 from analytics.results.enums import Coverage
@@ -18,31 +18,50 @@ from surveys.campaigns.models import Round
 from surveys.engine import Indicator
 
 
-def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Every indicator of the round's questionnaires as a plain dict, and on what they rest.
+@dataclass(frozen=True, slots=True)
+class RoundData:
+    """A round as it is read once: who is asked, what was signed, and each agency's parts."""
 
-    Answers given to another version are read with the version they were given to. An agency counts
-    where the questionnaire that it is asked measures the indicator, and nowhere else.
-    """
-    units = units_asked(round_)
+    units: Sequence[Mapping[str, Any]]
+    signed: Sequence[SignedAnswers]
+    parts: Sequence[Part]
+    asked: Sequence[Asked]
+
+
+def round_data(round_: Round, *, at: datetime) -> RoundData:
+    """Read the round; answers given to another version with the version they were given to."""
     signed = list(signed_answers(round_))
-    read = read_parts(signed, at=at)
-    parts, codes = parts_frame(read), missing_codes(read)
-    asked = questionnaires_asked(round_)
-    described = indicators_of(asked)
-    rules = rules_of(asked)
-    frame = units_frame(units)
+    return RoundData(
+        units=units_asked(round_),
+        signed=signed,
+        parts=read_parts(signed, at=at),
+        asked=questionnaires_asked(round_),
+    )
+
+
+def round_indicators(round_: Round, *, at: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every indicator of the round's questionnaires as a plain dict, and on what they rest."""
+    return indicators_from(round_data(round_, at=at))
+
+
+def indicators_from(data: RoundData) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The indicators as plain dicts, and on what they rest.
+
+    An agency counts where the questionnaire that it is asked measures the indicator, and nowhere else.
+    """
+    parts, codes = parts_frame(data.parts), missing_codes(data.parts)
+    rules, frame = rules_of(data.asked), units_frame(data.units)
     overall = {value.code: value for value in target_values(frame, parts, rules)}
     by_type = targets_by_type(frame, parts, rules)
     indicators = [
         _as_dict(indicator, overall.get(indicator.code), by_type)
         | {"codes": codes.get(indicator.code, {})}
-        for indicator in described
+        for indicator in indicators_of(data.asked)
     ]
     base = {
-        "asked": len(units),
-        "signed": len(signed),
-        "newest_revision": max((item.revision_id for item in signed), default=0),
+        "asked": len(data.units),
+        "signed": len(data.signed),
+        "newest_revision": max((item.revision_id for item in data.signed), default=0),
     }
     return indicators, base
 

@@ -1,7 +1,8 @@
 """The result page as plain data: words, figures and who is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analytics.gate.enums import Audience, Identity
+from analytics.gate.queries import sees_everything
 from analytics.results.enums import Coverage
 from analytics.results.models import RoundResult
-from analytics.results.suppression import hidden_groups, is_too_small
-from surveys.campaigns.enums import RoundStatus
+from analytics.results.queries import is_withheld
 from surveys.campaigns.models import Round
 from surveys.engine.model import text_in
 from surveys.organisations.enums import AgencyType
@@ -26,8 +28,8 @@ class TypeShare:
 
     label: str
     value: float | None
-    numerator: float
-    denominator: float
+    numerator: float | None
+    denominator: float | None
     is_hidden: bool = False
 
 
@@ -69,14 +71,24 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultFigures:
+    """Stored figures as a reader may see them: when they were computed, and on what they rest."""
+
+    computed_at: datetime
+    base: Mapping[str, Any]
+    indicators: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """Everything on the page."""
 
     round: Round
     title: str
-    result: RoundResult | None
+    result: ResultFigures | None
     rows: tuple[IndicatorRow, ...]
     types: tuple[str, ...]
+    is_protected: bool = False
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -96,7 +108,7 @@ class ResultPage:
     @property
     def is_withheld(self) -> bool:
         """Whether nothing is shown yet: a total before and after one signature tells what was signed."""
-        return self.is_confidential and self.round.status != RoundStatus.CLOSED
+        return is_withheld(self.round)
 
     @property
     def statement(self) -> str:
@@ -134,11 +146,15 @@ class ResultPage:
         return tuple(row for row in self.with_target if row.reached)
 
 
-def result_page(round_: Round, result: RoundResult | None, language: str) -> ResultPage:
-    """The page of a round's result in one language; one query for the agencies missing."""
-    found = result.indicators if result else []
-    if round_.campaign.is_confidential:
-        found = [_protected(item) for item in found]
+def result_page(
+    round_: Round, result: RoundResult | None, language: str, audience: Audience
+) -> ResultPage:
+    """The page of a round's result in one language; one query for the agencies missing.
+
+    Who may not see single answers sees the result as it last passed the disclosure gate.
+    """
+    figures = _figures(round_, result, audience)
+    found = figures.indicators if figures else []
     campaign = round_.campaign
     title = campaign.title_en if language == "en" and campaign.title_en else campaign.title
     ids = {unit for item in found for unit in item.get("missing", ())}
@@ -148,27 +164,23 @@ def result_page(round_: Round, result: RoundResult | None, language: str) -> Res
     return ResultPage(
         round=round_,
         title=f"{title}, {round_.periods[language]}",
-        result=result,
+        result=figures,
         rows=rows,
         types=tuple(types),
+        is_protected=not sees_everything(audience, round_),
     )
 
 
-def _protected(item: Mapping[str, Any]) -> dict[str, Any]:
-    """An indicator of confidential answers: nobody named, nothing that tells of a single agency."""
-    types = item.get("by_type", {})
-    hidden = hidden_groups({kind: share["answered"] for kind, share in types.items()})
-    return {
-        **item,
-        "hidden": is_too_small(item.get("answered", 0)),
-        "missing": (),
-        "missing_count": len(item.get("missing", ())),
-        "codes": {},
-        "by_type": {
-            kind: {**share, "value": None, "hidden": True} if kind in hidden else share
-            for kind, share in types.items()
-        },
-    }
+def _figures(round_: Round, result: RoundResult | None, audience: Audience) -> ResultFigures | None:
+    if result is None:
+        return None
+    if sees_everything(audience, round_):
+        return ResultFigures(result.computed_at, result.base, result.indicators)
+    shown = result.protected
+    if not shown or (round_.campaign.is_confidential and shown["identity"] != Identity.PROTECTED):
+        return None
+    at = datetime.fromisoformat(shown["computed_at"])
+    return ResultFigures(at, shown["base"], shown["indicators"])
 
 
 def _figure(value: float) -> int | float:
@@ -189,13 +201,13 @@ def _row(item: Mapping[str, Any], agencies: Mapping[int, Agency], language: str)
         target=Decimal(item["target"]) if item["target"] else None,
         legal_basis=item["legal_basis"],
         asked_here=item["coverage"] != Coverage.NOT_ASKED,
-        numerator=_figure(item.get("numerator", 0.0)),
-        denominator=_figure(item.get("denominator", 0.0)),
+        numerator=_figure(item.get("numerator") or 0.0),
+        denominator=_figure(item.get("denominator") or 0.0),
         value=item.get("value"),
         asked=item.get("asked", 0),
-        answered=item.get("answered", 0),
+        answered=item.get("answered") or 0,
         missing=tuple(agencies[pk] for pk in item.get("missing", ()) if pk in agencies),
-        missing_count=item.get("missing_count", len(item.get("missing", ()))),
+        missing_count=item.get("missing_count", len(item.get("missing", ()))) or 0,
         is_hidden=item.get("hidden", False),
         codes=tuple(
             (code, missing_code_label(code), number)

@@ -6,6 +6,7 @@ from datetime import datetime
 from analytics.answers import SignedAnswers
 from analytics.results.models import RoundResult
 from analytics.results.parts import Part, parts_of
+from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Campaign, Round
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
@@ -37,3 +38,8 @@ def results_of(campaign: Campaign) -> list[tuple[Round, RoundResult]]:
         .order_by("round__reference_date", "round_id")
     )
     return [(result.round, result) for result in found]
+
+
+def is_withheld(round_: Round) -> bool:
+    """Whether nothing is computed yet: a total before and after one signature tells what was signed."""
+    return round_.campaign.is_confidential and round_.status != RoundStatus.CLOSED

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analytics.gate.enums import Audience
 from analytics.results.asked import Asked, questionnaires_asked
 from analytics.results.models import RoundResult
 from analytics.results.pages import IndicatorRow, ResultPage, result_page
@@ -136,13 +137,15 @@ class SeriesPage:
 
 
 def series_page(
-    campaign: Campaign, results: Sequence[tuple[Round, RoundResult]], language: str
+    campaign: Campaign, results: Sequence[tuple[Round, RoundResult, Audience]], language: str
 ) -> SeriesPage:
-    """The indicators of all rounds that have a result, oldest first.
+    """The indicators of all rounds that have a result, oldest first, each as the audience sees it.
 
     What a round withholds or hides is withheld and hidden here.
     """
-    pages = [result_page(round_, result, language) for round_, result in results]
+    pages = [
+        result_page(round_, result, language, audience) for round_, result, audience in results
+    ]
     shown = [page for page in pages if not page.is_withheld]
     asked = [questionnaires_asked(page.round) for page in shown]
     return SeriesPage(

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from analytics.answers import base_now
-from analytics.results.queries import result_of
-from analytics.results.services import store_result
+from analytics.gate.queries import policy_of
+from analytics.results.queries import is_withheld, result_of
+from analytics.results.services import Figures, store_result
 from surveys.background.context import JobContext
 from surveys.campaigns.models import Round
 from surveys.responses.models import Response
@@ -35,11 +36,26 @@ def is_current(round_: Round) -> bool:
     return all(stored.base.get(name) == number for name, number in base_now(round_).items())
 
 
-def compute(round_: Round) -> dict[str, Any]:
-    """Compute and store the indicators of a round."""
-    from analytics.results.compute import round_indicators  # noqa: PLC0415  (loads pandas)
+def compute_closed_round(job: JobContext) -> dict[str, Any]:
+    """Compute a round when it was closed, or another policy was set for it."""
+    return compute(Round.objects.select_related("campaign", "version").get(pk=job.event.subject_id))
 
+
+def compute(round_: Round) -> dict[str, Any]:
+    """Compute and store the indicators of a round: as they are, and through the disclosure gate."""
+    from analytics.results.compute import indicators_from, round_data  # noqa: PLC0415  (pandas)
+    from analytics.results.protecting import protected_indicators  # noqa: PLC0415  (pandas)
+
+    if is_withheld(round_):
+        return {"withheld": True}
     at = timezone.now()
-    indicators, base = round_indicators(round_, at=at)
-    store_result(round_, indicators=indicators, base=base, at=at)
+    data = round_data(round_, at=at)
+    indicators, base = indicators_from(data)
+    figures = Figures(
+        indicators=indicators,
+        base=base,
+        protected=protected_indicators(round_, indicators, data, at=at),
+        identity=policy_of(round_).identity,
+    )
+    store_result(round_, figures, at=at)
     return base

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from analytics.gate.queries import audience_of
 from analytics.results.pages import result_page
 from analytics.results.queries import result_of, results_of
 from analytics.results.series import series_page
@@ -39,7 +40,8 @@ class RoundResultView(PermissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page as data."""
         language = self.request.LANGUAGE_CODE
-        page = result_page(self.round, result_of(self.round), language)
+        audience = audience_of(person_of(self.request), self.round)
+        page = result_page(self.round, result_of(self.round), language, audience)
         may_export = self.request.user.has_perm(Permission.EXPORT_CREATE, self.round)
         tabs = round_tabs(self.round, person_of(self.request), "round_result")
         return super().get_context_data(page=page, tabs=tabs, may_export=may_export, **kwargs)
@@ -63,6 +65,11 @@ class CampaignSeriesView(PermissionMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page as data."""
-        page = series_page(self.campaign, results_of(self.campaign), self.request.LANGUAGE_CODE)
+        person = person_of(self.request)
+        results = [
+            (round_, result, audience_of(person, round_))
+            for round_, result in results_of(self.campaign)
+        ]
+        page = series_page(self.campaign, results, self.request.LANGUAGE_CODE)
         crumbs = pages.campaign_crumbs(self.campaign, _("Targets over the rounds"))
         return super().get_context_data(page=page, crumbs=crumbs, **kwargs)

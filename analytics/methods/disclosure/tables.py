@@ -164,7 +164,7 @@ def crosstab(
     origin = None
     if inner.members is not None:
         members = {place: tuple(sorted(set(ids))) for place, ids in inner.members.items()}
-        origin = Origin(tuple(axes), members, held, measure)
+        origin = None if inner.values else Origin(tuple(axes), members, held, measure)
         inner = replace(inner, counts={place: len(ids) for place, ids in members.items()})
     _refuse_unknown(axes, inner.counts)
     spans = [spans_of(axis) for axis in axes]

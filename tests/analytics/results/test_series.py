@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from analytics.gate.enums import Audience
 from analytics.results.models import RoundResult
 from analytics.results.queries import results_of
 from analytics.results.series import series_page
@@ -42,7 +43,8 @@ def rounds():
 
 
 def page_of(campaign):
-    return series_page(campaign, results_of(campaign), "vi")
+    results = [(*each, Audience.DEPARTMENT) for each in results_of(campaign)]
+    return series_page(campaign, results, "vi")
 
 
 def measured(page):
