@@ -270,8 +270,18 @@ class Uncertainty:
     runs: Annotated[int, Field(ge=1, le=100_000)] = 1000
     seed: Annotated[int, Field(ge=0)] = 1690
     weights: Share = 0.25
+    """The f of w * (1 + U(-f, f)), drawn for every weight."""
     weights_by_depth: tuple[Share, ...] = ()
+    """Another f by depth: of the children of the root, of theirs, …; the last serves all below."""
+    concentration: Annotated[float, Field(gt=0)] | None = None
+    """If given, siblings' weights are drawn from a Dirichlet distribution around their shares."""
     normalisation: tuple[Normalisation, ...] = ()
+    """Options beside the definition's own; an indicator's own rule stays."""
     aggregation: tuple[Aggregation, ...] = ()
+    """Options beside the nodes' own, for every node that is a mean."""
+    most_points: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Options for the limit of ``winsorise`` beside the definition's own."""
     imputation: bool = False
+    """Whether blanks are also left as they are, and filled by units drawn at random."""
     leave_out: bool = False
+    """Whether a run leaves one indicator out, or none."""

@@ -12,7 +12,12 @@ from analytics.definitions import definition_hash
 from analytics.definitions.model import IndexDefinition
 from analytics.methods.index.cells import Cells
 
-_SOURCES = (Path(__file__).parent, Path(__file__).parents[2] / "definitions")
+_SOURCES = (
+    Path(__file__).parent,
+    Path(__file__).parents[1] / "uncertainty",
+    Path(__file__).parents[1] / "trends",
+    Path(__file__).parents[2] / "definitions",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From a table of units to leaves on one scale: every step before the tree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,13 +80,7 @@ def prepare(
     used = _used(tree)
     answers = Grid(denominated.values[:, used], denominated.why[:, used])
     kept, screened, unscreened = screen(answers, definition.screening, cells.units)
-    held = filled.grid.with_gaps(
-        np.broadcast_to(~kept[:, None], filled.grid.values.shape), Reason.SCREENED
-    )
-    treated, notes = _treated(definition, held)
-    rows = {unit: row for row, unit in enumerate(cells.units)}
-    scales = tuple(Scale.of(definition, each, rows) for each in definition.indicators)
-    normalised = _with_policy(definition, normalise(treated, scales, parameters=parameters), scales)
+    placed = place(definition, filled.grid, kept, cells.units, parameters=parameters)
     return Prepared(
         tree=tree,
         cells=cells,
@@ -96,10 +90,10 @@ def prepare(
         imputed_cells=filled.cells,
         kept=kept,
         screened=screened,
-        treated=treated,
-        treatments=notes,
-        scales=scales,
-        normalised=normalised,
+        treated=placed.treated,
+        treatments=placed.treatments,
+        scales=placed.scales,
+        normalised=placed.normalised,
         warnings=(
             *warnings,
             *cells.warnings,
@@ -109,12 +103,44 @@ def prepare(
             *unscreened,
             *(
                 IndexWarning(note.reason, element=note.indicator)
-                for note in notes
+                for note in placed.treatments
                 if note.reason is not None
             ),
-            *normalised.warnings,
+            *placed.normalised.warnings,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """Filled figures on the common scale: treated and normalised, each a grid of all units."""
+
+    treated: Grid
+    treatments: tuple[TreatmentNote, ...]
+    scales: tuple[Scale, ...]
+    normalised: Normalised
+
+
+def place(
+    definition: IndexDefinition,
+    filled: Grid,
+    kept: Flags,
+    units: Sequence[str],
+    *,
+    parameters: Mapping[str, Parameters] | None = None,
+) -> Placed:
+    """Treat and normalise what imputation left; a simulation that fills, treats or normalises
+    otherwise begins here.
+
+    ``filled``: (units, indicators); ``kept``: (units,), who was not screened out; ``parameters`` as for
+    ``prepare``. Raises IndexRefused as ``normalise`` does.
+    """
+    held = filled.with_gaps(np.broadcast_to(~kept[:, None], filled.values.shape), Reason.SCREENED)
+    treated, notes = _treated(definition, held)
+    rows = {unit: row for row, unit in enumerate(units)}
+    scales = tuple(Scale.of(definition, each, rows) for each in definition.indicators)
+    normalised = normalise(treated, scales, parameters=parameters)
+    return Placed(treated, notes, scales, _with_policy(definition, normalised, scales))
 
 
 def _assessed(definition: IndexDefinition, cells: Cells) -> tuple[Cells, tuple[IndexWarning, ...]]:

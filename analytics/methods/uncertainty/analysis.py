@@ -1,0 +1,69 @@
+"""Everything there is to say of how sure an index is, from its definition and its units."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.definitions.model import IndexDefinition
+from analytics.methods.index.arrays import Floats
+from analytics.methods.index.running import IndexTables
+from analytics.methods.uncertainty.building import Index, index_of
+from analytics.methods.uncertainty.dominance import Dominance, dominance_share
+from analytics.methods.uncertainty.leave_one_out import Removal, leave_one_out
+from analytics.methods.uncertainty.monte_carlo import monte_carlo
+from analytics.methods.uncertainty.results import MonteCarlo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexUncertainty:
+    """The run itself, its Monte Carlo analysis, what moves whom, and the pairs that nothing turns."""
+
+    tables: IndexTables
+    monte_carlo: MonteCarlo
+    removals: tuple[Removal, ...]
+    dominance: Dominance
+
+
+def uncertainty(
+    definition: IndexDefinition,
+    units: pd.DataFrame,
+    *,
+    panel: pd.DataFrame | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    top: int = 10,
+) -> IndexUncertainty:
+    """Vary an index as its ``uncertainty`` block says.
+
+    ``units`` and ``panel`` as for ``index.compute``; ``runs`` and ``seed``: none, those of the
+    definition. Units stand in the order of ``tables.units``. Raises what ``index.compute`` raises,
+    WeightsMissing for a node without weights, and NothingToVary where there is no score at all.
+    """
+    spec = definition.uncertainty
+    seed = spec.seed if seed is None else seed
+    index = index_of(definition, units, panel=panel, seed=seed)
+    return IndexUncertainty(
+        tables=index.tables,
+        monte_carlo=monte_carlo(
+            index.setting, runs=spec.runs if runs is None else runs, seed=seed, top=top
+        ),
+        removals=removals(index),
+        dominance=dominance_share(_leaves_shown(index)),
+    )
+
+
+def removals(index: Index) -> tuple[Removal, ...]:
+    """The ranking without each node, from the top down, and without each indicator."""
+    tree = index.definition.tree
+    nodes = [node.code for node in reversed(list(tree.walk())) if node is not tree]
+    codes = dict.fromkeys([*nodes, *(leaf.code for leaf in tree.leaves())])
+    return leave_one_out(
+        index.setting.evaluator(index.nominal), list(codes), blocks=index.setting.blocks
+    )
+
+
+def _leaves_shown(index: Index) -> Floats:
+    """The normalised indicators of the tree, (units, indicators)."""
+    tree, table = index.definition.tree, index.tables.normalised
+    places = [table.columns.index(leaf.code) for leaf in tree.leaves()]
+    return table.values[:, sorted(set(places))]
