@@ -20,12 +20,13 @@ from analytics.methods.index.preparing import Prepared as Steps
 from analytics.methods.index.preparing import place, prepare
 from analytics.methods.index.running import IndexTables, finish
 from analytics.methods.index.warnings import IndexRefused
+from analytics.methods.index.weights import GroupWeights
 from analytics.methods.uncertainty.draws import WeightSpread
 from analytics.methods.uncertainty.edges import WeightsMissing, edges_of
 from analytics.methods.uncertainty.redrawing import ONE_GROUP, blanks_of, redrawn
 from analytics.methods.uncertainty.setting import DataChoice, Options, Prepared, Setting
 
-DRAWS: Final = 20
+DRAWS: Final = 10
 """Imputations by chance among which a run chooses, beside the definition's own and none at all."""
 
 
@@ -89,8 +90,11 @@ class _Alternatives:
             definition.normalisation,
             *spec.normalisation,
         )
-        treats = definition.treatment.method is TreatmentMethod.WINSORISE
-        limits = spec.most_points if treats else ()
+        # Where no indicator is winsorised as it is, its limit decides nothing.
+        winsorised = definition.treatment.method is TreatmentMethod.WINSORISE and any(
+            note.method is not TreatmentMethod.NONE for note in steps.treatments
+        )
+        limits = spec.most_points if winsorised else ()
         self.limits = (definition.treatment.most_points, *limits)
         self.options = Options(
             normalisation=len(self.normalisations),
@@ -111,12 +115,18 @@ class _Alternatives:
         try:
             placed = place(definition, self._filled(choice.imputation), steps.kept, steps.units)
             grid = placed.normalised.grid
-            weights = edges_of(steps.tree, evaluate(steps.tree, grid).weights).weights
+            weights = edges_of(steps.tree, self._weights(grid)).weights
         except IndexRefused as refusal:
             return refusal.warnings[0].reason
         except WeightsMissing as refusal:
             return refusal.reason
         return Prepared(with_rows(grid, self.merges), weights)
+
+    def _weights(self, grid: Grid) -> Mapping[str, GroupWeights]:
+        """Weights that come of the data are those of the data that was chosen."""
+        tree = self.steps.tree
+        known = tree.nominal_weights()
+        return known if len(known) == len(tree.nodes) else evaluate(tree, grid).weights
 
     def _filled(self, imputation: int) -> Grid:
         """Option 0 is the definition's own, 1 leaves blanks as they are, then come the draws."""

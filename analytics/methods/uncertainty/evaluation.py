@@ -94,7 +94,8 @@ class Evaluator:
         self._first = len(plan.leaves)
         self._read: dict[tuple[str, Mean], _Leaves] = {}
         self._fixed = {merge.row: _with_all_below(plan, merge.nodes) for merge in merged}
-        self._apart = is_any(evaluate(plan, leaves).scores.why, APART)
+        covering = any(node.minimum_coverage > 0 for node in plan.nodes)
+        self._apart = is_any(evaluate(plan, leaves).scores.why, APART) if covering else None
 
     def evaluated(self, weights: Floats, instead: Aggregation | None = None) -> Evaluated:
         """All nodes under (runs, edges) weights; ``instead`` takes the place of every mean.
@@ -217,6 +218,7 @@ class Evaluator:
             kept = ((own[:, place] > 0) | (nominal[place] == 0))[:, None]
             if place in inner:
                 there = ~np.isnan(inner[place])
+                assert self._apart is not None
                 applies = ~self._apart[:, column - self._first] | there
             else:
                 there = self.leaves.why[:, column] == PRESENT

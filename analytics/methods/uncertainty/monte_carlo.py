@@ -1,6 +1,6 @@
 """The index many times over, with what an analyst could have chosen otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -170,8 +170,3 @@ def _following(
     units = ensemble.setting.units
     for one, other, count in zip(upper, lower, before, strict=True):
         yield Neighbours(units[one], units[other], float(count / len(usable)))
-
-
-def by_unit(result: MonteCarlo) -> Mapping[str, UnitUncertainty]:
-    """The units of a result by their name."""
-    return {each.unit: each for each in result.units}

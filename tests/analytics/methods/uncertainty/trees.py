@@ -7,6 +7,8 @@ from analytics.methods.index.arrays import Grid
 from analytics.methods.index.plan import evaluate, plan
 from analytics.methods.uncertainty.edges import edges_of
 from analytics.methods.uncertainty.evaluation import Evaluator
+from analytics.methods.uncertainty.monte_carlo import monte_carlo
+from analytics.methods.uncertainty.sensitivity import sensitivity
 from analytics.methods.uncertainty.setting import Prepared, Setting
 
 NAN = float("nan")
@@ -62,3 +64,13 @@ def setting_of_tree(tree, rows, **varied):
         prepare=lambda _: Prepared(evaluator.leaves, edges.weights),
         **varied,
     )
+
+
+def vary(setting, **asked):
+    """A Monte Carlo analysis of which a test may read every figure: it knows which are there."""
+    return monte_carlo(setting, **asked)
+
+
+def decide(setting, **asked):
+    """A sensitivity analysis in the same way."""
+    return sensitivity(setting, **asked)
