@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("analytics.explorer.urls")),
     path("", include("analytics.results.urls")),
 ]

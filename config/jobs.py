@@ -76,5 +76,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.MAIL_BOUNCED: ["surveys.campaigns.tasks.tell_of_bounce"],
     Event.SUBSTITUTION_MADE: ["surveys.inbox.tasks.tell_of_substitution"],
     Event.DISCLOSURE_POLICY_SET: ["analytics.results.tasks.compute_closed_round"],
+    Event.RESULTS_COMPUTED: ["analytics.explorer.tasks.tabulate_round"],
+    Event.TABULATION_REQUESTED: ["analytics.explorer.tasks.tabulate"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

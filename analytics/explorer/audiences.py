@@ -1,12 +1,27 @@
-"""Who reads a result, and when nobody may yet."""
+"""On what a result rests, who reads it, and when nobody may yet."""
 
+import hashlib
+import json
 from dataclasses import dataclass
+from typing import Final
 
-from analytics.explorer.enums import Audience
+from analytics.gate.enums import Audience
+from analytics.gate.models import DisclosurePolicy
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
-from surveys.common.permissions import Permission
-from surveys.organisations.rules import Person
+
+PROTECTS: Final = (
+    "identity",
+    "minimum",
+    "minimum_people",
+    "p",
+    "dominance_n",
+    "dominance_k",
+    "base_rounding",
+    "groups",
+    "zeros",
+)
+"""What of a policy decides what is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +42,10 @@ class Basis:
         }
 
 
-def audience_of(user: Person, round_: Round) -> Audience:
-    """Those who may read the answers of single agencies get everything, the others what is protected.
-
-    Of confidential answers nobody reads single ones.
-    """
-    may_read = user.has_perm(Permission.ANSWERS_CODE, round_)
-    return Audience.ANSWERS if may_read else Audience.RESULTS
-
-
-def audiences_of(round_: Round) -> tuple[Audience, ...]:
-    """For whom results of the round are computed."""
-    if round_.campaign.is_confidential:
-        return (Audience.RESULTS,)
-    return tuple(Audience)
+def policy_key(policy: DisclosurePolicy) -> str:
+    """A policy as a short text: equal texts hide the same."""
+    values = [str(getattr(policy, name)) for name in PROTECTS]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 def is_withheld(round_: Round) -> bool:

@@ -25,10 +25,3 @@ class Share(TextChoices):
     ROW = "row", _("% of row")
     COLUMN = "column", _("% of column")
     COUNT = "count", _("Count")
-
-
-class Audience(TextChoices):
-    """Who reads a result: what the others may see is protected before it is stored."""
-
-    ANSWERS = "answers", _("Those who may read single answers")
-    RESULTS = "results", _("Those who read results only")

@@ -39,7 +39,8 @@ class Item:
     """One thing that can be asked about: ``name`` is the question's, or the cell's path with dots.
 
     ``labels`` reads from the outside in. ``cells`` are the variables it is made of, one for all but tables.
-    ``listed`` is False for the cells of tables: the list of questions shows the table.
+    ``listed`` is False for the cells of tables, as the list of questions shows the table, and for
+    what nobody was asked (hidden).
     """
 
     name: str
@@ -99,7 +100,8 @@ def _items(element: Element, form: Form, variables: Mapping[str, Variable]) -> I
             yield from _of_table(element, variables)
         case Question():
             if variable := variables.get(element.name):
-                yield _of_variable(variable, _kind(variable, element))
+                is_listed = element.kind is not Kind.HIDDEN
+                yield _of_variable(variable, _kind(variable, element), listed=is_listed)
         case Repeat():
             if variable := variables.get(f"{element.name}.rows"):
                 yield _of_variable(variable, ItemKind.ROWS)

@@ -88,7 +88,8 @@ def ask(round_: Round, asking: Asking, basis: Basis, *, actor: User, at: datetim
 
 def has_failed(found: Tabulation) -> bool:
     """Whether nobody computes the result any more."""
-    return found.result is None and (found.job is None or found.job.status == JobStatus.FAILED)
+    ended = {JobStatus.FAILED, JobStatus.DONE}
+    return found.result is None and (found.job is None or found.job.status in ended)
 
 
 def _waiting(actor: User) -> int:

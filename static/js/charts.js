@@ -32,10 +32,14 @@ function read(figure) {
     if (dataset.v === undefined) return number(textContent);
     return dataset.v === "" ? null : Number(dataset.v);
   };
+  // Which columns are drawn; the labels are column 0.
+  const drawn = figure.dataset.columns?.split(",").map(Number);
+  const chosen = (cells) => (drawn ? drawn.map((n) => cells[n]) : [...cells].slice(1));
   return {
-    heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
+    heads: [table.tHead.rows[0].cells[0], ...chosen(table.tHead.rows[0].cells)].map((cell) => cell.textContent.trim()),
     rows: [...table.tBodies[0].rows].map((row) => {
-      const [label, ...cells] = row.cells;
+      const label = row.cells[0],
+        cells = chosen(row.cells);
       const name = (label.dataset.label ?? label.textContent).trim();
       const short = label.dataset.short ?? name;
       return { name, short, code: row.dataset.code, values: cells.map(value), last: cells.slice(-1)[0]?.textContent.trim() };
@@ -326,6 +330,106 @@ const kinds = {
     };
   },
 };
+
+Object.assign(kinds, {
+  // One column a class, side by side: the names are the lower ends of the classes, or months.
+  histogram({ heads, rows }, figure) {
+    return {
+      grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
+      tooltip: { ...base.tooltip, trigger: "item", formatter: (p) => `${rows[p.dataIndex].name}: ${worded(p.value, 0)}` },
+      xAxis: {
+        type: "category",
+        data: rows.map((r) => r.short),
+        ...axis,
+        splitLine: { show: false },
+        axisLabel: { ...axis.axisLabel, hideOverlap: true },
+      },
+      yAxis: { type: "value", minInterval: 1, ...axis, axisLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: (v) => worded(v, 0) } },
+      series: [
+        {
+          name: heads[1],
+          type: "bar",
+          barCategoryGap: "4%",
+          itemStyle: { color: palette[0] },
+          label: { show: rows.length <= 16, position: "top", color: soft, fontSize: 13, formatter: (p) => (p.value ? worded(p.value, 0) : "") },
+          data: rows.map((r) => r.values[0]),
+        },
+      ],
+    };
+  },
+  // A scale from its least to its most favourable point: the middle of the scale stands on 0.
+  diverging({ heads, rows }, figure, width) {
+    const names = heads.slice(1),
+      order = [...rows].reverse(),
+      middle = (names.length - 1) / 2;
+    const shades = divergent(names.length);
+    const side = (n) => (n < middle ? -1 : 1);
+    // A bar grows from 0 outwards: what is nearest to the middle is stacked first.
+    const outwards = names.map((_, n) => n).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    const piece = (n, sign, part) => ({
+      name: names[n],
+      type: "bar",
+      stack: "all",
+      barWidth: "64%",
+      itemStyle: { color: shades[n], borderColor: "#fff", borderWidth: 1 },
+      label: {
+        show: true,
+        color: luminous(shades[n]) ? ink : "#fff",
+        fontSize: 13,
+        position: part < 1 ? (sign < 0 ? "insideRight" : "insideLeft") : "inside",
+        formatter: (p) => {
+          const whole = Math.abs(p.value) / part;
+          return (part === 1 || sign > 0) && whole >= (width < 480 ? 20 : 8) ? worded(whole, 0) : "";
+        },
+      },
+      data: order.map((r) => (r.values[n] == null ? null : sign * part * r.values[n])),
+    });
+    return {
+      ...bars(names, width, 20),
+      color: shades,
+      tooltip: {
+        ...base.tooltip,
+        trigger: "item",
+        formatter: (p) => {
+          const value = order[p.dataIndex].values[names.indexOf(p.seriesName)];
+          return `${p.name}\n${p.seriesName}: ${value == null ? figure.dataset.wordsNone : percent(value)}`;
+        },
+      },
+      legend: { ...bars(names, width, 20).legend, data: names },
+      xAxis: {
+        type: "value",
+        min: -100,
+        max: 100,
+        ...axis,
+        axisLine: { show: false },
+        axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (v) => percent(Math.abs(v), 0) },
+      },
+      yAxis: categories(order, width),
+      series: outwards.flatMap((n) => (n === middle ? [piece(n, -1, 0.5), piece(n, 1, 0.5)] : [piece(n, side(n), 1)])),
+    };
+  },
+});
+
+// From orange over grey to blue: apart for colour-blind eyes too; the outer points are the strongest.
+function divergent(size) {
+  const [bad, good] = [token("d2"), token("d1")],
+    grey = token("line-2");
+  const middle = (size - 1) / 2;
+  return Array.from({ length: size }, (_, n) => {
+    if (n === middle) return grey;
+    const strength = Math.abs(n - middle) / middle;
+    return mixed(grey, n < middle ? bad : good, 0.45 + 0.55 * strength);
+  });
+}
+function mixed(from, to, part) {
+  const parts = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  const [a, b] = [parts(from), parts(to)];
+  return `#${a.map((x, n) => Math.round(x + (b[n] - x) * part).toString(16).padStart(2, "0")).join("")}`;
+}
+function luminous(color) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b > 140;
+}
 
 const charts = new WeakMap();
 

@@ -34,6 +34,7 @@ SIDES: Final = (
     Side("round_agreements", _("Extensions, refusals"), Permission.ROUND_VIEW, always=False),
     Side("round_verification", _("Verification"), Permission.VERIFICATION_VIEW, always=False),
     Side("round_result", _("Results"), Permission.RESULTS_VIEW, always=False),
+    Side("round_explorer", _("Analysis"), Permission.RESULTS_VIEW, always=False),
     Side("round_mails", _("Letters and reminders"), Permission.LETTER_WRITE),
     Side("round_letter", _("Official letter"), Permission.LETTER_WRITE),
     Side("round_log", _("Log"), Permission.ROUND_LOG),

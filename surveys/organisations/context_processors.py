@@ -21,6 +21,7 @@ DEPARTMENT: Final = (
     (gettext_lazy("Question library"), "library_list", "files"),
     (gettext_lazy("Indicators"), "indicator_list", "list-check"),
     AGENCIES,
+    (gettext_lazy("Analysis"), "analysis", "bar-chart"),
     (gettext_lazy("Data exports"), "export_list", "download"),
 )
 

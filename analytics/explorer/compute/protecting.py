@@ -1,0 +1,437 @@
+"""Hides what an audience may not see, before anything is stored: every result passes the gate here.
+
+A question is one axis of what agencies answered, with those that gave no answer beside the choices, so
+that all of it adds up to the agencies that count. Figures that stand in several tables have the same key.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np  # noqa: TID253  (imported by task bodies only)
+
+from analytics.explorer.asking import Asking
+from analytics.explorer.compute.crossing import Division
+from analytics.explorer.compute.distributions import Result
+from analytics.explorer.enums import ItemKind
+from analytics.explorer.items import Item
+from analytics.gate.compute import AskedFor, Released
+from analytics.methods.descriptive import Answers
+from analytics.methods.disclosure import (
+    Axis,
+    Contribution,
+    Derived,
+    Figures,
+    Table,
+    cell_key,
+    crosstab,
+)
+
+ANSWERED: Final = "@answered"
+ABSENT: Final = "@absent"
+NOWHERE: Final = "@nowhere"
+TICKED: Final = "ticked"
+LEFT: Final = "left"
+
+Gate = Callable[[Sequence[Table], AskedFor], Released]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question put to some rows: their answers, what they are divided by, and the keys of what the
+    agencies signed."""
+
+    item: Item
+    asking: Asking
+    answers: Answers
+    revisions: Sequence[int]
+    divisions: Sequence[Division] = ()
+    data: str = ""
+
+    @property
+    def within(self) -> dict[str, str]:
+        """The filters in force, as a part of every key."""
+        return {each.dimension: ",".join(each.values) for each in self.asking.filters}
+
+    def key(self, conditions: Mapping[str, str] | None = None, measure: str = "n") -> str:
+        """The key of a figure of this question."""
+        return cell_key({**self.within, **(conditions or {})}, measure=measure)
+
+    @property
+    def values(self) -> list[Any]:
+        """The answers by row; None where there is none that counts."""
+        asked = self.answers.asked
+        put = np.ones(len(self.answers.column), dtype=bool) if asked is None else asked
+        return [
+            value if kept and value is not None and value not in self.answers.missing else None
+            for value, kept in zip(self.answers.column, put, strict=True)
+        ]
+
+
+def protected(found: Result, case: Case, gate: Gate) -> Result:
+    """A result as the gate lets it through; ``refusal`` in place of it where all of it is refused."""
+    if any(not each.dimension.exclusive for each in case.divisions):
+        return _refused(found, "unprotectable")
+    tables = _tables(found, case)
+    asked = AskedFor(
+        what=f"question:{case.item.name}",
+        units=case.revisions,
+        groups=_groups(case),
+        filters=case.within,
+        data=case.data,
+    )
+    released = gate(tables, asked)
+    if released.refusal is not None:
+        return _refused(found, released.refusal.value)
+    return _shown(found, case, _Figures(case, released))
+
+
+def _refused(found: Result, code: str) -> Result:
+    return {"kind": found["kind"], "mode": found.get("mode"), "refusal": code}
+
+
+def _groups(case: Case) -> dict[str, list[int]]:
+    """Who stands behind each value of each dimension."""
+    return {
+        case.key({each.dimension.code: code}): [
+            revision
+            for revision, values in zip(case.revisions, each.values, strict=True)
+            if code in values
+        ]
+        for each in case.divisions
+        for code, _word in each.dimension.values
+    }
+
+
+def _tables(found: Result, case: Case) -> list[Table]:
+    if "numbers" in found:
+        return _number_tables(found, case)
+    if "months" in found:
+        return [_table(case, [None if v is None else str(v)[:7] for v in case.values])]
+    if case.item.kind in {ItemKind.CHOICES, ItemKind.RANK}:
+        return [_option_table(case, option["code"]) for option in found["options"]]
+    if "options" in found:
+        return [_table(case, case.values)]
+    return [
+        _table(case, [None if value is None else ANSWERED for value in case.values], whole=True)
+    ]
+
+
+def _table(
+    case: Case, values: Sequence[str | None], *, name: str = "", whole: bool = False
+) -> Table:
+    """A category for each row, by the dimensions; with ``whole`` the answers are one category."""
+    axis_name = name or case.item.name
+    choices = [] if whole or name else [choice.name for choice in case.item.choices]
+    given = [ANSWERED] if whole else choices
+    seen = dict.fromkeys([*given, *(value for value in values if value is not None)])
+    answers = tuple(seen)
+    groups = {} if whole or name or not answers else {ANSWERED: answers}
+    question = Axis(axis_name, (*answers, ABSENT), groups, answers=True)
+    return crosstab(
+        axis_name,
+        [*_axes(case), question],
+        Counter(
+            (*place, ABSENT if value is None else value)
+            for place, value in zip(_places(case), values, strict=True)
+        ),
+        within=case.within,
+    )
+
+
+def _option_table(case: Case, code: str) -> Table:
+    values = [
+        None if value is None else TICKED if code in str(value).split() else LEFT
+        for value in case.values
+    ]
+    return _table(case, values, name=_option_name(case, code))
+
+
+def _option_name(case: Case, code: str) -> str:
+    return f"{case.item.name}={code}"
+
+
+def _axes(case: Case) -> list[Axis]:
+    return [
+        Axis(each.dimension.code, (*(code for code, _word in each.dimension.values), NOWHERE))
+        for each in case.divisions
+    ]
+
+
+def _places(case: Case) -> list[tuple[str, ...]]:
+    """Where each row stands in the dimensions."""
+    columns = [
+        [next((v for v in values if v in each.dimension.words), NOWHERE) for values in each.values]
+        for each in case.divisions
+    ]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(case.revisions)
+
+
+def _number_tables(found: Result, case: Case) -> list[Table]:
+    """Who answered, the bins, and the sum with what each agency adds to it."""
+    values = [value if isinstance(value, float) else None for value in case.values]
+    answered = _table(case, [None if v is None else ANSWERED for v in values], whole=True)
+    tables = [answered, _sum_table(case, values)]
+    if not case.divisions and found["bins"]:
+        lows = [each["low"] for each in found["bins"]]
+        places = [None if v is None else str(_bin(v, lows)) for v in values]
+        tables.append(_table(case, places, name=f"{case.item.name}#bins"))
+    return tables
+
+
+def _bin(value: float, lows: Sequence[float]) -> int:
+    return max(place for place, low in enumerate(lows) if low <= value or place == 0)
+
+
+def _sum_table(case: Case, values: Sequence[float | None]) -> Table:
+    """Sums by the dimensions, and the measures that are determined by few of the numbers."""
+    by_place: dict[tuple[str, ...], list[tuple[int, float]]] = {}
+    for place, revision, value in zip(_places(case), case.revisions, values, strict=True):
+        if value is not None:
+            by_place.setdefault(place, []).append((revision, value))
+    measure = f"sum:{case.item.name}"
+    axes = _axes(case) or [Axis("everybody", ("all",))]
+    if not case.divisions:
+        by_place = {("all",): by_place.get((), [])}
+    figures = Figures(
+        counts={place: len(members) for place, members in by_place.items()},
+        values={place: sum(v for _r, v in members) for place, members in by_place.items()},
+        contributions={
+            place: [Contribution(value=v, holder=str(r)) for r, v in members]
+            for place, members in by_place.items()
+        },
+    )
+    table = crosstab(measure, axes, figures, within=case.within, measure=measure)
+    return Table(table.name, table.cells, table.sums, tuple(_measures(case, table)))
+
+
+MEASURES: Final = {
+    "median": 0.5,
+    "first_quartile": 0.25,
+    "third_quartile": 0.25,
+    "sd": 1.0,
+    "trimmed_mean": 0.8,
+    "mean": 1.0,
+    "least": 0.0,
+    "greatest": 0.0,
+}
+"""Of how many of the numbers, at least, a measure is made."""
+
+
+def _measures(case: Case, table: Table) -> list[Derived]:
+    return [
+        Derived(
+            key=f"{cell.key}|{name}",
+            value=0.0,
+            rests_on=(cell.key,),
+            support=max(1, int(part * cell.count)),
+        )
+        for cell in table.cells
+        for name, part in MEASURES.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What the gate let through, asked by what a figure is."""
+
+    case: Case
+    released: Released
+
+    def hides(self, conditions: Mapping[str, str] | None = None, measure: str = "n") -> bool:
+        """Whether a figure must not be shown; one that stands in no table may not be either."""
+        key = self.case.key(conditions, measure)
+        return self.released.figures.get(key) is None
+
+    def hides_answer(self, code: str, conditions: Mapping[str, str] | None = None) -> bool:
+        """Whether the number of agencies with that answer is hidden."""
+        held = dict(conditions or {})
+        if self.case.item.kind in {ItemKind.CHOICES, ItemKind.RANK}:
+            return self.hides({**held, _option_name(self.case, code): TICKED})
+        return self.hides({**held, self.case.item.name: code})
+
+    def hides_base(self, conditions: Mapping[str, str] | None = None) -> bool:
+        """Whether the number of those who answered, or of those who did not, is hidden."""
+        held, name = dict(conditions or {}), self.case.item.name
+        if self.case.item.kind in {ItemKind.CHOICES, ItemKind.RANK}:
+            names = [_option_name(self.case, choice.name) for choice in self.case.item.choices]
+            return self.hides(held) or any(self.hides({**held, each: ABSENT}) for each in names)
+        return any(self.hides({**held, name: each}) for each in (ANSWERED, ABSENT))
+
+    def hides_measure(self, name: str, conditions: Mapping[str, str] | None = None) -> bool:
+        """Whether a measure of numbers is hidden."""
+        key = self.case.key(conditions, f"sum:{self.case.item.name}")
+        figures = self.released.figures
+        if name == "sum":
+            return figures.get(key) is None
+        return figures.get(f"{key}|{name}") is None
+
+    def share(self, value: float | None) -> float | None:
+        """A share with as many decimals of a percent as may be shown."""
+        decimals = self.released.decimals
+        return value if value is None or decimals is None else round(value, 2 + decimals)
+
+
+def _shown(found: Result, case: Case, figures: _Figures) -> Result:
+    shown = found | {
+        "is_protected": figures.released.is_protected,
+        "units": {"signed": figures.released.base, "asked": None},
+        "base": _base(found["base"], figures),
+    }
+    for name, change in _CHANGES.items():
+        if name in found:
+            shown[name] = change(found[name], figures)
+    if any(option.get("hidden") for option in shown.get("options", ())) and "scale" in shown:
+        shown["scale"] = dict.fromkeys(shown["scale"]) | {"hidden": True}
+    return shown
+
+
+def _base(base: Result, figures: _Figures) -> Result:
+    """How many answered and how many did not; why they did not would be a table of its own."""
+    if figures.hides_base():
+        return {"hidden": True, "answered": None}
+    return {
+        "rows": base["rows"],
+        "asked": base["rows"],
+        "answered": base["answered"],
+        "blank": base["rows"] - base["answered"],
+        "missing": {},
+        "unreadable": 0,
+    }
+
+
+def _options(options: Sequence[Result], figures: _Figures) -> list[Result]:
+    return [_option(option, figures) for option in options]
+
+
+def _option(option: Result, figures: _Figures) -> Result:
+    if figures.hides_answer(option["code"]):
+        return dict.fromkeys(option) | {"code": option["code"], "hidden": True}
+    return option | {"value": figures.share(option["value"])}
+
+
+def _bins(bins: Sequence[Result], figures: _Figures) -> list[Result]:
+    name = f"{figures.case.item.name}#bins"
+    return [
+        each | ({"n": None, "hidden": True} if figures.hides({name: str(place)}) else {})
+        if each["n"]
+        else each
+        for place, each in enumerate(bins)
+    ]
+
+
+def _months(months: Sequence[Result], figures: _Figures) -> list[Result]:
+    name = figures.case.item.name
+    return [
+        each | ({"n": None, "hidden": True} if figures.hides({name: each["month"]}) else {})
+        for each in months
+    ]
+
+
+def _dates(dates: Result, figures: _Figures) -> Result:
+    """The first and the last date are single agencies' dates."""
+    return dict.fromkeys(dates) if figures.released.is_protected else dates
+
+
+def _numbers(numbers: Result, figures: _Figures) -> Result:
+    nothing = {"value": None, "low": None, "high": None, "method": None, "why_none": None}
+    shown, hidden = dict(numbers), []
+    for name in (*MEASURES, "sum"):
+        if figures.hides_measure(name):
+            shown[name] = nothing if isinstance(numbers[name], dict) else None
+            hidden.append(name)
+    return shown | {"zeros": None, "hidden": [*hidden, "zeros"]}
+
+
+def _texts(texts: Result, figures: _Figures) -> Result:
+    """How long the longest answer is tells of one agency."""
+    hidden = figures.hides_base()
+    return {
+        "n": None if hidden else texts["n"],
+        **{
+            unit: {"median": None if hidden else texts[unit]["median"], "greatest": None}
+            for unit in ("words", "characters")
+        },
+    }
+
+
+def _cross(cross: Result, figures: _Figures) -> Result:
+    if "groups" in cross:
+        return cross | {"groups": [_group(each, figures) for each in cross["groups"]], "tests": []}
+    return cross | {"sheets": [_sheet(each, figures) for each in cross["sheets"]]}
+
+
+def _place(figures: _Figures, code: str | None, layer: str | None) -> dict[str, str]:
+    by = figures.case.asking.by
+    row = {by[0]: code} if code is not None else {}
+    return row | ({by[1]: layer} if layer is not None else {})
+
+
+def _group(group: Result, figures: _Figures) -> Result:
+    place = _place(figures, group["code"], group["layer"])
+    if figures.hides_base(place):
+        return dict.fromkeys(group) | {
+            "code": group["code"],
+            "layer": group["layer"],
+            "hidden": True,
+            "hidden_measures": [*MEASURES, "sum"],
+        }
+    hidden = [name for name in (*MEASURES, "sum") if figures.hides_measure(name, place)]
+    cleared = {name: None for name in hidden if name in group}
+    return group | cleared | {"hidden_measures": hidden}
+
+
+def _sheet(sheet: Result, figures: _Figures) -> Result:
+    layer = sheet["layer"]
+    rows = [_row(row, layer, figures) for row in sheet["rows"]]
+    total = [_total(each, layer, figures) for each in sheet["total"]]
+    hides = any(cell.get("hidden") for row in rows for cell in row["cells"]) or any(
+        each.get("hidden") for each in (*rows, *total)
+    )
+    shown = sheet | {"rows": rows, "total": total}
+    if not hides:
+        return shown
+    return shown | {
+        "rows": [row | {"cells": [c | {"residual": None} for c in row["cells"]]} for row in rows],
+        "tests": [
+            dict.fromkeys(test) | {"reason": "suppressed", "small_groups": [], "tests": 0}
+            for test in sheet["tests"][:1]
+        ],
+    }
+
+
+def _row(row: Result, layer: str | None, figures: _Figures) -> Result:
+    place = _place(figures, row["code"], layer)
+    margin = figures.hides_base(place)
+    whole = _place(figures, None, layer)
+    cells = [
+        dict.fromkeys(cell) | {"code": cell["code"], "hidden": True}
+        if figures.hides_answer(cell["code"], place)
+        else cell
+        | {
+            "row": None if margin else figures.share(cell["row"]),
+            "column": None
+            if figures.hides_answer(cell["code"], whole)
+            else figures.share(cell["column"]),
+        }
+        for cell in row["cells"]
+    ]
+    return row | {"cells": cells} | ({"n": None, "hidden": True} if margin else {})
+
+
+def _total(total: Result, layer: str | None, figures: _Figures) -> Result:
+    if figures.hides_answer(total["code"], _place(figures, None, layer)):
+        return dict.fromkeys(total) | {"code": total["code"], "hidden": True}
+    return total | {"row": figures.share(total["row"])}
+
+
+_CHANGES: Final[Mapping[str, Callable[[Any, _Figures], Any]]] = {
+    "options": _options,
+    "bins": _bins,
+    "months": _months,
+    "dates": _dates,
+    "numbers": _numbers,
+    "texts": _texts,
+    "cross": _cross,
+}

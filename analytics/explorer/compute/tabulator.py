@@ -1,0 +1,132 @@
+"""Computes what is asked of a round; the answers are read once, however much is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from analytics.explorer.asking import Asking, Dimension
+from analytics.explorer.audiences import Basis
+from analytics.explorer.compute.columns import Flags, RoundColumns
+from analytics.explorer.compute.crossing import Division, crossed
+from analytics.explorer.compute.distributions import Result, distribution
+from analytics.explorer.compute.naming import named, numbers_by_agency, phrases
+from analytics.explorer.compute.protecting import Case, Gate, protected
+from analytics.explorer.compute.tables import alpha_of, place
+from analytics.explorer.enums import ItemKind
+from analytics.explorer.items import Item
+from analytics.explorer.queries import items_of_round, question_dimensions, unit_dimensions
+from analytics.gate.compute import AskedFor, Released, protect_for
+from analytics.gate.enums import Audience
+from analytics.gate.queries import policy_of, sees_everything
+from analytics.methods.descriptive import CENSUS, Design
+from analytics.methods.disclosure import Table
+from surveys.campaigns.models import Round
+from surveys.organisations.models import User
+
+
+@dataclass(frozen=True)
+class Tabulator:
+    """A round's answers, ready to be asked at a moment."""
+
+    round: Round
+    at: datetime
+    items: Mapping[str, Item]
+    dimensions: Mapping[str, Dimension]
+    columns: RoundColumns
+    before: RoundColumns | None
+    design: Design
+
+    @classmethod
+    def of(cls, round_: Round, *, at: datetime) -> "Tabulator":
+        """Reads the round's signed answers."""
+        items, columns = items_of_round(round_), RoundColumns.of(round_)
+        dimensions = [*unit_dimensions(columns.asked), *question_dimensions(items.values())]
+        return cls(
+            round=round_,
+            at=at,
+            items={name: item for name, item in items.items() if _is_held(item, columns)},
+            dimensions={each.code: each for each in dimensions},
+            columns=columns,
+            before=RoundColumns.of(round_.previous) if round_.previous else None,
+            design=CENSUS,
+        )
+
+    def result(self, asking: Asking, basis: Basis, *, actor: User | None) -> Result:
+        """The result of an asking as one audience may see it. KeyError for what the round does not ask."""
+        item, rows = self.items[asking.question], self.columns.rows_in(asking.filters)
+        match item.kind:
+            case ItemKind.BATTERY:
+                return self._battery(item, asking, basis, actor)
+            case ItemKind.GRID:
+                return self._whole(item) | {"cells": self._cells(item, asking, basis, actor)}
+        answers = self.columns.answers(item.name, rows)
+        divisions = [self._division(code, rows) for code in asking.by]
+        found = self._whole(item) | {
+            "units": {"signed": int(rows.sum()), "asked": self.columns.asked_in(asking.filters)},
+            **distribution(item, answers, self.design),
+        }
+        if divisions:
+            found["cross"] = crossed(item, answers, divisions, self.design)
+        if sees_everything(basis.audience, self.round):
+            return found | phrases(item, answers, 1) | self._named(item, rows)
+        case = Case(item, asking, answers, self._revisions(rows), divisions, basis.version)
+        shown = protected(found, case, self._gate(basis.audience, actor))
+        if "refusal" in shown or shown["base"].get("hidden"):
+            return shown
+        return shown | phrases(item, answers, policy_of(self.round).minimum)
+
+    def _named(self, item: Item, rows: Flags) -> Result:
+        before = self.before
+        known = before is not None and all(before.holds(cell.name) for cell in item.cells)
+        is_number = item.kind in {ItemKind.NUMBER, ItemKind.ROWS}
+        last = numbers_by_agency(item, before) if before and known and is_number else {}
+        return named(item, self.columns, rows, last)
+
+    def _whole(self, item: Item) -> Result:
+        return {"kind": item.kind.value, "mode": self.design.mode.value}
+
+    def _cells(self, table: Item, asking: Asking, basis: Basis, actor: User | None) -> list[Result]:
+        """Each cell of a table by itself."""
+        return [
+            {"row": place(cell)[0], "column": place(cell)[1], "name": cell.name}
+            | self.result(Asking(cell.name, (), asking.filters), basis, actor=actor)
+            for cell in table.cells
+            if cell.name in self.items
+        ]
+
+    def _battery(self, table: Item, asking: Asking, basis: Basis, actor: User | None) -> Result:
+        """One distribution for each row of ratings, and how well the rows hang together."""
+        rows = [each | {"code": each["row"]} for each in self._cells(table, asking, basis, actor)]
+        found = self._whole(table) | {"rows": rows}
+        if any(row.get("refusal") or row["scale"].get("hidden") for row in rows):
+            return found
+        chosen = self.columns.rows_in(asking.filters)
+        names = [cell.name for cell in table.cells if cell.name in self.items]
+        answers = {name: self.columns.answers(name, chosen) for name in names}
+        return found | {"alpha": alpha_of(table, answers)}
+
+    def _division(self, code: str, rows: Flags) -> Division:
+        values = self.columns.values(code)
+        kept = [each for each, chosen in zip(values, rows, strict=True) if chosen]
+        return Division(self.dimensions[code], kept)
+
+    def _revisions(self, rows: Flags) -> list[int]:
+        return [
+            revision
+            for revision, chosen in zip(self.columns.revisions, rows, strict=True)
+            if chosen
+        ]
+
+    def _gate(self, audience: Audience, actor: User | None) -> Gate:
+        return partial(self._released, audience, actor)
+
+    def _released(
+        self, audience: Audience, actor: User | None, tables: Sequence[Table], asked: AskedFor
+    ) -> Released:
+        return protect_for(self.round, audience, tables, replace(asked, actor=actor), at=self.at)
+
+
+def _is_held(item: Item, columns: RoundColumns) -> bool:
+    """Whether the copy has the item's answers: a table may have lost cells in a newer version."""
+    return any(columns.holds(cell.name) for cell in item.cells)
