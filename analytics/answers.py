@@ -24,6 +24,7 @@ class SignedAnswers:
     version_id: int
     answers: Mapping[str, Any]
     remarks: Mapping[str, Any]
+    evidence: Sequence[Mapping[str, Any]] = ()
 
 
 def units_asked(round_: Round) -> list[dict[str, Any]]:
@@ -66,6 +67,7 @@ def signed_answers(round_: Round) -> Iterator[SignedAnswers]:
             version_id=version_id,
             answers=with_file_names(document["answers"], document.get("files", ())),
             remarks=document.get("remarks", {}),
+            evidence=document.get("evidence", ()),
         )
 
 

@@ -78,5 +78,6 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.DISCLOSURE_POLICY_SET: ["analytics.results.tasks.compute_closed_round"],
     Event.RESULTS_COMPUTED: ["analytics.explorer.tasks.tabulate_round"],
     Event.TABULATION_REQUESTED: ["analytics.explorer.tasks.tabulate"],
+    Event.INDEX_RUN_REQUESTED: ["analytics.indices.tasks.compute_run"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from analytics.models import IndexRun, IndexTable
 from surveys.campaigns.notifications import news_for_members
 from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
@@ -41,6 +42,7 @@ from surveys.responses import services
 from surveys.responses.delegation.services import Work, give
 from surveys.responses.enums import RevisionKind
 from surveys.verification.enums import PlanStatus
+from tests.analytics.indices.factories import asked, frozen
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
 from tests.surveys.campaigns.factories import NOW, TODAY, AssignmentFactory, RoundFactory
 
@@ -59,6 +61,7 @@ class World:
     notice: Notice
     delegation: Delegation
     item_under_verification: int
+    run: IndexRun
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -91,9 +94,21 @@ class World:
             "upload": FILE,
             "language": "vi",
             "job": 1,
+            **(self._index() if name.startswith("index_") else {}),
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
+        }
+
+    def _index(self) -> dict[str, Any]:
+        index = self.run.version.index
+        return {
+            "code": index.code,
+            "number": self.run.version.number,
+            "run_id": self.run.pk,
+            "pane": "tree",
+            "table_name": "scores",
+            "table_id": IndexTable.objects.earliest("pk").pk,
         }
 
     def _membership(self) -> int:
@@ -135,6 +150,7 @@ def build_world() -> World:
         _told(person, assignment),
         _given(person, assignment),
         _verified(assignment, person),
+        _run(assignment, person),
     )
 
 
@@ -171,6 +187,21 @@ def _verified(assignment: Assignment, person: User) -> int:
     )
     Judgement.objects.create(item=item, verifier=person, seat=1)
     return item.pk
+
+
+def _run(assignment: Assignment, person: User) -> IndexRun:
+    """An index that was asked for over the round, with a table beside the answers."""
+    run = asked(assignment.round, frozen())
+    IndexTable.objects.create(
+        index=run.version.index,
+        filename="a.csv",
+        columns=["population"],
+        rows={},
+        sha256="0" * 64,
+        uploaded_at=NOW,
+        uploaded_by=person,
+    )
+    return run
 
 
 def _given(person: User, assignment: Assignment) -> Delegation:

@@ -145,7 +145,7 @@ class IndexRun(models.Model):
     ``configuration`` is all that was chosen (definition, round, whose points, seed, number of Monte
     Carlo runs), ``configuration_sha256`` its hash; ``data_sha256`` is the hash of the values read. Both
     equal and the same ``code_version`` give the same results to the last bit. ``warnings`` are dicts
-    with ``reason`` (a code of ``analytics.definitions.reasons``), ``unit``, ``node`` and ``detail``.
+    with ``reason`` (a code of ``analytics.definitions.reasons``), ``unit``, ``element`` and ``data``.
     ``summary`` holds what the head of a page says. The intermediate tables lie in a file
     (``analytics.indices.keeping``) with ``tables_sha256``.
     """

@@ -138,7 +138,6 @@ class Event(StrEnum):
     INDEX_VERSION_DRAFTED = "index.version_drafted"
     INDEX_VERSION_EDITED = "index.version_edited"
     INDEX_VERSION_FROZEN = "index.version_frozen"
-    INDEX_VERSION_DISCARDED = "index.version_discarded"
     INDEX_TABLE_UPLOADED = "index.table_uploaded"
     INDEX_TABLE_REMOVED = "index.table_removed"
     INDEX_RUN_REQUESTED = "index.run_requested"

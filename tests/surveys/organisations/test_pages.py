@@ -150,7 +150,7 @@ def test_the_navigation_makes_three_queries(
 
     with django_assert_num_queries(3):
         context = shell(user)
-        assert len(context["navigation"]) == 7
+        assert len(context["navigation"]) == 8
         assert context["acting_for"].name == "Cục Chuyển đổi số quốc gia"
 
 
@@ -167,7 +167,7 @@ def test_a_member_goes_to_tasks_and_agencies() -> None:
     assert [(entry.url, entry.current) for entry in entries] == [("/", False), ("/agencies/", True)]
 
 
-def test_the_department_goes_to_its_seven_places() -> None:
+def test_the_department_goes_to_its_eight_places() -> None:
     entries = shell(department_person("designer"))["navigation"]
 
     assert [entry.url for entry in entries] == [
@@ -175,6 +175,7 @@ def test_the_department_goes_to_its_seven_places() -> None:
         "/questionnaires/",
         "/library/",
         "/indicators/",
+        "/indices/",
         "/agencies/",
         "/analysis/",
         "/exports/",

@@ -1,0 +1,157 @@
+"""Starting a run, its page, its intermediate tables."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from analytics.indices import services
+from analytics.indices.documents import read_document
+from analytics.indices.enums import Scores
+from analytics.indices.forms import RunForm
+from analytics.indices.keeping import TablesLost, table_of
+from analytics.indices.pages import named, warning_groups
+from analytics.indices.tabulating import LEAF_TABLES, TABLES
+from analytics.indices.views.base import OfRunView, OfVersionView
+from surveys.common.errors import DomainError
+from surveys.common.permissions import Permission
+from surveys.organisations.requests import person_of
+
+PAGE_SIZE = 50
+
+
+class RunAddView(OfVersionView, FormView[RunForm]):
+    """What is chosen for a run."""
+
+    permission_required = Permission.INDEX_RUN
+    template_name = "indices/run_add.html"
+    form_class = RunForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The rounds of the index's owner."""
+        user = person_of(self.request)
+        return super().get_form_kwargs() | {"version": self.version, "user": user}
+
+    def form_valid(self, form: RunForm) -> HttpResponse:
+        """Ask for the run, or say why not."""
+        given = form.cleaned_data
+        choices = services.Choices(Scores(given["scores"]), given["seed"], given["draws"])
+        try:
+            run = services.request_run(
+                self.version,
+                given["round"],
+                choices=choices,
+                actor=person_of(self.request),
+                at=self.at,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return redirect("index_run", self.index.code, run.pk)
+
+    def form_invalid(self, form: RunForm) -> HttpResponse:
+        """The form again, with its errors."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the page stands."""
+        return super().get_context_data(
+            index=self.index,
+            version=self.version,
+            crumbs=self.version_crumbs((_("New run"), "")),
+            **kwargs,
+        )
+
+
+class RunView(OfRunView, TemplateView):
+    """How far a run is; once computed, its warnings, configuration, hashes and tables."""
+
+    permission_required = Permission.INDEX_VIEW
+    template_name = "indices/run.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The run as a page."""
+        user, run = person_of(self.request), self.run
+        definition = read_document(run.version.definition)
+        language = self.request.LANGUAGE_CODE
+        units = list(run.units.defer("data").order_by("position"))
+        names = {unit.key: unit.localised_name for unit in units}
+        may_read = user.has_perm(Permission.INDEX_VALUES, run)
+        return super().get_context_data(
+            index=self.index,
+            run=run,
+            units=sorted(units, key=lambda unit: (unit.rank is None, unit.rank or 0)),
+            warnings=warning_groups(run, definition, names, language),
+            tables=[
+                (name, word) for name, word in TABLES.items() if may_read or name not in LEAF_TABLES
+            ],
+            may_read=may_read,
+            crumbs=self.run_crumbs(),
+            **kwargs,
+        )
+
+
+class RunTableView(OfRunView, TemplateView):
+    """One intermediate table of a run."""
+
+    permission_required = Permission.INDEX_VIEW
+    template_name = "indices/run_table.html"
+
+    @cached_property
+    def shown(self) -> str:
+        """The table of the address, if the person may read it."""
+        name: str = self.kwargs["table_name"]
+        if name not in TABLES or (name in LEAF_TABLES and not self._may_read):
+            raise Http404
+        return name
+
+    @cached_property
+    def _may_read(self) -> bool:
+        return person_of(self.request).has_perm(Permission.INDEX_VALUES, self.run)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the table."""
+        name, refusal, lines = self.shown, "", [[""]]
+        if self.run.computed_at is None:
+            raise Http404
+        try:
+            lines = table_of(self.run, name)
+        except TablesLost as lost:
+            refusal = str(lost)
+        definition = read_document(self.run.version.definition)
+        words = named(definition, self.request.LANGUAGE_CODE)
+        page = Paginator(lines[1:], PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            index=self.index,
+            run=self.run,
+            shown=name,
+            title=TABLES[name],
+            tables=[(n, w) for n, w in TABLES.items() if self._may_read or n not in LEAF_TABLES],
+            headings=[(head, words.get(head, "")) for head in lines[0]],
+            page_obj=page,
+            refusal=refusal,
+            crumbs=self.run_crumbs((str(TABLES[name]), "")),
+            **kwargs,
+        )
+
+
+class RunDownloadView(OfRunView):
+    """Hands out all intermediate tables of a run."""
+
+    permission_required = Permission.INDEX_VALUES
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """The zip of CSV files, noted in the audit."""
+        if self.run.computed_at is None:
+            raise Http404
+        content = services.fetch_tables(self.run, actor=person_of(request), at=self.at)
+        name = f"{self.index.code}-run-{self.run.pk}.zip"
+        return HttpResponse(
+            content,
+            content_type="application/zip",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

@@ -1,0 +1,324 @@
+"""Pages of indices: what they show, to whom, and how many queries they make."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from analytics.indices import services
+from analytics.indices.models import CompositeIndex, IndexRun, IndexVersion
+from surveys.models import Round, User
+from tests.analytics.indices.factories import NOW, asked, computed, document, draft, frozen
+from tests.answered import answered_round
+from tests.factories import AgencyFactory, DepartmentFactory, department_person
+from tests.surveys.campaigns.factories import RoundFactory
+
+pytestmark = pytest.mark.django_db
+
+OF_VERSION = ["index_version", "index_export", "index_run_add"]
+OF_INDEX = ["index_detail", "index_compare", "index_tables"]
+
+
+@pytest.fixture
+def designer() -> User:
+    return department_person("designer")
+
+
+@pytest.fixture
+def desk(client: Client, designer: User) -> Client:
+    client.force_login(designer)
+    return client
+
+
+def edit(version: IndexVersion, pane: str) -> str:
+    """The address of a pane."""
+    return reverse("index_edit", args=[version.index.code, version.number, pane])
+
+
+def sent(version: IndexVersion, **fields: str) -> dict[str, str]:
+    """What the tree's form sends when nothing was changed, and what was."""
+    tree = {
+        "$.tree.code": "index",
+        "$.tree.name.vi": "Chỉ số",
+        "$.tree.children[0].code": "organisation",
+        "$.tree.children[0].name.vi": "Tổ chức",
+        "$.tree.children[0].weight": "0.6",
+        "$.tree.children[0].children[0].weight": "1",
+        "$.tree.children[0].children[1].weight": "1",
+        "$.tree.children[1].code": "safety",
+        "$.tree.children[1].name.vi": "An toàn",
+        "$.tree.children[1].weight": "0.4",
+        "$.tree.children[1].children[0].weight": "1",
+    }
+    return {"seen": version.sha256, **tree, **fields}
+
+
+@pytest.mark.parametrize("name", OF_INDEX)
+def test_an_index_of_another_owner_is_not_there(desk, name):
+    version = draft(owner=AgencyFactory.create())
+
+    assert desk.get(reverse(name, args=[version.index.code])).status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_VERSION)
+def test_a_version_of_another_owner_is_not_there(desk, name):
+    version = draft(owner=AgencyFactory.create())
+
+    address = reverse(name, args=[version.index.code, version.number])
+    assert desk.get(address).status_code == 404
+
+
+def test_a_run_of_another_owner_is_not_there(client):
+    run = asked(RoundFactory.create())
+    client.force_login(department_person("administrator", owner=AgencyFactory.create()))
+
+    address = reverse("index_run", args=[run.version.index.code, run.pk])
+    assert client.get(address).status_code == 404
+
+
+def test_a_researcher_reads_scores_and_no_single_answers(client):
+    run = computed(answered_round())
+    client.force_login(department_person("researcher"))
+    code = run.version.index.code
+
+    statuses = {
+        name: client.get(reverse("index_run_table", args=[code, run.pk, name])).status_code
+        for name in ("scores", "ranks", "raw", "normalised")
+    }
+    download = client.get(reverse("index_run_download", args=[code, run.pk]))
+
+    assert statuses == {"scores": 200, "ranks": 200, "raw": 404, "normalised": 404}
+    assert download.status_code == 403
+
+
+def test_a_researcher_edits_nothing(client):
+    version = draft()
+    client.force_login(department_person("researcher"))
+
+    assert client.get(edit(version, "tree")).status_code == 403
+
+
+def test_the_list_of_five_indices_asks_no_more_queries_than_one_of_one(
+    desk, django_assert_max_num_queries
+):
+    for number in range(5):
+        round_ = RoundFactory.create()
+        asked(round_, frozen(code=f"chi-so-{number}"))
+    desk.get(reverse("index_list"))
+
+    with django_assert_max_num_queries(9):
+        desk.get(reverse("index_list"))
+
+
+def test_the_page_of_a_run_asks_the_same_number_of_queries_for_any_units(
+    desk, django_assert_max_num_queries
+):
+    run = computed(answered_round())
+
+    with django_assert_max_num_queries(10):
+        desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
+
+
+def test_an_index_begins_with_nothing(desk):
+    answer = desk.post(
+        reverse("index_add"),
+        {"name": "Chỉ số thử", "code": "thu", "owner": DepartmentFactory.create().pk, "start": ""},
+    )
+
+    version = IndexVersion.objects.get(index__code="thu")
+    assert answer.url == reverse("index_version", args=["thu", 1])
+    assert (version.number, version.definition["tree"]["code"]) == (1, "index")
+
+
+def test_a_code_that_is_taken_is_said_at_its_field(desk):
+    version = draft()
+
+    answer = desk.post(
+        reverse("index_add"),
+        {"name": "Khác", "code": version.index.code, "owner": version.index.owner_id},
+    )
+
+    assert (answer.status_code, "code" in answer.context["form"].errors) == (422, True)
+
+
+def test_a_weight_is_saved_as_it_was_typed_with_a_comma(desk):
+    version = draft()
+
+    desk.post(edit(version, "tree"), sent(version, **{"$.tree.children[0].weight": "0,7"}))
+
+    version.refresh_from_db()
+    assert version.definition["tree"]["children"][0]["weight"] == 0.7
+
+
+def test_shares_are_shown_before_anything_is_saved(desk):
+    version = draft()
+
+    answer = desk.post(
+        edit(version, "tree"), sent(version, show="1", **{"$.tree.children[0].weight": "1.2"})
+    )
+
+    version.refresh_from_db()
+    rows = {row.code: row.effective for row in answer.context["content"].tree.rows}
+    assert rows["safety"] == pytest.approx(25)
+    assert version.definition["tree"]["children"][0]["weight"] == 0.6
+
+
+def test_a_word_for_a_weight_is_refused_at_its_field_and_stays(desk):
+    version = draft()
+
+    answer = desk.post(
+        edit(version, "tree"), sent(version, **{"$.tree.children[0].weight": "nhiều"})
+    )
+
+    fields = {field.name: field for field in answer.context["content"].tree.fields}
+    field = fields["$.tree.children[0].weight"]
+    assert (answer.status_code, field.shown, bool(field.problem)) == (422, "nhiều", True)
+
+
+def test_what_somebody_else_saved_is_shown_beside_what_was_typed(desk):
+    version = draft()
+    seen = sent(version, **{"$.tree.children[0].weight": "0.9"})
+    changed = document()
+    changed["tree"]["children"][0]["weight"] = 0.5
+    services.save_draft(version, changed, seen=version.sha256, actor=None, at=NOW)
+
+    answer = desk.post(edit(version, "tree"), seen)
+
+    fields = {field.name: field for field in answer.context["content"].tree.fields}
+    field = fields["$.tree.children[0].weight"]
+    assert (answer.status_code, field.shown, field.theirs) == (409, "0.9", "0.5")
+
+
+def test_renaming_a_node_keeps_what_names_it(desk):
+    version = draft(levels=[{"nodes": ["safety"], "bands": [{"level": 1, "from": 50}]}])
+
+    desk.post(edit(version, "tree"), sent(version, **{"$.tree.children[1].code": "an-toan"}))
+
+    version.refresh_from_db()
+    assert version.definition["levels"][0]["nodes"] == ["an-toan"]
+
+
+def test_indicators_are_taken_from_the_questionnaires_of_a_round(desk):
+    round_, version = answered_round(), draft(indicators=[], tree={"code": "index", "children": []})
+
+    address = f"{edit(version, 'indicators')}?round={round_.code}"
+    desk.post(address, {"seen": version.sha256, "pick": ["indicator:T1b", "question:a10_held"]})
+
+    version.refresh_from_db()
+    taken = [(each["code"], each["source"]) for each in version.definition["indicators"]]
+    assert taken == [
+        ("T1b", {"kind": "indicator", "name": "T1b"}),
+        ("a10_held", {"kind": "question", "name": "a10_held"}),
+    ]
+
+
+def test_a_version_is_exported_and_imported_as_the_same(desk):
+    version = draft()
+
+    exported = desk.get(reverse("index_export", args=[version.index.code, 1])).content
+    desk.post(edit(version, "text"), {"seen": version.sha256, "text": exported.decode()})
+
+    before = version.sha256
+    version.refresh_from_db()
+    assert (json.loads(exported)["code"], version.sha256) == ("nang-luc", before)
+
+
+HOSTILE = {
+    "no json": "{",
+    "a list": "[]",
+    "a word": '"x"',
+    "nested": "[" * 100_000,
+    "nested objects": '{"a":' * 5_000 + "1" + "}" * 5_000,
+    "not finite": '{"schema": 1, "scale": [0, NaN]}',
+    "infinite": '{"schema": 1, "scale": [0, 1e999]}',
+    "digits": '{"schema": ' + "9" * 10_000 + "}",
+    "wrong types": '{"schema": "1", "code": 7, "version": [], "indicators": {}, "tree": 3}',
+    "a number as a node": '{"schema":1,"code":"a","version":"1","indicators":[],"tree":{"code":"i","children":[5]}}',
+    "nul": '{"schema":1,"code":"a","version":"\\u0000","indicators":[],"tree":{"code":"i","children":[]}}',
+    "half a pair": '{"schema":1,"code":"a","version":"\\ud800","indicators":[],"tree":{"code":"i","children":[]}}',
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_definition_is_refused_with_places(desk, kind):
+    version = draft()
+
+    answer = desk.post(edit(version, "text"), {"seen": version.sha256, "text": HOSTILE[kind]})
+
+    assert answer.status_code == 422
+    assert all(line.path.startswith("$") for line in answer.context["problems"])
+
+
+def test_a_huge_definition_is_refused(desk):
+    version = draft()
+    text = json.dumps({"schema": 1, "code": "x" * 3_000_000})
+
+    answer = desk.post(edit(version, "text"), {"seen": version.sha256, "text": text})
+
+    assert (answer.status_code, answer.context["problems"][0].path) == (422, "$")
+
+
+def test_a_version_is_frozen_run_and_shown(desk):
+    round_, version = answered_round(), draft()
+    code = version.index.code
+
+    desk.post(reverse("index_freeze", args=[code, 1]), {"seen": version.sha256})
+    answer = desk.post(
+        reverse("index_run_add", args=[code, 1]),
+        {"round": round_.code, "scores": "self", "draws": "0", "seed": "7"},
+    )
+    run = IndexRun.objects.get()
+
+    assert answer.url == reverse("index_run", args=[code, run.pk])
+    assert "Đang chờ" in desk.get(answer.url).content.decode()
+
+
+def test_a_version_with_an_error_cannot_be_frozen(desk):
+    version = draft(tree={"code": "index", "children": [{"indicator": "nobody"}]})
+
+    desk.post(reverse("index_freeze", args=[version.index.code, 1]), {"seen": version.sha256})
+
+    version.refresh_from_db()
+    assert version.is_draft
+
+
+def test_a_fork_is_a_draft_beside_the_frozen_one(desk):
+    version = frozen()
+
+    desk.post(reverse("index_fork", args=[version.index.code, version.number]))
+
+    states = CompositeIndex.objects.get().versions.values_list("number", "status", "forked_from")
+    assert list(states) == [(2, "draft", version.pk), (1, "frozen", None)]
+
+
+def test_two_versions_are_compared(desk):
+    version = frozen()
+    changed = services.fork_version(version, actor=None, at=NOW)
+    stated = document(version="2")
+    stated["tree"]["children"][0]["weight"] = 0.5
+    services.save_draft(changed, stated, seen=changed.sha256, actor=None, at=NOW)
+
+    page = desk.get(reverse("index_compare", args=[version.index.code]))
+
+    paths = [line.path for line in page.context["lines"]]
+    assert paths == ["$.version", "$.tree.children[organisation].weight"]
+
+
+def test_a_frozen_version_leads_from_the_editor_to_its_page(desk):
+    version = frozen()
+
+    answer = desk.get(edit(version, "tree"))
+
+    assert answer.url == reverse("index_version", args=[version.index.code, version.number])
+
+
+def test_the_rounds_of_other_owners_are_not_offered(desk):
+    version = frozen()
+    other = RoundFactory.create(campaign__owner=AgencyFactory.create(), opened_at=NOW)
+
+    page = desk.get(reverse("index_run_add", args=[version.index.code, version.number]))
+
+    assert other not in page.context["form"].fields["round"].queryset
+    assert Round.objects.filter(pk=other.pk).exists()

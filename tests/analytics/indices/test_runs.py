@@ -1,0 +1,137 @@
+"""Runs: computed by a job from what was signed, stored once, repeated to the last bit."""
+
+import pytest
+
+from analytics.indices import services
+from analytics.indices.keeping import TablesLost, place_of, read_tables, table_of
+from analytics.indices.models import IndexRun
+from analytics.indices.outcome import Outcome
+from analytics.indices.tabulating import TABLES
+from surveys.background.models import Job
+from surveys.background.runner import run_pending
+from surveys.campaigns.enums import Anonymity
+from surveys.models import Campaign, Round
+from tests.analytics.indices.factories import NOW, asked, computed, document, draft, frozen
+from tests.answered import answered_round
+from tests.factories import AgencyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def round_() -> Round:
+    return answered_round()
+
+
+def job_of(run: IndexRun) -> Job:
+    """The job of a run."""
+    return Job.objects.get(index_run=run)
+
+
+def test_a_run_is_computed_by_a_job(round_):
+    run = computed(round_)
+
+    assert (run.status, job_of(run).status, run.units.count()) == ("done", "done", 6)
+
+
+def test_who_has_not_signed_has_no_score_and_a_reason(round_):
+    run = computed(round_)
+
+    silent = [unit for unit in run.units.all() if not unit.data["signed"]]
+    assert [unit.score for unit in silent] == [None, None]
+    assert {unit.data["nodes"]["index"]["reason"] for unit in silent} == {"NO_DATA"}
+
+
+def test_contributions_add_up_to_the_score(round_):
+    run = computed(round_)
+
+    for unit in run.units.filter(score__isnull=False):
+        parts = [leaf["contribution"] for leaf in unit.data["leaves"].values()]
+        assert sum(parts) == pytest.approx(unit.score, abs=1e-9)
+
+
+def test_the_same_configuration_and_data_give_the_same_bits(round_):
+    version = frozen()
+    first, second = computed(round_, version), computed(round_, version)
+
+    assert first.configuration_sha256 == second.configuration_sha256
+    assert (first.data_sha256, first.code_version) == (second.data_sha256, second.code_version)
+    assert read_tables(first) == read_tables(second)
+    assert list(first.units.values_list("key", "score", "rank", "data")) == list(
+        second.units.values_list("key", "score", "rank", "data")
+    )
+
+
+def test_another_seed_is_another_configuration(round_):
+    version = frozen()
+
+    first, second = computed(round_, version, seed=1), computed(round_, version, seed=2)
+
+    assert first.configuration_sha256 != second.configuration_sha256
+
+
+def test_what_was_computed_is_never_written_again(round_):
+    run = computed(round_)
+    nothing = Outcome(
+        data_sha256="", code_version="", units=[], warnings=[], summary={}, tables=b""
+    )
+
+    with pytest.raises(services.RunComputed):
+        services.store_results(run, nothing, at=NOW)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_intermediate_table_can_be_read_again(round_, name):
+    run = computed(round_)
+
+    assert len(table_of(run, name)) >= 1
+
+
+def test_tables_that_were_written_over_are_refused(round_):
+    run = computed(round_)
+    place_of(run).write_bytes(b"something else")
+
+    with pytest.raises(TablesLost):
+        read_tables(run)
+
+
+def test_a_draft_is_not_run(round_):
+    with pytest.raises(services.VersionNotFrozen):
+        asked(round_, draft())
+
+
+def test_confidential_answers_are_not_computed(round_):
+    Campaign.objects.update(anonymity=Anonymity.CONFIDENTIAL)
+
+    with pytest.raises(services.AnswersConfidential):
+        asked(Round.objects.select_related("campaign").get())
+
+
+def test_a_round_of_another_owner_is_not_computed(round_):
+    version = frozen(owner=AgencyFactory.create())
+
+    with pytest.raises(services.RoundOfAnother):
+        asked(round_, version)
+
+
+def test_an_index_that_cannot_be_computed_says_why_in_words(round_):
+    indicators = document()["indicators"]
+    indicators[0]["denominator"] = {"column": "population"}
+    run = computed(round_, frozen(indicators=indicators))
+
+    assert (run.status, "population" in job_of(run).error) == ("failed", True)
+
+
+def test_nobody_assessed_is_refused_in_words(round_):
+    run = computed(round_, frozen(unit_types=["enterprise"]))
+
+    assert job_of(run).error == "Đợt khảo sát không hỏi đơn vị nào thuộc diện chỉ số này đánh giá."
+
+
+def test_a_run_begun_again_after_it_was_stored_changes_nothing(round_):
+    run = computed(round_)
+    Job.objects.filter(index_run=run).update(status="waiting", attempts=0, leased_until=None)
+
+    run_pending()
+
+    assert IndexRun.objects.get(pk=run.pk).computed_at == run.computed_at
