@@ -48,11 +48,6 @@ class TreeRow:
         """Whether nothing stands above it."""
         return self.depth == 0
 
-    @property
-    def indent(self) -> range:
-        """One step for each level of depth."""
-        return range(self.depth)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreePane:
