@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from analytics.methods.index import IndexRefused
 
 DONE: Final = 0
 UNUSABLE: Final = 2
+MOST_RUNS: Final = 2**31 - 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         panel=parsed.panel,
         tables=parsed.tables,
         strict=parsed.strict,
+        runs=parsed.runs,
+        seed=parsed.seed,
     )
     return _done(request)
 
@@ -62,8 +65,20 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--data", type=Path, help="CSV, one row a unit")
     index.add_argument("--definition", type=Path, help="JSON, see docs/index-definition.md")
     index.add_argument("--out", type=Path, help="CSV of scores; none: standard output")
+    index.add_argument("--runs", type=_whole(1), help="Monte Carlo runs: adds ranks' spread")
+    index.add_argument("--seed", type=_whole(0), help="of the runs; none: the definition's")
     index.add_argument("--panel", type=Path, help="CSV of other periods, for imputation")
     index.add_argument("--tables", type=Path, help="JSON of every intermediate table")
     index.add_argument("--strict", action="store_true", help="refuse text where a number belongs")
     index.add_argument("--schema", action="store_true", help="print the JSON Schema and stop")
     return parser
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        number = int(text)
+        if not least <= number <= MOST_RUNS:
+            raise argparse.ArgumentTypeError(f"from {least} to {MOST_RUNS}")
+        return number
+
+    return whole

@@ -6,12 +6,22 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
+
+import pandas as pd
 
 from analytics.definitions import IndexDefinition, Problem, Reason, Severity, check, read
 from analytics.definitions.problems import DefinitionUnreadable
 from analytics.methods.commands.tables import TableUnreadable, read_table
 from analytics.methods.index import IndexTables, IndexWarning, compute, plain_tables
+from analytics.methods.uncertainty.building import index_of
+from analytics.methods.uncertainty.edges import WeightsMissing
+from analytics.methods.uncertainty.ensemble import NothingToVary
+from analytics.methods.uncertainty.monte_carlo import monte_carlo
+from analytics.methods.uncertainty.results import Spread
+
+SPREAD: Final = ("rank_mean", "rank_median", "rank_q05", "rank_q95")
+"""What ``--runs`` adds, quantiles of type 7."""
 
 
 class TextRefused(Exception):
@@ -32,6 +42,8 @@ class IndexRequest:
     panel: Path | None = None
     tables: Path | None = None
     strict: bool = False
+    runs: int | None = None
+    seed: int | None = None
 
 
 def run_index(request: IndexRequest) -> None:
@@ -51,12 +63,12 @@ def run_index(request: IndexRequest) -> None:
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise DefinitionUnreadable(errors)
-    tables = compute(definition, frame, panel=earlier)
+    tables, spreads = _computed(request, definition, frame, earlier)
     texts = [each for each in tables.warnings if each.reason is Reason.TEXT_IN_NUMBER]
     if request.strict and texts:
         raise TextRefused(texts)
     _remark(request, problems, tables)
-    _write(request, definition, tables)
+    _write(request, definition, tables, spreads)
 
 
 def read_definition(path: Path) -> IndexDefinition:
@@ -76,6 +88,29 @@ def sentence(data: Path, warning: IndexWarning) -> str:
     return ": ".join(part for part in (str(data), place, warning.reason.value, shown) if part)
 
 
+Spreads = Sequence[Spread | None]
+
+
+def _computed(
+    request: IndexRequest,
+    definition: IndexDefinition,
+    frame: pd.DataFrame,
+    earlier: pd.DataFrame | None,
+) -> tuple[IndexTables, Spreads | None]:
+    """The run, and with ``--runs`` what becomes of each unit's rank."""
+    if request.runs is None:
+        return compute(definition, frame, panel=earlier), None
+    seed = definition.uncertainty.seed if request.seed is None else request.seed
+    try:
+        index = index_of(definition, frame, panel=earlier, seed=seed)
+        found = monte_carlo(index.setting, runs=request.runs, seed=seed)
+    except (NothingToVary, WeightsMissing):
+        # The tables say why nobody has a score; there are no ranks that could vary.
+        tables = compute(definition, frame, panel=earlier)
+        return tables, [None] * len(tables.units)
+    return index.tables, [unit.rank for unit in found.units]
+
+
 def _remark(request: IndexRequest, problems: Iterable[Problem], tables: IndexTables) -> None:
     lines = [f"{request.definition}: {problem}" for problem in problems]
     lines += [sentence(request.data, warning) for warning in tables.warnings]
@@ -83,31 +118,44 @@ def _remark(request: IndexRequest, problems: Iterable[Problem], tables: IndexTab
         sys.stderr.write(f"warning: {line}\n")
 
 
-def _write(request: IndexRequest, definition: IndexDefinition, tables: IndexTables) -> None:
+def _write(
+    request: IndexRequest,
+    definition: IndexDefinition,
+    tables: IndexTables,
+    spreads: Spreads | None,
+) -> None:
     if request.tables is not None:
         text = json.dumps(plain_tables(tables), ensure_ascii=False, indent=1)
         request.tables.write_text(text + "\n", encoding="utf-8")
     if request.out is None:
-        _write_scores(sys.stdout, definition, tables)
+        _write_scores(sys.stdout, definition, tables, spreads)
         return
     with request.out.open("w", encoding="utf-8", newline="") as file:
-        _write_scores(file, definition, tables)
+        _write_scores(file, definition, tables, spreads)
 
 
-def _write_scores(file: TextIO, definition: IndexDefinition, tables: IndexTables) -> None:
+def _write_scores(
+    file: TextIO, definition: IndexDefinition, tables: IndexTables, spreads: Spreads | None
+) -> None:
     """Units in their order; nodes from the index down, as the definition has them."""
     writer = csv.writer(file, lineterminator="\n")
     nodes = _downwards(definition)
-    writer.writerow(["unit", *nodes, "level", "rank"])
+    writer.writerow(["unit", *nodes, "level", "rank", *(SPREAD if spreads is not None else ())])
     scores = {node: tables.scores.column(node) for node in nodes}
     levels = tables.levels.get(tables.root)
     ranks = tables.ranks[tables.root].within
     for row, unit in enumerate(tables.units):
-        figures = [_figure(scores[node][row]) for node in nodes]
         level = None if levels is None else levels.level(row)
-        writer.writerow(
-            [_safe(unit), *figures, "" if level is None else level, _figure(ranks[row], whole=True)]
-        )
+        line = [_safe(unit), *(_figure(scores[node][row]) for node in nodes)]
+        line += ["" if level is None else str(level), _figure(ranks[row], whole=True)]
+        line += [] if spreads is None else _spread(spreads[row])
+        writer.writerow(line)
+
+
+def _spread(rank: Spread | None) -> list[str]:
+    if rank is None:
+        return [""] * len(SPREAD)
+    return [_figure(figure) for figure in (rank.mean, rank.median, rank.q05, rank.q95)]
 
 
 def _downwards(definition: IndexDefinition) -> list[str]:

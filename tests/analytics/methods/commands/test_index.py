@@ -169,3 +169,43 @@ def test_a_unit_that_looks_like_a_formula_is_written_as_text(files):
 
     assert run(files) == 0
     assert scores(files).splitlines()[1] == "'=1+1,80.0,95.0,,1"
+
+
+def test_runs_add_what_becomes_of_each_rank(files):
+    assert run(files, "--runs=200", "--seed=7") == 0
+    header, *rows = scores(files).splitlines()
+    assert header == "unit,index,p,level,rank,rank_mean,rank_median,rank_q05,rank_q95"
+    ranks = {row.split(",")[0]: [float(cell) for cell in row.split(",")[4:]] for row in rows}
+    assert ranks["B"] == [3, 3, 3, 3, 3]
+    assert ranks["A"][0] == 1
+    assert 1 <= ranks["A"][1] <= 2
+
+
+def test_the_same_seed_gives_the_same_file(files):
+    run(files, "--runs=50", "--seed=7")
+    first = scores(files)
+    run(files, "--runs=50", "--seed=7")
+
+    assert scores(files) == first
+
+
+def test_a_unit_without_a_score_has_no_spread(files):
+    (files / "units.csv").write_text("unit,a,b,c\nA,,,\nB,8,0,50\n")
+
+    assert run(files, "--runs=10") == 0
+    assert scores(files).splitlines()[1] == "A,,,,,,,,"
+
+
+def test_where_nobody_has_a_score_there_is_no_spread_either(files):
+    (files / "units.csv").write_text("unit,a,b,c\nA,,,\n")
+
+    assert run(files, "--runs=10") == 0
+    assert scores(files).splitlines()[1] == "A,,,,,,,,"
+
+
+@pytest.mark.parametrize("option", ["--runs=0", "--runs=many", "--seed=-1"])
+def test_runs_that_are_none_are_refused(files, option):
+    with pytest.raises(SystemExit) as refusal:
+        run(files, option)
+
+    assert refusal.value.code == 2
