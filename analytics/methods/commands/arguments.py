@@ -14,7 +14,8 @@ from analytics.methods.index import IndexRefused
 
 DONE: Final = 0
 UNUSABLE: Final = 2
-MOST_RUNS: Final = 2**31 - 1
+MOST_RUNS: Final = 100_000
+MOST_SEED: Final = 2**63 - 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,8 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--data", type=Path, help="CSV, one row a unit")
     index.add_argument("--definition", type=Path, help="JSON, see docs/index-definition.md")
     index.add_argument("--out", type=Path, help="CSV of scores; none: standard output")
-    index.add_argument("--runs", type=_whole(1), help="Monte Carlo runs: adds ranks' spread")
-    index.add_argument("--seed", type=_whole(0), help="of the runs; none: the definition's")
+    index.add_argument(
+        "--runs", type=_whole(1, MOST_RUNS), help="Monte Carlo runs: adds ranks' spread"
+    )
+    index.add_argument(
+        "--seed", type=_whole(0, MOST_SEED), help="of the runs; none: the definition's"
+    )
     index.add_argument("--panel", type=Path, help="CSV of other periods, for imputation")
     index.add_argument("--tables", type=Path, help="JSON of every intermediate table")
     index.add_argument("--strict", action="store_true", help="refuse text where a number belongs")
@@ -74,11 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _whole(least: int) -> Callable[[str], int]:
+def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole(text: str) -> int:
         number = int(text)
-        if not least <= number <= MOST_RUNS:
-            raise argparse.ArgumentTypeError(f"from {least} to {MOST_RUNS}")
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"from {least} to {most}")
         return number
 
     return whole

@@ -108,6 +108,8 @@ def _computed(
         # The tables say why nobody has a score; there are no ranks that could vary.
         tables = compute(definition, frame, panel=earlier)
         return tables, [None] * len(tables.units)
+    for reason, count in found.failed.items():
+        sys.stderr.write(f"warning: {count} of {found.runs} runs failed: {reason.value}\n")
     return index.tables, [unit.rank for unit in found.units]
 
 
