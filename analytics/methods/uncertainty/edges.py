@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.definitions.reasons import Reason
-from analytics.definitions.vocabulary import WeightingMethod
-from analytics.methods.index.plan import Plan
+from analytics.methods.index.plan import Plan, strengths
 from analytics.methods.index.weights import GroupWeights
 
 Floats = NDArray[np.float64]
@@ -28,8 +27,8 @@ class Edges:
     """Every child of every node, node by node in the order of the plan.
 
     ``parents[e]`` and ``children[e]`` are codes, ``depths[e]`` is 1 just below a root, ``of_node``
-    tells where the children of a node stand. ``weights[e]`` is nominal: as written where weights are
-    given, because a ``sum`` does not divide by their total, and else a share among siblings.
+    tells where the children of a node stand. ``weights[e]`` is nominal: what the pipeline multiplies
+    the child with, which means take as a share among siblings and a ``sum`` as it is.
     """
 
     parents: tuple[str, ...]
@@ -59,10 +58,10 @@ def edges_of(plan: Plan, weights: Mapping[str, GroupWeights]) -> Edges:
         parents += [node.code] * len(node.children)
         children += node.child_codes
         group = weights[node.code]
-        if group.shares is None:
+        used = strengths(node, group)
+        if used is None:
             raise WeightsMissing(node.code, group.reason or Reason.ZERO_WEIGHTS)
-        given = node.weighting.method is WeightingMethod.GIVEN
-        values += node.nominal if given else group.shares
+        values += used.tolist()
     return Edges(
         tuple(parents), tuple(children), _depths(parents, children), of_node, np.array(values)
     )

@@ -104,8 +104,9 @@ class Evaluator:
         does.
         """
         found = Evaluated(self.plan.root)
+        gone: dict[str, Flags] = {}
         for node in self.plan.nodes:
-            own = weights[:, self.edges.of_node[node.code]]
+            own = self._without_gone(node, weights, gone)
             rule = node.aggregation
             if instead is not None and rule.method in MEANS:
                 rule = instead
@@ -119,6 +120,17 @@ class Evaluator:
                     scores[:, merge.row] = _mean_of(scores[:, list(merge.sources)])
             found.nodes[node.code] = scores
         return found if len(self.rows) == len(self.leaves.values) else found.taken(self.rows)
+
+    def _without_gone(self, node: PlannedNode, weights: Floats, gone: dict[str, Flags]) -> Floats:
+        """The weights of a node's children; a child of which nothing is left weighs nothing."""
+        place = self.edges.of_node[node.code]
+        own = weights[:, place].copy()
+        for number, code in enumerate(node.child_codes):
+            if code in gone:
+                own[gone[code], number] = 0.0
+        counting = self.edges.weights[place] > 0
+        gone[node.code] = counting.any() & (own[:, counting] == 0).all(axis=1)
+        return own
 
     def scores(self, weights: Floats, instead: Aggregation | None = None) -> Floats:
         """The index of any number of runs: (runs, units)."""

@@ -126,6 +126,14 @@ def test_a_child_left_out_does_not_lack_in_coverage():
     assert evaluator.scores(np.array([[0.0, 1.0]])).tolist() == [[4.0]]
 
 
+def test_a_node_of_which_nothing_is_left_does_not_lack_in_coverage():
+    tree = node("index", node("p", leaf("a"), method="sum"), leaf("b"), method="sum", coverage=1.0)
+    evaluator = evaluator_of(tree, [[1.0, 4.0]])
+    without_a = np.where(np.array(evaluator.edges.children) == "a", 0.0, evaluator.edges.weights)
+
+    assert evaluator.scores(without_a[None, :]).tolist() == [[4.0]]
+
+
 def test_a_merged_unit_has_the_mean_of_the_nodes_of_those_it_came_of():
     tree = node("index", node("p", leaf("a")), node("q", leaf("b")), method="geometric")
     plain = evaluator_of(tree, [[1.0, 4.0], [3.0, 5.0], [NAN, NAN]])
