@@ -41,7 +41,7 @@ class Trim:
 @dataclass(frozen=True, slots=True, eq=False)
 class Raked:
     """Weights (n,) after ``cycles``; ``converged`` where the greatest relative error of a margin,
-    ``error``, is below the tolerance. ``trimmed`` weights stand on a bound. Weights that have not converged
+    ``error``, is below the tolerance. ``trimmed`` weights were cut to a bound in some cycle. Weights that have not converged
     do not meet the margins: their cause is to be found, not their use."""
 
     weights: Floats
@@ -73,21 +73,24 @@ def raked(
     read = [_read(found, margin) for margin in margins]
     total = _total(margins, read)
     bounds = _bounds(trim, total, int((found > 0).sum()))
+    cut = np.zeros(len(found), dtype=np.bool_)
     done, error = 0, _error(found, read)
-    while error >= tolerance and done < cycles:
+    beyond = bool((_cut(found, bounds) != found).any())
+    while (error >= tolerance or beyond) and done < cycles:
         for cells in read:
             sums = np.bincount(cells.codes, found, len(cells.names))
             found *= np.divide(cells.counts, sums, out=np.ones_like(sums), where=sums > 0)[
                 cells.codes
             ]
-        found = _cut(found, bounds)
-        done, error = done + 1, _error(found, read)
+        inside = _cut(found, bounds)
+        cut |= inside != found
+        found, done, error, beyond = inside, done + 1, _error(inside, read), False
     return Raked(
         weights=found,
         converged=error < tolerance,
         cycles=done,
         error=error,
-        trimmed=int(((found > 0) & ((found <= bounds[0]) | (found >= bounds[1]))).sum()),
+        trimmed=int(cut.sum()),
         summary=weight_summary(found),
     )
 

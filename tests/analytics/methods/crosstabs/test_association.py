@@ -117,6 +117,10 @@ def test_a_fifth_of_the_cells_below_five_is_not_yet_sparse():
     assert (found.share_below_five, found.sparse) == (0.2, False)
 
 
+def test_an_expected_count_of_five_is_not_below_five():
+    assert of_counts([[10, 0], [0, 10]]).share_below_five == 0
+
+
 def test_an_expected_count_below_one_is_sparse():
     found = of_counts([[1, 0, 0], [300, 200, 100]])
 
@@ -127,6 +131,16 @@ def test_a_group_of_four_is_refused_by_name():
     found = of_counts([[20, 2], [20, 2]])
 
     assert (found.reason, found.small_groups, found.p) == (Reason.TOO_FEW_PER_GROUP, ("c1",), None)
+
+
+def test_a_group_of_one_is_refused_and_not_passed_over():
+    assert of_counts([[20, 20, 1], [20, 20, 0]]).small_groups == ("c2",)
+
+
+def test_the_least_group_may_be_chosen():
+    rules = Significance(least_per_group=2)
+
+    assert of_counts([[20, 2], [20, 2]], significance=rules).p == 1.0
 
 
 def test_a_refused_table_has_no_residuals():
@@ -235,6 +249,31 @@ def test_the_denominator_counts_clusters_less_strata():
 def test_a_census_has_no_sampling_error_to_test_against():
     assert (
         of_counts(PLAIN, design=sample_design(np.ones(100), population=100)).reason is Reason.CENSUS
+    )
+
+
+def test_two_clusters_leave_one_degree_of_freedom():
+    clusters = np.random.default_rng(2).integers(0, 2, 100)
+
+    found = of_counts(PLAIN, design=sample_design(np.ones(100), clusters=clusters))
+
+    assert (found.reason, found.df2) == (None, found.df)
+
+
+def test_weighted_layers_are_domains_of_the_whole_sample():
+    rng = np.random.default_rng(8)
+    rows, columns, layers = (Coded(name, ("a", "b"), rng.integers(0, 2, 400)) for name in "rcl")
+    weights = rng.uniform(1, 4, 400)
+    design = sample_design(weights, strata=np.arange(400) % 4)
+    alone = [np.where(layers.codes == layer, rows.codes, -1) for layer in (0, 1)]
+
+    sheets = crosstab(rows, columns, layers, design=design).sheets
+
+    expected = [
+        association(Coded("r", ("a", "b"), codes), columns, design=design) for codes in alone
+    ]
+    assert column_of([sheet.associations[0] for sheet in sheets], "statistic") == pytest.approx(
+        column_of(expected, "statistic")
     )
 
 

@@ -140,6 +140,19 @@ def test_a_census_has_no_sampling_error():
     assert (found.error, found.interval, found.reason) == (0, None, Reason.CENSUS)
 
 
+def test_a_proportion_of_a_census_has_no_interval():
+    found = estimated_proportion([1, 0, 1], sample_design(np.ones(3), population=3))
+
+    assert (found.value, found.interval, found.reason) == (2 / 3, None, Reason.CENSUS)
+
+
+def test_two_rows_have_an_interval_with_one_degree_of_freedom():
+    found = estimated_mean([1, 3], sample_design(np.ones(2)))
+
+    assert [found.df, found.design_effect] == pytest.approx([1, 1])
+    assert bounds(found) == pytest.approx([2 - stats.t.ppf(0.975, 1), 2 + stats.t.ppf(0.975, 1)])
+
+
 def test_one_cluster_has_no_interval():
     design = sample_design(np.ones(6), clusters=[1, 1, 1, 2, 2, 2])
 

@@ -167,6 +167,26 @@ def test_trimmed_weights_stay_inside_of_their_bounds_and_meet_the_margins():
     assert found.weights.max() <= 3 * total / 100 * (1 + 1e-12)
 
 
+def test_small_weights_are_lifted_to_their_bound():
+    weights, margins = random_margins(3)
+    weights[0] = 0.01
+    total = sum(margins[0].population.values())
+
+    found = raked(weights, margins, trim=Trim(least=0.2))
+
+    assert (found.converged, found.trimmed) == (True, 1)
+    assert found.weights.min() >= 0.2 * total / 100 > raked(weights, margins).weights.min()
+
+
+def test_weights_that_meet_the_margins_are_trimmed_too():
+    sex = KnownMargin("sex", list("mmmm"), {"m": 10})
+
+    found = raked([1, 2, 3, 4], [sex], trim=Trim(greatest=1.5))
+
+    assert (found.trimmed > 0, found.weights.sum()) == (True, pytest.approx(10))
+    assert found.weights.max() <= 3.75
+
+
 @pytest.mark.parametrize("trim", [Trim(1, 3), Trim(0, 1), Trim(-0.1, 3)])
 def test_bounds_without_room_are_refused(trim):
     with pytest.raises(DesignError, match="room"):
