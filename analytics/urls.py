@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("analytics.explorer.urls")),
     path("", include("analytics.indices.urls")),
+    path("", include("analytics.gate.urls")),
     path("", include("analytics.results.urls")),
 ]

@@ -195,6 +195,8 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.FINDINGS_VIEW: member_of_agency(agency_id),
     Permission.FINDINGS_EXPLAIN: coordinates,
     Permission.RESULTS_VIEW: follows,
+    Permission.DISCLOSURE_VIEW: makes,
+    Permission.DISCLOSURE_SET: _in_owner(ADMINISTRATOR),
     Permission.INDEX_VIEW: follows,
     Permission.INDEX_EDIT: makes,
     Permission.INDEX_RUN: makes,

@@ -78,7 +78,9 @@ def set_policy(round_: Round, settings: Settings, *, actor: User, at: datetime) 
     if round_.campaign.is_confidential and settings.identity is Identity.PUBLISHED:
         raise PolicyRefused(gettext("The answers of this campaign are confidential."))
     try:
-        policy.full_clean(exclude=["set_by"])
+        policy.full_clean(
+            exclude={"set_by", *(name for name, value in values.items() if value is None)}
+        )
     except ValidationError as error:
         raise PolicyRefused(" ".join(error.messages)) from error
     before = policy_of(round_)

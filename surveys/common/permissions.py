@@ -57,6 +57,8 @@ class Permission(StrEnum):
     FINDINGS_VIEW = "findings.view"
     FINDINGS_EXPLAIN = "findings.explain"
     RESULTS_VIEW = "results.view"
+    DISCLOSURE_VIEW = "disclosure.view"
+    DISCLOSURE_SET = "disclosure.set"
     INDEX_VIEW = "index.view"
     INDEX_EDIT = "index.edit"
     INDEX_RUN = "index.run"

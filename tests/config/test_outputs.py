@@ -1,0 +1,100 @@
+"""Every page and file of figures: which passes the disclosure gate where, and which shows none.
+
+A new address or exporter fails here until it has its line.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Final
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from analytics.gate.compute import protect_for
+from config.permissions import MATRIX
+from exporters.registry import EXPORTERS
+from surveys.common.permissions import Permission
+from tests.factories import department_person
+from tests.surveys.campaigns.factories import RoundFactory
+
+
+class Passage(StrEnum):
+    """How an output stands to the gate."""
+
+    GATED = "its figures were stored by a module that calls protect_for"
+    ROWS = "it has single answers, for those who may see every one of them"
+    NO_FIGURES = "it shows no figures of answers"
+
+
+@dataclass(frozen=True)
+class Output:
+    """What an address or an exporter shows. ``by``: the module that takes it through the gate, or the
+    permission that only people have who may see single answers."""
+
+    passage: Passage
+    by: str = ""
+
+
+RESULTS = Output(Passage.GATED, "analytics.results.protecting")
+HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
+NOTHING = Output(Passage.NO_FIGURES)
+
+ADDRESSES: Final = {
+    "campaign_series": RESULTS,
+    "round_result": RESULTS,
+    "round_disclosure": NOTHING,
+    "round_export": HOLDERS,
+    "export_list": NOTHING,
+    "export_download": NOTHING,
+}
+FILES: Final = {("round", "xlsx"): HOLDERS}
+
+
+def addresses():
+    """Every named address that a view of analytics or exporters answers."""
+    return {
+        str(pattern.name)
+        for pattern in patterns(get_resolver())
+        if pattern.lookup_str.startswith(("analytics.", "exporters."))
+    }
+
+
+def patterns(resolver):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            assert isinstance(entry, URLPattern)
+            yield entry
+
+
+def test_every_address_says_how_it_stands_to_the_gate():
+    assert set(ADDRESSES) == addresses()
+
+
+def test_every_file_says_how_it_stands_to_the_gate():
+    files = {(each.name, file_format) for each in EXPORTERS for file_format in each.formats}
+
+    assert set(FILES) == files
+
+
+@pytest.mark.parametrize(
+    "module", sorted({each.by for each in ADDRESSES.values() if each.passage is Passage.GATED})
+)
+def test_what_is_gated_is_computed_by_a_module_that_calls_the_gate(module):
+    assert import_module(module).protect_for is protect_for
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "permission",
+    sorted(
+        {each.by for each in [*ADDRESSES.values(), *FILES.values()] if each.passage is Passage.ROWS}
+    ),
+)
+def test_rows_are_for_those_who_may_see_every_answer(permission):
+    round_ = RoundFactory.create()
+    researcher = department_person("researcher", owner=round_.campaign.owner)
+
+    assert not MATRIX[Permission(permission)](researcher, round_)
