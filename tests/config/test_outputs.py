@@ -23,6 +23,7 @@ class Passage(StrEnum):
     """How an output stands to the gate."""
 
     GATED = "its figures were stored by a module that calls protect_for"
+    NAMED = "it ranks public bodies by name, and none is made of confidential answers"
     ROWS = "it has single answers, for those who may see every one of them"
     NO_FIGURES = "it shows no figures of answers"
 
@@ -38,12 +39,32 @@ class Output:
 
 RESULTS = Output(Passage.GATED, "analytics.results.protecting")
 HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
+EXPLORED = Output(Passage.GATED, "analytics.explorer.compute.tabulator")
+RANKED = Output(Passage.NAMED, "analytics.indices.services.runs")
+VALUES = Output(Passage.ROWS, Permission.INDEX_VALUES)
 NOTHING = Output(Passage.NO_FIGURES)
 
 ADDRESSES: Final = {
     "campaign_series": RESULTS,
     "round_result": RESULTS,
     "round_disclosure": NOTHING,
+    "round_explorer": EXPLORED,
+    "analysis": NOTHING,
+    "index_list": NOTHING,
+    "index_add": NOTHING,
+    "index_detail": RANKED,
+    "index_compare": NOTHING,
+    "index_tables": NOTHING,
+    "index_table_remove": NOTHING,
+    "index_version": NOTHING,
+    "index_fork": NOTHING,
+    "index_freeze": NOTHING,
+    "index_export": NOTHING,
+    "index_run_add": NOTHING,
+    "index_edit": NOTHING,
+    "index_run": RANKED,
+    "index_run_download": VALUES,
+    "index_run_table": RANKED,
     "round_export": HOLDERS,
     "export_list": NOTHING,
     "export_download": NOTHING,
