@@ -43,7 +43,7 @@ class Layout:
     def fits(self, stored: Mapping[str, str]) -> bool:
         """Whether rows that were written under the stored hashes still stand in their columns."""
         now = self.hashes()
-        return all(now.get(pk) == known for pk, known in stored.items())
+        return all(now.get(pk, known) == known for pk, known in stored.items())
 
 
 def layout_of(versions: Iterable[VersionForm]) -> Layout:

@@ -23,51 +23,43 @@ from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
-from surveys.responses.models import ResponseRevision
+from surveys.responses.enums import RevisionKind
+from surveys.responses.models import Response, ResponseRevision
 
-UNIT_FIELDS: Final = (
+ROW_FIELDS: Final = (
     "response_id",
     "pk",
     "sha256",
-    "response__assignment__agency_id",
     "response__assignment__status",
     "response__assignment__late_days",
+    "response__assignment__agency_id",
+    "response__assignment__agency__key",
+    "response__assignment__agency__type",
+    "response__assignment__agency__path",
+    "response__assignment__agency__parent__key",
 )
-TEXT_FIELDS: Final = (*UNIT_FIELDS, "version_id", "at", "canonical")
+TEXT_FIELDS: Final = (*ROW_FIELDS, "version_id", "at", "canonical")
 COPIED_TYPES: Final = (
-    "int8",
-    "int8",
-    "text",
-    "int8",
-    "text",
-    "int4",
-    "int8",
-    "timestamptz",
-    "text",
+    *("int8", "int8", "text", "text", "int4", "int8", "text", "text", "text", "text"),
+    *("int8", "timestamptz", "text"),
 )
 READ_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """What of an agency stands beside its answers."""
-
-    key: str
-    type: str
-    province: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
 class LiveRow:
-    """A revision that counts, and who gave it."""
+    """A revision that counts, and who gave it; ``path`` and ``parent`` as agencies have them."""
 
     response: int
     revision: int
     sha256: str
-    agency: int
     status: str
     late_days: int
+    agency: int
+    key: str
+    type: str
+    path: str
+    parent: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ class LiveRound:
             Assignment.objects.filter(round=self.round).values_list("version", flat=True).distinct()
         )
         answered = set(
-            ResponseRevision.objects.filter(response__assignment__round=self.round)
+            Response.objects.filter(assignment__round=self.round)
             .values_list("version", flat=True)
             .distinct()
         )
@@ -108,34 +100,40 @@ class LiveRound:
         return {each.pk: each for each in self._forms}
 
     @cached_property
-    def units(self) -> dict[int, Unit]:
-        """The agencies asked, by id."""
-        provinces = dict(Agency.ever.filter(type=AgencyType.PROVINCE).values_list("pk", "key"))
-        asked = Assignment.objects.filter(round=self.round).values_list(
-            "agency_id", "agency__key", "agency__type", "agency__path", "agency__parent__key"
-        )
-        return {
-            pk: Unit(key, kind, _province(path, pk, provinces), parent or "")
-            for pk, key, kind, path, parent in asked.iterator(chunk_size=READ_AT_ONCE)
-        }
+    def provinces(self) -> dict[int, str]:
+        """The keys of the provinces by id, former ones too."""
+        return dict(Agency.ever.filter(type=AgencyType.PROVINCE).values_list("pk", "key"))
+
+    def province(self, row: LiveRow) -> str:
+        """The key of the province to which the agency belongs, or which it is; "" at the centre."""
+        above = (int(step) for step in row.path.split("/") if step)
+        known = self.provinces
+        return next((known[pk] for pk in (*above, row.agency) if pk in known), "")
 
     def digest(self, row: LiveRow) -> int:
         """64 bits of everything that decides the row of a response but the layout."""
-        unit = self.units[row.agency]
-        told = (row, unit.key, unit.type, unit.province, unit.parent)
-        return int.from_bytes(hashlib.sha256(repr(told).encode()).digest()[:8], "big")
+        told = (
+            f"{row.response} {row.revision} {row.sha256} {row.status} {row.late_days} {row.agency} "
+            f"{row.key} {row.type} {self.province(row)} {row.parent}"
+        )
+        return int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big")
 
     def rows(self, responses: Collection[int] | None = None) -> Iterator[LiveRow]:
         """The revisions that count, without their texts; of some responses or of all."""
-        found = self._counted(responses).values_list(*UNIT_FIELDS)
+        found = self._counted(responses).values_list(*ROW_FIELDS)
         for values in found.iterator(chunk_size=READ_AT_ONCE):
             yield LiveRow(*values)
 
     def texts(self, responses: Collection[int] | None = None) -> Iterator[LiveText]:
-        """The revisions that count with their texts, in the order of the responses."""
+        """The revisions that count with their texts, in the order of the responses.
+
+        While they stream out of PostgreSQL the connection can do nothing else: what a row needs besides
+        is read before.
+        """
+        _ = self.forms, self.provinces
         found = self._counted(responses).order_by("response_id").values_list(*TEXT_FIELDS)
         for values in _streamed(found):
-            yield LiveText(LiveRow(*values[: len(UNIT_FIELDS)]), *values[len(UNIT_FIELDS) :])
+            yield LiveText(LiveRow(*values[: len(ROW_FIELDS)]), *values[len(ROW_FIELDS) :])
 
     def newer_than(self, revision: int, *, most: int) -> list[int]:
         """Responses of the round with a newer revision, up to a number of them."""
@@ -146,12 +144,14 @@ class LiveRound:
 
     def _counted(self, responses: Collection[int] | None) -> QuerySet[ResponseRevision]:
         counted = counted_revisions(self.round)
-        return counted if responses is None else counted.filter(response__in=responses)
-
-
-def _province(path: str, agency: int, provinces: dict[int, str]) -> str:
-    above = (int(step) for step in path.split("/") if step)
-    return next((provinces[pk] for pk in (*above, agency) if pk in provinces), "")
+        if responses is None:
+            return counted
+        # Found by their responses first: a database that begins with the round reads all of it.
+        signed = ResponseRevision.objects.filter(
+            response__in=responses, kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED]
+        )
+        newest = dict(signed.order_by("number").values_list("response_id", "pk"))
+        return counted.filter(pk__in=newest.values())
 
 
 def _streamed(found: "QuerySet[ResponseRevision, tuple[Any, ...]]") -> Iterator[tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -11,7 +11,6 @@ from analytics.columnar import units
 from analytics.columnar.asked import Responded, conditions_of
 from analytics.columnar.cells import readers_of
 from analytics.columnar.columns import (
-    BATCH,
     TEXTS,
     UNIT_COLUMNS,
     absent,
@@ -22,9 +21,12 @@ from analytics.columnar.layout import Layout, VersionForm
 from analytics.columnar.live import LiveRound, LiveText
 from analytics.dataset import Variable
 
+GATHERED: Final = 8_192
+"""Rows that gather as Python's objects, which take eight times the memory of Arrow's, and more."""
+
 
 def tables_of(live: LiveRound, found: Iterator[LiveText]) -> Iterator[pa.Table]:
-    """The rows of frozen responses, in tables of at most ``BATCH``, each of one version."""
+    """The rows of frozen responses, in tables of at most ``GATHERED``, each of one version."""
     schema = schema_of(live.layout.columns)
     started: dict[int, VersionRows] = {}
     for text in found:
@@ -32,7 +34,7 @@ def tables_of(live: LiveRound, found: Iterator[LiveText]) -> Iterator[pa.Table]:
         if version is None:
             version = started[text.version] = VersionRows(live, live.forms[text.version], schema)
         version.add(text)
-        if version.rows == BATCH:
+        if version.rows == GATHERED:
             yield version.taken()
     for version in started.values():
         if version.rows:
@@ -112,7 +114,7 @@ class VersionRows:
         return pa.Table.from_arrays(arrays, schema=self._schema)
 
     def _unit(self, text: LiveText) -> tuple[Any, ...]:
-        row, unit = text.row, self._live.units[text.row.agency]
+        row = text.row
         return (
             row.response,
             row.revision,
@@ -120,10 +122,10 @@ class VersionRows:
             False,
             self._live.digest(row),
             row.agency,
-            unit.key,
-            unit.type,
-            unit.province or None,
-            unit.parent or None,
+            row.key,
+            row.type,
+            self._live.province(row) or None,
+            row.parent,
             row.status,
             float(row.late_days),
             1.0,
