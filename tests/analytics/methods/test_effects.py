@@ -31,6 +31,16 @@ def test_cramers_v_of_full_association_is_one():
     assert found == pytest.approx([1, 1], abs=1e-3)
 
 
+def test_corrected_v_of_a_table_that_is_not_square():
+    # Expected 20 everywhere, X² = 4 x 100/20 = 20 of 120: phi² 1/6, less 2/119; rows 2 - 1/119.
+    counts = np.array([[30, 20, 10], [10, 20, 30]])
+
+    assert cramers_v_corrected(counts) == pytest.approx(
+        math.sqrt((1 / 6 - 2 / 119) / (1 - 1 / 119)), rel=1e-12
+    )
+    assert cramers_v_corrected(counts.T) == pytest.approx(cramers_v_corrected(counts))
+
+
 def test_corrected_v_of_independence_is_zero():
     assert cramers_v_corrected(np.full((3, 3), 9)) == 0
 

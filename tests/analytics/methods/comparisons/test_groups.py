@@ -164,3 +164,12 @@ def test_dunn_derived_by_hand():
     first, *_ = dunn({"a": range(5), "b": range(5, 10), "c": range(10, 15)})
 
     assert first.z == pytest.approx(-5 / math.sqrt(8))
+
+
+def test_dunn_weighs_groups_by_their_size():
+    # 14 untied values: variance 14 x 15/12 = 17.5; mean ranks of five and of four.
+    pairs = dunn(CLEARANCE, least_per_group=4)
+
+    ranks = stats.rankdata(np.concatenate(list(CLEARANCE.values())))
+    expected = (ranks[:5].mean() - ranks[5:9].mean()) / math.sqrt(17.5 * (1 / 5 + 1 / 4))
+    assert pairs[0].z == pytest.approx(expected, rel=1e-12)

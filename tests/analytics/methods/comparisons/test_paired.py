@@ -181,6 +181,10 @@ def test_mcnemar_of_the_published_example():
     )
 
 
+def test_the_odds_ratio_of_changes_is_of_turning_to_yes():
+    assert mcnemar([[794, 86], [150, 570]]).effect == pytest.approx(150 / 86)
+
+
 def test_few_changes_are_tested_by_the_binomial_distribution():
     # 1 of 8 changes to no: 2 (1 + 8)/256.
     found = mcnemar([[20, 1], [7, 20]])
