@@ -5,7 +5,7 @@ repeat. Personal data, notes and what is computed behind the scenes in a repeat 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from analytics.dataset import Measure, Variable, variables_of
@@ -24,6 +24,8 @@ from surveys.engine.model import (
 )
 
 LIKERT: Final = "likert"
+WHOLE: Final = "@round"
+"""In the place of a question: all of them, as the report shows them."""
 FEWEST_POINTS: Final = 4
 """A list of the numbers 1, 2, 3 may be anything; from here on it is a scale."""
 
@@ -38,7 +40,7 @@ DIVIDING: Final = frozenset({ItemKind.CHOICE, ItemKind.SCALE, ItemKind.CHOICES})
 class Item:
     """One thing that can be asked about: ``name`` is the question's, or the cell's path with dots.
 
-    ``labels`` reads from the outside in. ``cells`` are the variables it is made of, one for all but tables.
+    ``labels`` reads from the outside in; ``section`` is what the questionnaire's section is called. ``cells`` are the variables it is made of, one for all but tables.
     ``listed`` is False for the cells of tables, as the list of questions shows the table, and for
     what nobody was asked (hidden).
     """
@@ -49,6 +51,7 @@ class Item:
     kind: ItemKind
     cells: tuple[Variable, ...]
     listed: bool = True
+    section: Texts = field(default_factory=dict)
 
     @property
     def variable(self) -> Variable:
@@ -78,7 +81,9 @@ def items_of(form: Form) -> tuple[Item, ...]:
     """The items of a questionnaire in its order; the cells of a table follow it."""
     variables = {variable.name: variable for variable in variables_of(form)}
     return tuple(
-        item for element in form.definition.children for item in _items(element, form, variables)
+        replace(item, section=element.label if isinstance(element, Group) else {})
+        for element in form.definition.children
+        for item in _items(element, form, variables)
     )
 
 

@@ -106,7 +106,9 @@ class ExplorerPage:
     @property
     def statement(self) -> str:
         """The heading: what the figure says."""
-        return (self.figure.statement if self.figure else "") or self.label or self.title
+        said = self.figure.statement if self.figure else ""
+        is_label = self.item is not None and said == self.item.label(_language())
+        return (said if not is_label else "") or self.label or self.title
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:

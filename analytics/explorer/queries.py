@@ -12,7 +12,7 @@ from analytics.answers import COUNTED, base_now
 from analytics.explorer.asking import Asking, Dimension, Scope
 from analytics.explorer.audiences import Basis, policy_key
 from analytics.explorer.items import DIVIDING, Item, union_of
-from analytics.explorer.models import Tabulation, Theme
+from analytics.explorer.models import Coding, Tabulation, Theme
 from analytics.gate.enums import Audience
 from analytics.gate.queries import policy_of, sees_everything
 from analytics.results.asked import questionnaires_asked
@@ -246,3 +246,8 @@ def rounds_to_explore(user: Person) -> QuerySet[Round]:
         )
         .order_by("-closes_at", "code")
     )
+
+
+def codings_of(round_: Round, variable: str) -> list[Coding]:
+    """Which answers to a question stand in which themes; one query."""
+    return list(Coding.objects.filter(theme__round=round_, theme__variable=variable))

@@ -151,9 +151,11 @@ def create_theme(round_: Round, *, variable: str, name: str, actor: User, at: da
     if not 0 < len(name) <= LONGEST_NAME:
         raise ThemeNotNamed
     existing = Theme.objects.filter(round=round_, variable=variable)
-    if existing.filter(name__iexact=name).exists():
+    # Compared here: SQLite knows the capitals of ASCII only.
+    names = {known.casefold() for known in existing.values_list("name", flat=True)}
+    if name.casefold() in names:
         raise ThemeExists
-    if existing.count() >= MOST_THEMES:
+    if len(names) >= MOST_THEMES:
         raise TooManyThemes
     theme = Theme.objects.create(
         round=round_, variable=variable, name=name, created_by=actor, created_at=at

@@ -4,6 +4,7 @@ from typing import Any
 
 from analytics.explorer.asking import Asking
 from analytics.explorer.audiences import Basis, is_withheld
+from analytics.explorer.items import WHOLE
 from analytics.explorer.models import Tabulation
 from analytics.explorer.queries import basis_of, is_tabulated
 from analytics.explorer.services import store, store_plain
@@ -29,6 +30,8 @@ def tabulate(job: JobContext) -> dict[str, Any]:
     if is_withheld(round_) or (basis.version, basis.policy) != (found.data_version, found.policy):
         return {"skipped": True}
     asking = Asking.read(found.asking)
+    if asking.question == WHOLE:
+        return {"questions": tabulate_all(round_, basis, job)}
     result = Tabulator.of(round_, at=job.now()).result(asking, basis, actor=job.owner)
     store(found, result, at=job.now())
     return {"question": asking.question}
@@ -53,8 +56,9 @@ def tabulate_all(round_: Round, basis: Basis, job: JobContext) -> int:
 
     tabulator = Tabulator.of(round_, at=job.now())
     results = {}
-    for done, name in enumerate(tabulator.items):
-        job.progress(done, len(tabulator.items))
+    names = [*tabulator.items, WHOLE]
+    for done, name in enumerate(names):
+        job.progress(done, len(names))
         results[Asking(name)] = tabulator.result(Asking(name), basis, actor=job.owner)
     store_plain(round_, results, basis, at=job.now())
     return len(results)

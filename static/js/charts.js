@@ -305,7 +305,7 @@ const kinds = {
       order = [...rows].reverse(),
       many = names.length > 1,
       unit = figure.dataset.unit ?? "";
-    const text = (value) => (value == null ? "" : unit === "%" ? percent(value) : `${worded(value, 0)} ${unit}`.trim());
+    const text = (value) => (value == null ? "" : unit === "%" ? percent(value) : `${worded(value, Number.isInteger(value) ? 0 : 1)} ${unit}`.trim());
     return {
       ...bars(many ? names : [], width, 72),
       ...(many ? {} : { legend: { show: false } }),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np  # noqa: TID253  (imported by task bodies only)
 
+from analytics.definitions.reasons import Reason
 from analytics.explorer.asking import Asking
 from analytics.explorer.compute.crossing import Division
 from analytics.explorer.compute.distributions import Result
@@ -395,7 +396,8 @@ def _sheet(sheet: Result, figures: _Figures) -> Result:
     return shown | {
         "rows": [row | {"cells": [c | {"residual": None} for c in row["cells"]]} for row in rows],
         "tests": [
-            dict.fromkeys(test) | {"reason": "suppressed", "small_groups": [], "tests": 0}
+            dict.fromkeys(test)
+            | {"reason": Reason.SUPPRESSED.value, "small_groups": [], "tests": 0}
             for test in sheet["tests"][:1]
         ],
     }

@@ -12,9 +12,9 @@ from analytics.explorer.compute.crossing import Division, crossed
 from analytics.explorer.compute.distributions import Result, distribution
 from analytics.explorer.compute.naming import named, numbers_by_agency, phrases
 from analytics.explorer.compute.protecting import Case, Gate, protected
-from analytics.explorer.compute.tables import alpha_of, place
+from analytics.explorer.compute.tables import alpha_of, non_response, place
 from analytics.explorer.enums import ItemKind
-from analytics.explorer.items import Item
+from analytics.explorer.items import WHOLE, Item
 from analytics.explorer.queries import items_of_round, question_dimensions, unit_dimensions
 from analytics.gate.compute import AskedFor, Released, protect_for
 from analytics.gate.enums import Audience
@@ -54,6 +54,8 @@ class Tabulator:
 
     def result(self, asking: Asking, basis: Basis, *, actor: User | None) -> Result:
         """The result of an asking as one audience may see it. KeyError for what the round does not ask."""
+        if asking.question == WHOLE:
+            return self._non_response(basis.audience)
         item, rows = self.items[asking.question], self.columns.rows_in(asking.filters)
         match item.kind:
             case ItemKind.BATTERY:
@@ -105,6 +107,19 @@ class Tabulator:
         names = [cell.name for cell in table.cells if cell.name in self.items]
         answers = {name: self.columns.answers(name, chosen) for name in names}
         return found | {"alpha": alpha_of(table, answers)}
+
+    def _non_response(self, audience: Audience) -> Result:
+        """What was left blank, by question and by agency; for those only who may read answers."""
+        if not sees_everything(audience, self.round):
+            return {"kind": WHOLE}
+        every = self.columns.rows_in(())
+        names = [
+            name
+            for name, item in self.items.items()
+            if item.kind not in {ItemKind.BATTERY, ItemKind.GRID}
+        ]
+        answers = {name: self.columns.answers(name, every) for name in names}
+        return {"kind": WHOLE} | non_response(answers, self.columns.units)
 
     def _division(self, code: str, rows: Flags) -> Division:
         values = self.columns.values(code)

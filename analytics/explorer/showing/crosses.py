@@ -14,6 +14,7 @@ from analytics.explorer.showing.figures import (
     Row,
     count_cell,
     hidden_cell,
+    number,
     number_cell,
     percent,
     share_cell,
@@ -186,11 +187,29 @@ def _numbers(shown: Shown, stored: Stored) -> Figure:
         )
         for place, layer in enumerate(layers, start=1)
     )
-    statement = shown.item.label(shown.language)
+    statement = _extremes(cross["groups"], first.words) if len(layers) == 1 else ""
+    titles = [statement] if statement else [table.title for table in tables]
     charts = tuple(
-        Chart("bars", table.key, (1,), unit, statement=_("Median by group")) for table in tables
+        Chart("bars", table.key, (1,), unit, statement=title)
+        for table, title in zip(tables, titles, strict=True)
     )
-    return Figure(statement, charts, tables, notes=(interval_text(stored["numbers"]["median"]),))
+    label = shown.item.label(shown.language)
+    notes = (interval_text(stored["numbers"]["median"]),)
+    return Figure(statement or label, charts, tables, notes=notes)
+
+
+def _extremes(groups: Sequence[Stored], words: Mapping[str, str]) -> str:
+    """Where the median is highest, and where lowest; "" where that is hidden or there is one group."""
+    medians = [(group["median"], words[group["code"]]) for group in groups if group["n"]]
+    if len(medians) < 2 or any(median is None for median, _word in medians):
+        return ""
+    (high, most), (low, least) = max(medians), min(medians)
+    return _("Highest median in %(most)s (%(high)s), lowest in %(least)s (%(low)s)") % {
+        "most": most,
+        "high": number(high),
+        "least": least,
+        "low": number(low),
+    }
 
 
 def _measures(group: Stored) -> tuple[Cell, ...]:

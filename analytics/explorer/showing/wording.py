@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.definitions.reasons import Reason
 from analytics.explorer.showing.figures import number
 from surveys.rendering import missing_code_label
 from surveys.templatetags.ks import vn_number
@@ -37,11 +38,11 @@ TESTS: Final[Mapping[str, Word]] = {
     "kruskal_wallis": gettext_lazy("Kruskal and Wallis's test"),
 }
 NO_TEST: Final[Mapping[str, Word]] = {
-    "no_data": gettext_lazy("No test: nobody answered."),
-    "constant": gettext_lazy("No test: all answered the same."),
-    "one_group": gettext_lazy("No test: there is one group only."),
-    "too_few_per_group": gettext_lazy("No test: fewer than five answers in %(groups)s."),
-    "suppressed": gettext_lazy("No test is shown: it would tell of cells that are not shown."),
+    Reason.NO_DATA: gettext_lazy("No test: nobody answered."),
+    Reason.CONSTANT: gettext_lazy("No test: all answered the same."),
+    Reason.ONE_GROUP: gettext_lazy("No test: there is one group only."),
+    Reason.TOO_FEW_PER_GROUP: gettext_lazy("No test: fewer than five answers in %(groups)s."),
+    Reason.SUPPRESSED: gettext_lazy("No test is shown: it would tell of cells that are not shown."),
 }
 RULES: Final[Mapping[str, Word]] = {
     "modified_z": gettext_lazy("among agencies of its type"),

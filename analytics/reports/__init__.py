@@ -1,0 +1,1 @@
+"""Reports: what a round has shown, to be read and printed."""
