@@ -29,6 +29,7 @@ NAMED: Final[dict[str, type]] = {
     "VERSION_USE": Callable,  # type: ignore[dict-item]
     "MAIL_LINK": Callable,  # type: ignore[dict-item]
     "ANSWERS_HELD": Callable,  # type: ignore[dict-item]
+    "DEMO_ANALYSIS": Callable,  # type: ignore[dict-item]
 }
 """Each setting that holds a dotted name, with what must stand there."""
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from surveys.background.runner import run_pending
 from surveys.campaigns import services as campaigns
@@ -197,6 +198,7 @@ def _seed(at: datetime) -> None:
             decider=_who(DepartmentRoleName.ADMINISTRATOR),
             at=at,
         )
+        import_string(settings.DEMO_ANALYSIS)(past, actor=_designer(), at=at)
         run_pending()
     _let_it_run(at=at)
 
