@@ -6,7 +6,20 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED, WEIGHTS, SCORES, LEVELS, RANKS = (
+(
+    RAW,
+    STATES,
+    IMPUTED,
+    FILLED,
+    TREATED,
+    NORMALISED,
+    WEIGHTS,
+    SCORES,
+    LEVELS,
+    RANKS,
+    INTERVALS,
+    OUTRANKING,
+) = (
     "raw",
     "states",
     "imputed",
@@ -17,6 +30,8 @@ RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED, WEIGHTS, SCORES, LEVELS, RANK
     "scores",
     "levels",
     "ranks",
+    "intervals",
+    "outranking",
 )
 
 TABLES: Final[Mapping[str, Promise]] = {
@@ -30,6 +45,8 @@ TABLES: Final[Mapping[str, Promise]] = {
     SCORES: _("Scores of the nodes"),
     LEVELS: _("Levels of the nodes"),
     RANKS: _("Ranks"),
+    INTERVALS: _("Intervals of ranks and scores"),
+    OUTRANKING: _("Who stands before whom"),
 }
 
 LEAF_TABLES: Final = frozenset({RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED})

@@ -235,6 +235,28 @@ CONSTANTS: Final[Mapping[str, Promise]] = {
     ConstantPolicy.REFUSE: _("The run is refused"),
 }
 
+CELLS: Final[Mapping[str, Promise]] = {
+    **REASONS,
+    **{str(state): word for state, word in STATES.items()},
+}
+"""The codes that stand in tables instead of figures."""
+
+HEADINGS: Final[Mapping[str, Promise]] = {
+    "unit": pgettext_lazy("of an index", "Unit"),
+    "indicator": _("Indicator"),
+    "node": _("Node"),
+    "child": _("Thing below"),
+    "method": _("Method"),
+    "value": _("Value"),
+    "block": _("Ranked within"),
+    "rank": pgettext_lazy("of a unit", "Rank"),
+    "label": _("As it is written"),
+    "overall": _("Rank among all"),
+    "nominal": _("Weight"),
+    "share": _("Share in its node"),
+    "effective": _("Share in the index"),
+}
+
 
 def problem_in_words(problem: Problem) -> str:
     """What is wrong, in a sentence; a code without words is shown as it is."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.definitions import IndexDefinition
@@ -20,6 +21,7 @@ from analytics.indices.editor.shapes import (
     used,
 )
 from analytics.indices.editor.weights import effective_weights, shares_of
+from surveys.engine import text_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +70,7 @@ def tree_pane(document: Mapping[str, Any], definition: IndexDefinition | None) -
     shares = shares_of(definition) if definition else {}
     effective = effective_weights(definition) if definition else {}
     names = {
-        str(each.get("code", "")): str(value_at(each, ("name", "vi"), ""))
-        for each in value_at(document, ("indicators",), [])
+        str(each.get("code", "")): _name(each) for each in value_at(document, ("indicators",), [])
     }
     rows = []
     for place, node, depth in placed(document):
@@ -79,7 +80,7 @@ def tree_pane(document: Mapping[str, Any], definition: IndexDefinition | None) -
             TreeRow(
                 place=place,
                 code=code,
-                title=names.get(code, "") if is_leaf(node) else "",
+                title=names.get(code, "") if is_leaf(node) else _name(node),
                 depth=depth,
                 is_leaf=is_leaf(node),
                 fields=filled(_fields(place, node, depth), document),
@@ -121,6 +122,12 @@ def _fields(place: Place, node: Any, depth: int) -> list[Field]:
             Field(place=(*place, "aggregation", "power"), label=_("Power"), kind=Kind.NUMBER)
         )
     return [weight, *own] if depth else own
+
+
+def _name(thing: Any) -> str:
+    """The name in the reader's language, else in another."""
+    texts = value_at(thing, ("name",), {})
+    return text_in(texts, get_language() or "vi") if isinstance(texts, Mapping) else ""
 
 
 def _total(node: Any) -> float | None:

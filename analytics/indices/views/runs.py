@@ -17,6 +17,7 @@ from analytics.indices.keeping import TablesLost, table_of
 from analytics.indices.pages import named, warning_groups
 from analytics.indices.tabulating import LEAF_TABLES, TABLES
 from analytics.indices.views.base import OfRunView, OfVersionView
+from analytics.indices.words import CELLS, HEADINGS
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.organisations.requests import person_of
@@ -125,13 +126,16 @@ class RunTableView(OfRunView, TemplateView):
         definition = read_document(self.run.version.definition)
         words = named(definition, self.request.LANGUAGE_CODE)
         page = Paginator(lines[1:], PAGE_SIZE).get_page(self.request.GET.get("page"))
+        units = {unit.key: unit.localised_name for unit in self.run.units.defer("data")}
+        known = {**CELLS, **words, **units}
         return super().get_context_data(
             index=self.index,
             run=self.run,
             shown=name,
             title=TABLES[name],
             tables=[(n, w) for n, w in TABLES.items() if self._may_read or n not in LEAF_TABLES],
-            headings=[(head, words.get(head, "")) for head in lines[0]],
+            headings=[(HEADINGS.get(head, head), known.get(head, "")) for head in lines[0]],
+            rows=[[(cell, str(known.get(cell, ""))) for cell in line] for line in page],
             page_obj=page,
             refusal=refusal,
             crumbs=self.run_crumbs((str(TABLES[name]), "")),

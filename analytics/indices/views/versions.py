@@ -15,6 +15,7 @@ from analytics.definitions import IndexDefinition, write_text
 from analytics.definitions.comparing import compare
 from analytics.indices import services
 from analytics.indices.documents import read_document
+from analytics.indices.editor.fields import typed
 from analytics.indices.editor.tree import tree_pane
 from analytics.indices.editor.weights import consistencies
 from analytics.indices.findings import findings_of
@@ -68,6 +69,8 @@ class VersionView(OfVersionView, TemplateView):
         return [
             {
                 "indicator": each,
+                "goalposts": [typed(end) for end in each.goalposts or ()],
+                "target": typed(each.target),
                 "source": SOURCES.get(each.source.kind, each.source.kind),
                 "normalisation": NORMALISATIONS[each.normalisation.method]
                 if each.normalisation

@@ -1,6 +1,7 @@
 """Runs: computed by a job from what was signed, stored once, repeated to the last bit."""
 
 import pytest
+from django.db.models import F
 
 from analytics.indices import services
 from analytics.indices.keeping import TablesLost, place_of, read_tables, table_of
@@ -135,3 +136,21 @@ def test_a_run_begun_again_after_it_was_stored_changes_nothing(round_):
     run_pending()
 
     assert IndexRun.objects.get(pk=run.pk).computed_at == run.computed_at
+
+
+def test_simulated_runs_give_intervals_of_ranks_and_are_repeated_by_the_seed(round_):
+    version = frozen()
+    first = computed(round_, version, draws=50)
+    second = computed(round_, version, draws=50)
+
+    ordered = first.units.filter(rank_low__lte=F("rank_median"), rank_median__lte=F("rank_high"))
+    assert ordered.count() == 4
+    assert read_tables(first) == read_tables(second)
+    assert first.summary["uncertainty"]["runs"] == 50
+
+
+def test_where_nobody_has_a_score_nobody_has_an_interval():
+    run = computed(answered_round(responses=0), draws=50)
+
+    assert (run.status, run.summary["scored"]) == ("done", 0)
+    assert set(run.units.values_list("rank", "rank_low", "rank_high")) == {(None, None, None)}
