@@ -4,7 +4,6 @@ A question is one axis of what agencies answered, with those that gave no answer
 that all of it adds up to the agencies that count. Figures that stand in several tables have the same key.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -130,14 +129,11 @@ def _table(
     answers = tuple(seen)
     groups = {} if whole or name or not answers else {ANSWERED: answers}
     question = Axis(axis_name, (*answers, ABSENT), groups, answers=True)
+    members: dict[tuple[str, ...], list[int]] = {}
+    for place, value, revision in zip(_places(case), values, case.revisions, strict=True):
+        members.setdefault((*place, ABSENT if value is None else value), []).append(revision)
     return crosstab(
-        axis_name,
-        [*_axes(case), question],
-        Counter(
-            (*place, ABSENT if value is None else value)
-            for place, value in zip(_places(case), values, strict=True)
-        ),
-        within=case.within,
+        axis_name, [*_axes(case), question], Figures(members=members), within=case.within
     )
 
 

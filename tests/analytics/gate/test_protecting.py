@@ -5,7 +5,7 @@ import pytest
 from analytics.gate.compute import AskedFor, protect_for
 from analytics.gate.enums import Audience, Identity, Refusal
 from analytics.gate.models import DisclosurePolicy, ReleasedTable
-from analytics.methods.disclosure import Axis, cell_key, crosstab
+from analytics.methods.disclosure import Axis, Figures, cell_key, crosstab
 from surveys.audit.models import AppendOnlyViolation, AuditEvent
 from surveys.campaigns.enums import Anonymity
 from tests.surveys.campaigns.factories import NOW, RoundFactory
@@ -122,6 +122,22 @@ def test_a_group_shown_beside_others_is_held_against_a_later_filter(round_):
     released(round_, groups={key: UNITS[:50]})
 
     assert released(round_, table=plain(type="x"), units=UNITS[:48]).refusal is Refusal.DIFFERENCE
+
+
+def test_what_two_filters_tell_of_a_third_is_held_against_it(round_):
+    """Of all 95 and of 70 of them enough answered no; of the other 25 only three."""
+
+    def of(units, **within):
+        members = {("yes",): [u for u in units if u % 9], ("no",): [u for u in units if not u % 9]}
+        axis = Axis("answer", ("yes", "no"), answers=True)
+        return crosstab("a", [axis], Figures(members=members), within=within)
+
+    def shown(units, **within):
+        return released(round_, table=of(units, **within), units=units, filters=within)
+
+    assert shown(range(95)).refusal is None
+    assert shown(range(70), size="small").refusal is None
+    assert shown(range(70, 95), size="large").refusal is Refusal.UNPROTECTABLE
 
 
 def test_figures_of_something_else_are_not_held_against_each_other(round_):
