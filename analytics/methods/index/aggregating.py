@@ -8,7 +8,15 @@ import numpy as np
 from analytics.definitions.reasons import Reason
 from analytics.definitions.specs import Aggregation
 from analytics.definitions.vocabulary import AggregationMethod
-from analytics.methods.index.arrays import PRESENT, Codes, Flags, Floats, is_any, number_of
+from analytics.methods.index.arrays import (
+    PRESENT,
+    Codes,
+    Flags,
+    Floats,
+    is_any,
+    number_of,
+    unfigured,
+)
 from analytics.methods.index.outranking import copeland
 from analytics.methods.index.ranking import ascending, significant
 
@@ -24,7 +32,9 @@ def aggregate(values: Floats, weights: Floats, spec: Aggregation) -> tuple[Float
     except in ``minimum`` and ``conjunctive``, which know no weights. A unit that the mean cannot
     take has the reason of that (``ZERO_IN_GEOMETRIC`` …).
     """
-    scores, barred = _METHODS[spec.method](values, weights, spec)
+    with unfigured():
+        scores, barred = _METHODS[spec.method](values, weights, spec)
+    barred = {Reason.NOT_COMPUTABLE: np.isinf(scores), **barred}
     why = np.where(np.isnan(scores), number_of(Reason.NO_DATA), PRESENT).astype(np.int16)
     for reason, places in barred.items():
         scores = np.where(places, np.nan, scores)
@@ -77,10 +87,13 @@ def _harmonic(values: Floats, weights: Floats, spec: Aggregation) -> Scored:
     filled, counted, total = _held(values, weights)
     zero = np.any((counted > 0) & (filled == 0), axis=1)
     negative = np.any((counted > 0) & (filled < 0), axis=1)
-    safe = np.where(filled > 0, filled, 1.0)
-    parts = np.sum(counted / safe, axis=1)
+    usable = (counted > 0) & (filled > 0)
+    # Against the least of them no quotient passes 1, however small it is.
+    least = np.min(np.where(usable, filled, np.inf), axis=1, initial=np.inf)
+    parts = np.where(usable, counted * (least[:, None] / np.where(usable, filled, 1.0)), 0.0)
+    below = np.sum(parts, axis=1)
     barred = {Reason.ZERO_IN_HARMONIC: zero, Reason.NEGATIVE_IN_HARMONIC: negative}
-    return total / np.where(parts > 0, parts, np.nan), barred
+    return np.where(below > 0, least * (total / np.where(below > 0, below, 1.0)), np.nan), barred
 
 
 def _power(values: Floats, weights: Floats, spec: Aggregation) -> Scored:
@@ -90,10 +103,14 @@ def _power(values: Floats, weights: Floats, spec: Aggregation) -> Scored:
     zero = np.any((counted > 0) & (filled == 0), axis=1) & (spec.power < 0)
     negative = np.any((counted > 0) & (filled < 0), axis=1)
     usable = (counted > 0) & ((filled > 0) | ((filled == 0) & (spec.power > 0)))
-    raised = np.where(usable, np.where(usable, filled, 1.0) ** spec.power, 0.0)
-    mean = np.sum(raised * counted, axis=1) / total
+    # Against the largest term no power passes 1.
+    ends = np.where(usable & (filled > 0), filled, np.nan)
+    edge = np.fmax.reduce(ends, axis=1) if spec.power > 0 else np.fmin.reduce(ends, axis=1)
+    held = np.where(np.isnan(edge), 1.0, edge)
+    ratio = np.where(usable, filled / held[:, None], 1.0)
+    mean = np.sum(np.where(usable, counted * ratio**spec.power, 0.0), axis=1) / total
     sound = ~np.isnan(mean) & ((mean > 0) | (spec.power > 0))
-    return np.where(sound, np.where(sound, mean, 1.0) ** (1 / spec.power), np.nan), {
+    return np.where(sound, held * np.where(sound, mean, 1.0) ** (1 / spec.power), np.nan), {
         Reason.ZERO_IN_HARMONIC: zero,
         Reason.NEGATIVE_IN_POWER: negative,
     }

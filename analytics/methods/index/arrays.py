@@ -33,6 +33,12 @@ def is_any(why: Codes, reasons: Sequence[Reason]) -> Flags:
     return np.isin(why, [number_of(reason) for reason in reasons])
 
 
+def unfigured() -> np.errstate:
+    """Arithmetic whose results may leave the figures: who opens it looks for what is not finite, and
+    gives it a reason."""
+    return np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """Figures of units (rows) by element (columns): ``values`` is NaN exactly where ``why`` is not 0."""

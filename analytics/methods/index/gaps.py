@@ -74,7 +74,8 @@ def _place(scale: Scale, normalised: Normalised, target: float) -> float | None:
     number = [each.element for each in normalised.warnings if each.element == scale.code]
     if number:
         return None
-    return float(apply(scale, known, np.array([target]))[0])
+    place = float(apply(scale, known, np.array([target]))[0])
+    return place if np.isfinite(place) else None
 
 
 def _explained(values: Floats, why: np.ndarray) -> Grid:

@@ -17,7 +17,7 @@ from analytics.definitions.vocabulary import (
     Inclusive,
     NormalisationMethod,
 )
-from analytics.methods.index.arrays import Flags, Floats, Grid
+from analytics.methods.index.arrays import Flags, Floats, Grid, unfigured
 from analytics.methods.index.ranking import ascending, significant
 from analytics.methods.index.treating import is_constant
 from analytics.methods.index.warnings import IndexRefused, IndexWarning
@@ -139,9 +139,11 @@ def unusable(scale: Scale, known: Parameters, column: Floats) -> Reason | None:
 def apply(scale: Scale, known: Parameters, values: Floats) -> Floats:
     """Values of an indicator (any number of them) on the scale; NaN stays.
 
-    Ranks, Borda, percentiles and bands of percentiles are those among the ``values`` given.
+    Ranks, Borda, percentiles and bands of percentiles are those among the ``values`` given. An
+    overflow is not finite: the caller gives it a reason.
     """
-    found = _METHODS[scale.spec.method](scale, known, values)
+    with unfigured():
+        found = _METHODS[scale.spec.method](scale, known, values)
     if scale.spec.method not in _SHARES:
         return found
     low, high = scale.range
@@ -279,8 +281,9 @@ _METHODS: Final[Mapping[NormalisationMethod, Callable[[Scale, Parameters, Floats
 
 
 def _no_spread(scale: Scale, known: Parameters) -> Reason | None:
-    same = _same(_least(known), _most(known))
-    return Reason.CONSTANT if same else None
+    # A spread can be too small for its square: then there is no standard deviation to divide by.
+    flat = scale.spec.method is NormalisationMethod.Z and not known.sd
+    return Reason.CONSTANT if flat or _same(_least(known), _most(known)) else None
 
 
 def _no_others(scale: Scale, known: Parameters) -> Reason | None:
@@ -331,9 +334,9 @@ def _without(grid: Grid, number: int, scale: Scale, problem: Reason) -> Grid:
 
 
 def _closed(grid: Grid) -> Grid:
-    """A figure that a method could not make (a division by a value of 0) has a reason like any."""
+    """A figure that a method could not make (an overflow) has a reason like any."""
     lost = ~np.isfinite(grid.values) & (grid.why == 0)
-    return grid.with_gaps(lost, Reason.NOT_POSITIVE) if np.any(lost) else grid
+    return grid.with_gaps(lost, Reason.NOT_COMPUTABLE) if np.any(lost) else grid
 
 
 def _remarks(scale: Scale, known: Parameters) -> list[IndexWarning]:

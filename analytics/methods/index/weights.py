@@ -14,6 +14,9 @@ from analytics.methods.index.treating import is_constant
 RANDOM_INDEX: Final = (0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 """Saaty's mean consistency index of random matrices of size 3 to 10; larger ones use the last."""
 
+DISTINCT: Final = 1e-9
+"""By how much the first eigenvalue must pass the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupWeights:
@@ -119,7 +122,8 @@ def pca(values: Floats, loadings: Loadings = Loadings.SQUARED) -> GroupWeights:
     Shape (units, children); units with a gap are left out. ``squared``: squared loadings, which add
     up to 1. ``signed``: the loadings themselves, turned so that they sum to more than 0, divided by
     that sum; a negative one is refused (``NEGATIVE_WEIGHT``). ``explained``: share of the variance.
-    A constant child weighs 0.
+    A constant child weighs 0. Where two components explain the same (uncorrelated children), neither
+    is the first: ``NOT_UNIQUE``.
     """
     whole = values[~np.any(np.isnan(values), axis=1)]
     if whole.shape[0] < 3:
@@ -127,8 +131,12 @@ def pca(values: Floats, loadings: Loadings = Loadings.SQUARED) -> GroupWeights:
     varying = np.array([not is_constant(column) for column in whole.T])
     if not np.any(varying):
         return GroupWeights(None, Reason.CONSTANT)
-    correlations = np.atleast_2d(np.corrcoef(whole[:, varying], rowvar=False))
+    kept = whole[:, varying]
+    scaled = (kept - np.min(kept, axis=0)) / np.ptp(kept, axis=0)
+    correlations = np.corrcoef(scaled, rowvar=False).reshape(scaled.shape[1], scaled.shape[1])
     sizes, vectors = np.linalg.eigh(correlations)
+    if sizes.size > 1 and sizes[-1] - sizes[-2] < DISTINCT:
+        return GroupWeights(None, Reason.NOT_UNIQUE)
     first = vectors[:, -1] if np.sum(vectors[:, -1]) >= 0 else -vectors[:, -1]
     raw = np.zeros(values.shape[1])
     raw[varying] = first**2 if loadings is Loadings.SQUARED else first

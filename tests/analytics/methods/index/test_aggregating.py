@@ -147,3 +147,8 @@ def test_a_conjunctive_rule_gives_the_highest_step_that_holds():
 
 def test_a_missing_child_cannot_have_reached_a_step_for_all():
     assert score("conjunctive", [NAN, 9], steps=(Step(value=1, threshold=1),)) == 0
+
+
+@pytest.mark.parametrize("method", ["harmonic", "power"])
+def test_the_smallest_figures_overflow_no_mean(method):
+    assert score(method, [1e-310, 1e-310], power=-1.0) == pytest.approx(1e-310)

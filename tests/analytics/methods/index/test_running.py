@@ -240,3 +240,29 @@ def test_gaps_say_what_is_to_go_and_what_it_costs():
     assert gaps.gap.values[:, 0].tolist() == [0, -2, 8]
     assert gaps.attainment.values[:, 0].tolist() == [1, 1.25, 0]
     assert gaps.weighted.values[:, 0] == pytest.approx([0, -20 / 6, 80 / 6])
+
+
+def test_a_plain_mean_of_three_is_egdi():
+    children = [{"indicator": each} for each in ("a", "b", "c")]
+    document = plain(scale=[0, 1], tree={"code": "egdi", "children": children})
+    document["indicators"] = [
+        {"code": each, "direction": "up", "goalposts": [0, 1]} for each in "abc"
+    ]
+
+    tables = compute(read(document), units(a=[0.9], b=[0.7], c=[0.5]))
+
+    assert tables.scores.value("A", "egdi") == pytest.approx((0.9 + 0.7 + 0.5) / 3, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("method", "reason"),
+    [("geometric", Reason.ZERO_IN_GEOMETRIC), ("harmonic", Reason.ZERO_IN_HARMONIC)],
+)
+def test_a_zero_that_a_mean_cannot_take_costs_its_unit_only(method, reason):
+    document = plain()
+    document["tree"]["aggregation"] = {"method": method}
+    tables = compute(read(document), units(a=[8, 8], b=[0, 0], c=[0, 50]))
+
+    assert tables.scores.reason("A", "index") is reason
+    assert tables.scores.value("B", "index") is not None
+    assert tables.ranks["index"].overall_labels == (None, "1")

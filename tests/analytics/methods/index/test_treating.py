@@ -129,3 +129,11 @@ def test_gaps_stay_gaps():
     treated, _ = treat("a", np.append(OUTLYING, NAN), WINSORISE)
 
     assert np.isnan(treated).tolist() == [False] * 21 + [True]
+
+
+def test_a_skewness_of_exactly_two_reaches_it_in_any_order():
+    spec = Treatment(method=TreatmentMethod.BOX_COX, few_levels=0)
+
+    methods = [treat("a", np.roll([0.0, 0, 0, 1], turn), spec)[1].method for turn in range(4)]
+
+    assert methods == [TreatmentMethod.BOX_COX] * 4

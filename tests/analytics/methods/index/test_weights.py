@@ -129,3 +129,9 @@ def test_gaps_are_left_out_and_not_counted_as_zero():
     for found in (critic(values).shares, entropy(values).shares):
         assert found is not None
         assert sum(found) == pytest.approx(1)
+
+
+def test_where_two_components_explain_the_same_neither_is_the_first():
+    square = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+
+    assert pca(square).reason is Reason.NOT_UNIQUE
