@@ -224,19 +224,23 @@ class _Reader:
         return values, why
 
     def _cell(self, cell: Any) -> tuple[float, Reason | None]:
+        if isinstance(cell, str):
+            return self._text(cell.strip())
         if _blank(cell):
             return np.nan, Reason.NO_DATA
         if isinstance(cell, Real | Decimal):
             figure = float(cell)
             return (figure, None) if np.isfinite(figure) else (np.nan, Reason.TEXT_IN_NUMBER)
-        text = str(cell).strip()
+        return self._text(str(cell).strip())
+
+    def _text(self, text: str) -> tuple[float, Reason | None]:
         if text in self._codes:
             return np.nan, self._codes[text]
         if not text:
             return np.nan, Reason.NO_DATA
         # float() also takes "1_000", "nan" and "infinity": none of them is what a person means.
-        if _FIGURE.fullmatch(text) and np.isfinite(float(text)):
-            return float(text), None
+        if _FIGURE.fullmatch(text) and math.isfinite(figure := float(text)):
+            return figure, None
         return np.nan, Reason.TEXT_IN_NUMBER
 
     def _warn(self, reason: Reason, row: int, element: str, data: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """From a table of units to leaves on one scale: every step before the tree."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from analytics.definitions.model import IndexDefinition
 from analytics.definitions.problems import DefinitionUnreadable, Severity
 from analytics.definitions.reasons import Reason
 from analytics.definitions.vocabulary import MergeRule, NormalisationMethod, NotApplicable
-from analytics.methods.index.arrays import PRESENT, Flags, Grid, number_of
+from analytics.methods.index.arrays import PRESENT, Flags, Floats, Grid, number_of
 from analytics.methods.index.cells import Cells, read_cells, take
 from analytics.methods.index.denominating import denominate
 from analytics.methods.index.imputing import Around, ImputedCell, impute
@@ -21,7 +22,7 @@ from analytics.methods.index.panels import Panel
 from analytics.methods.index.plan import Plan, plan
 from analytics.methods.index.screening import ScreenedUnit, screen
 from analytics.methods.index.treating import TreatmentNote, treat
-from analytics.methods.index.warnings import IndexWarning
+from analytics.methods.index.warnings import IndexRefused, IndexWarning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +98,7 @@ def prepare(
         warnings=(
             *warnings,
             *cells.warnings,
+            *(_of_panel(others) if others is not None else ()),
             *unmerged,
             *undenominated,
             *filled.warnings,
@@ -186,9 +188,7 @@ def _around(definition: IndexDefinition, tree: Plan, cells: Cells, others: Cells
 
 def _panel(definition: IndexDefinition, cells: Cells, others: Cells) -> Panel:
     figures, _ = denominate(others.grid, definition.indicators, others.columns, others.units)
-    at = others.periods
-    if at is None:
-        at = np.zeros(len(others.units))
+    at = _periods(definition, others)
     now = cells.periods
     if now is None:
         now = np.full(len(cells.units), (np.max(at) if at.size else 0.0) + 1)
@@ -196,6 +196,31 @@ def _panel(definition: IndexDefinition, cells: Cells, others: Cells) -> Panel:
     for row in np.argsort(at, kind="stable"):
         rows.setdefault(others.units[row], []).append(int(row))
     return Panel({unit: (at[mine], figures.values[mine]) for unit, mine in rows.items()}, now)
+
+
+def _of_panel(others: Cells) -> tuple[IndexWarning, ...]:
+    """What is to be known of the other rounds' cells, told apart from this one's."""
+    return tuple(replace(each, data={**each.data, "panel": True}) for each in others.warnings)
+
+
+def _periods(definition: IndexDefinition, others: Cells) -> Floats:
+    """The period of every row. Raises IndexRefused where a row has none, or a unit one twice."""
+    name = definition.columns.period
+    if others.periods is None:
+        raise IndexRefused(IndexWarning(Reason.COLUMN_MISSING, element=name))
+    refused = [
+        IndexWarning(Reason.NO_DATA, others.units[int(row)], name, {"row": int(row) + 1})
+        for row in np.flatnonzero(np.isnan(others.periods))
+    ]
+    seen = Counter(zip(others.units, others.periods.tolist(), strict=True))
+    refused += [
+        IndexWarning(Reason.UNIT_TWICE, unit, name, {"period": period})
+        for (unit, period), times in seen.items()
+        if times > 1
+    ]
+    if refused:
+        raise IndexRefused(*refused)
+    return others.periods
 
 
 def _used(tree: Plan) -> list[int]:

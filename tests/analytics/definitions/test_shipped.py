@@ -1,11 +1,14 @@
 """The three definitions that come with the product, against what is published of them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
 from analytics.definitions import check, read, write
 from analytics.definitions.shipped import SHIPPED, shipped
+from analytics.definitions.specs import Boundary
 from analytics.methods.index import compute
 from surveys.questionnaires.ready import FOLDER
 
@@ -192,6 +195,20 @@ def test_all_three_pillars_can_be_above_the_index():
         for node in scores.columns
         if node != "dti"
     )
+
+
+def test_a_merged_province_has_the_mean_of_its_main_indicators():
+    old = dict(zip(MAXIMA, [0.9, 0.8, 0.7, 0.6, 0.5, 0.1, 0.75, 0.65, 0.55], strict=True))
+    boundary = Boundary(into="new", sources=("0", "1"))
+    definition = replace(shipped("dti-922-province"), boundaries=(boundary,))
+    tables = compute(
+        definition, pd.DataFrame([old, dict.fromkeys(MAXIMA, 0.5), dict.fromkeys(MAXIMA, 0.6)])
+    )
+
+    assert tables.units == ("2", "new")
+    assert tables.scores.value("new", "dti") == pytest.approx((0.68 + 0.5) / 2)
+    assert tables.normalised.value("new", "nhan_thuc_so") == pytest.approx(0.7)
+    assert tables.ranks["dti"].overall_labels == ("1", "2")
 
 
 # Decision 1690

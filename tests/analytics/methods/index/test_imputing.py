@@ -5,7 +5,7 @@ import pytest
 
 from analytics.definitions import Reason, read
 from analytics.definitions.vocabulary import ImputationMethod
-from analytics.methods.index import ImputedCell, compute
+from analytics.methods.index import ImputedCell, IndexRefused, compute
 from tests.analytics.definitions.example import plain
 from tests.analytics.methods.index.test_running import units
 
@@ -162,3 +162,27 @@ def test_the_order_of_a_panels_rows_is_nothing():
     rows = panel(4, 6, 8)
 
     assert filled(computed(today(), rows.iloc[::-1], method="latest")) == 8
+
+
+def refusals(rows):
+    with pytest.raises(IndexRefused) as refusal:
+        computed(today(), rows, method="latest")
+    return [(each.reason, each.unit) for each in refusal.value.warnings]
+
+
+def test_a_panel_has_one_row_for_a_unit_and_period():
+    assert refusals(pd.concat([panel(4), panel(6)])) == [(Reason.UNIT_TWICE, "C")]
+
+
+def test_a_panel_without_periods_is_refused():
+    assert refusals(panel(4).drop(columns="period")) == [(Reason.COLUMN_MISSING, "")]
+    assert refusals(panel(4).assign(period=[None])) == [(Reason.NO_DATA, "C")]
+
+
+def test_text_in_another_round_is_named_as_such():
+    tables = computed(today(), panel(4, "six"), method="latest")
+
+    assert [(each.reason, each.data) for each in tables.warnings] == [
+        (Reason.TEXT_IN_NUMBER, {"row": 2, "text": "six", "panel": True})
+    ]
+    assert filled(tables) == 4
