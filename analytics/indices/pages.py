@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from analytics.definitions import IndexDefinition, Problem
 from analytics.definitions.comparing import Change, Difference
@@ -113,10 +114,10 @@ def named(definition: IndexDefinition, language: str) -> dict[str, str]:
 def change_lines(differences: Sequence[Difference]) -> list[ChangeLine]:
     """Differences in words."""
     words = {
-        Change.ADDED: _("Added"),
-        Change.REMOVED: _("Removed"),
-        Change.CHANGED: _("Changed"),
-        Change.MOVED: _("Moved"),
+        Change.ADDED: pgettext("difference", "Added"),
+        Change.REMOVED: pgettext("difference", "Removed"),
+        Change.CHANGED: pgettext("difference", "Changed"),
+        Change.MOVED: pgettext("difference", "Moved"),
     }
     return [
         ChangeLine(str(words[each.change]), each.path, _plain(each.before), _plain(each.after))

@@ -222,7 +222,7 @@ TREATMENTS: Final[Mapping[str, Promise]] = {
 }
 WEIGHTINGS: Final[Mapping[str, Promise]] = {
     WeightingMethod.GIVEN: _("As given in the tree"),
-    WeightingMethod.EQUAL: _("Equal"),
+    WeightingMethod.EQUAL: _("The same for all below a node"),
     WeightingMethod.AHP: _("Comparisons in pairs (AHP)"),
     WeightingMethod.BUDGET: _("Points of experts"),
     WeightingMethod.ENTROPY: _("Entropy"),

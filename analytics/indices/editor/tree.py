@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.definitions import IndexDefinition
 from analytics.indices import words
-from analytics.indices.editor.fields import Field, Kind, filled
+from analytics.indices.editor.fields import Field, Kind, filled, typed
 from analytics.indices.editor.parts import options
 from analytics.indices.editor.places import Place, name_of, value_at
 from analytics.indices.editor.shapes import (
@@ -27,7 +27,7 @@ from surveys.engine import text_in
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeRow:
     """A node or leaf. ``share`` is within its parent, ``effective`` in the whole index; both in percent,
-    None where data decide them or the tree is not right yet.
+    None where data decide them or the tree is not right yet. ``total`` is the sum of the weights below.
     """
 
     place: Place
@@ -38,7 +38,7 @@ class TreeRow:
     fields: list[Field]
     share: float | None
     effective: float | None
-    total: float | None
+    total: str
 
     @property
     def name(self) -> str:
@@ -53,11 +53,15 @@ class TreeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreePane:
-    """The rows, the nodes that something can be moved to, and the indicators without a place."""
+    """The rows, the nodes that something can be moved to, and the indicators without a place.
+
+    ``weighting`` says where weights come from, unless they are as given in the tree.
+    """
 
     rows: list[TreeRow]
     nodes: list[tuple[str, str]]
     unplaced: list[str]
+    weighting: str = ""
 
     @property
     def fields(self) -> list[Field]:
@@ -92,7 +96,9 @@ def tree_pane(document: Mapping[str, Any], definition: IndexDefinition | None) -
     nodes = [(row.name, f"{'– ' * row.depth}{row.code}") for row in rows if not row.is_leaf]  # noqa: RUF001  (a dash)
     known = used(document)
     unplaced = [code for code in indicator_codes(document) if code not in known]
-    return TreePane(rows=rows, nodes=nodes, unplaced=unplaced)
+    method = value_at(document, ("weighting", "method"), "given")
+    weighting = "" if method == "given" else str(words.WEIGHTINGS.get(method, method))
+    return TreePane(rows=rows, nodes=nodes, unplaced=unplaced, weighting=weighting)
 
 
 def _fields(place: Place, node: Any, depth: int) -> list[Field]:
@@ -130,12 +136,12 @@ def _name(thing: Any) -> str:
     return text_in(texts, get_language() or "vi") if isinstance(texts, Mapping) else ""
 
 
-def _total(node: Any) -> float | None:
-    """The sum of the weights below, where all are figures."""
+def _total(node: Any) -> str:
+    """The sum of the weights below, where all are figures and there is something below."""
     weights = [value_at(child, ("weight",), 1) for child in children_of(node)]
     if not weights or not all(isinstance(weight, int | float) for weight in weights):
-        return None
-    return float(sum(weights))
+        return ""
+    return typed(round(float(sum(weights)), 12))
 
 
 def _percent(share: float | None) -> float | None:

@@ -123,6 +123,9 @@ class RunTableView(OfRunView, TemplateView):
             lines = table_of(self.run, name)
         except TablesLost as lost:
             refusal = str(lost)
+        except KeyError as missing:
+            # A run keeps the tables that there were when it was computed.
+            raise Http404 from missing
         definition = read_document(self.run.version.definition)
         words = named(definition, self.request.LANGUAGE_CODE)
         page = Paginator(lines[1:], PAGE_SIZE).get_page(self.request.GET.get("page"))
