@@ -9,6 +9,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from analytics.definitions.bounds import goalposts_of, normalisation_of
+from analytics.definitions.formulas import names_in, parse_formula
 from analytics.definitions.model import (
     IndexDefinition,
     IndicatorDefinition,
@@ -16,7 +17,7 @@ from analytics.definitions.model import (
     NodeDefinition,
 )
 from analytics.definitions.specs import Boundary, GroupWeighting, Weighting
-from analytics.definitions.vocabulary import NormalisationMethod, WeightingMethod
+from analytics.definitions.vocabulary import NormalisationMethod, SourceKind, WeightingMethod
 
 RELATIVE: Final = frozenset(NormalisationMethod) - {
     NormalisationMethod.GOALPOSTS,
@@ -111,15 +112,17 @@ def common_definition(before: IndexDefinition, after: IndexDefinition) -> IndexD
 
     Computed over the rows of both rounds together, it puts them on one scale. Nodes without an
     indicator go; levels go as well, because their bands were set for the whole. An AHP matrix is
-    cut to the children that stay; indicators that a formula may read stay outside of the tree.
+    cut to the children that stay; an indicator that a formula reads stays outside of the tree.
     Raises NothingInCommon.
     """
     shared = _leaf_codes(before) & _leaf_codes(after)
     tree = _kept(after.tree, shared)
     if tree is None:
         raise NothingInCommon("The two definitions have no indicator in common.")
+    needed = _needed(after, shared)
     return replace(
         after,
+        indicators=tuple(each for each in after.indicators if each.code in needed),
         tree=tree,
         support=tuple(node for root in after.support if (node := _kept(root, shared))),
         weighting=_kept_weighting(after, tree),
@@ -129,6 +132,21 @@ def common_definition(before: IndexDefinition, after: IndexDefinition) -> IndexD
 
 def _leaf_codes(definition: IndexDefinition) -> set[str]:
     return {leaf.code for leaf in definition.tree.leaves()}
+
+
+def _needed(definition: IndexDefinition, indicators: Collection[str]) -> set[str]:
+    """The indicators and all that their formulas read."""
+    by_code = definition.by_code()
+    needed: set[str] = set()
+    waiting = list(indicators)
+    while waiting:
+        indicator = by_code.get(waiting.pop())
+        if indicator is None or indicator.code in needed:
+            continue
+        needed.add(indicator.code)
+        if indicator.source.kind is SourceKind.FORMULA:
+            waiting += names_in(parse_formula(indicator.source.expression))
+    return needed
 
 
 def _indicators_come_and_gone(before: IndexDefinition, after: IndexDefinition) -> Iterator[Break]:

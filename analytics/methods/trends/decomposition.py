@@ -14,6 +14,7 @@ from analytics.methods.trends.means import Floats, Mean, MeanKind
 class ChangeNode:
     """A node of the tree: how its children become its value. A leaf has none.
 
+    ``summed``: the node is sum w x, and does not divide by the weights, which need not add up to 1.
     A node whose rule is no mean (a minimum, Copeland) is given without children: its own change is
     then shown as one line, which is all that can be said exactly.
     """
@@ -21,6 +22,7 @@ class ChangeNode:
     code: str
     mean: Mean = field(default_factory=Mean)
     children: tuple["ChangeNode", ...] = ()
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def decompose(tree: ChangeNode, before: RoundValues, after: RoundValues) -> Deco
 
     A leaf that is missing in one round has weight 0 there: all it adds is an effect of its weight.
     A unit without a total in one of the rounds gets ``ONE_ROUND_ONLY``, in both ``NO_DATA``; a
-    value that the mean does not allow, ``ZERO_IN_GEOMETRIC``. Raises KeyError for a node without
-    values and ValueError where weights of siblings do not add up to 1, or where the value of a node
-    is not the mean of its children.
+    value that the mean does not allow, ``ZERO_IN_GEOMETRIC``; nodes that are not the means of their
+    children, as those of a merged unit, ``NOT_DECOMPOSABLE``. Raises KeyError for a node without
+    values and ValueError where weights of siblings do not add up to 1.
     """
     flat = _flattened(tree)
     leaves = tuple(leaf.code for leaf in _leaves(flat.node))
@@ -84,17 +86,20 @@ def decompose(tree: ChangeNode, before: RoundValues, after: RoundValues) -> Deco
     sharing = _Sharing(first.taken(usable), last.taken(usable), leaves)
     sharing.share(flat.node, np.ones(int(usable.sum())))
     change = np.where(usable, end - start, np.nan)
-    _check_sum(sharing, change[usable], tree.code)
     shape = (len(start), len(leaves))
     by_value, by_weight = np.full(shape, np.nan), np.full(shape, np.nan)
     by_value[usable], by_weight[usable] = sharing.by_value, sharing.by_weight
+    off = usable & ~np.isclose((by_value + by_weight).sum(axis=1), change, rtol=1e-9, atol=1e-9)
     return Decomposition(
         code=tree.code,
         leaves=leaves,
-        change=change,
-        by_value=by_value,
-        by_weight=by_weight,
-        reasons=reasons,
+        change=np.where(off, np.nan, change),
+        by_value=np.where(off[:, None], np.nan, by_value),
+        by_weight=np.where(off[:, None], np.nan, by_weight),
+        reasons=tuple(
+            Reason.NOT_DECOMPOSABLE if wrong else reason
+            for wrong, reason in zip(off, reasons, strict=True)
+        ),
     )
 
 
@@ -112,18 +117,19 @@ class _Flat:
 def _flattened(tree: ChangeNode) -> _Flat:
     within: dict[str, tuple[str, ...]] = {}
 
-    def children_of(node: ChangeNode, mean: Mean, above: tuple[str, ...]) -> list[ChangeNode]:
+    def children_of(node: ChangeNode, top: ChangeNode, above: tuple[str, ...]) -> list[ChangeNode]:
         found = []
         for child in node.children:
-            if child.children and child.mean == mean:
-                found += children_of(child, mean, (*above, child.code))
+            if child.children and (child.mean, child.summed) == (top.mean, top.summed):
+                found += children_of(child, top, (*above, child.code))
             else:
                 within[child.code] = above
                 found.append(flat(child))
         return found
 
     def flat(node: ChangeNode) -> ChangeNode:
-        return ChangeNode(node.code, node.mean, tuple(children_of(node, node.mean, ())))
+        children = tuple(children_of(node, node, ()))
+        return ChangeNode(node.code, node.mean, children, node.summed)
 
     return _Flat(flat(tree), within)
 
@@ -175,7 +181,8 @@ class _Sharing:
             moved = np.where(present, end, 0.0) - np.where(present, start, 0.0)
             self.by_value[:, self.place[node.code]] += worth * moved
             return
-        self._check_weights(node)
+        if not node.summed:
+            self._check_weights(node)
         # A node that is left out of a round adds the effect of its weight only; 1 keeps slopes defined.
         there = np.isfinite(start) & np.isfinite(end)
         slope = node.mean.slope(np.where(there, start, 1.0), np.where(there, end, 1.0))
@@ -217,12 +224,6 @@ class _Sharing:
             total = np.sum([each.weight(child.code) for child in node.children], axis=0)
             if not np.allclose(total[there], 1.0, rtol=0, atol=1e-9):
                 raise ValueError(f"The weights below {node.code!r} do not add up to 1.")
-
-
-def _check_sum(sharing: _Sharing, change: Floats, code: str) -> None:
-    shared = (sharing.by_value + sharing.by_weight).sum(axis=1)
-    if not np.allclose(shared, change, rtol=1e-9, atol=1e-9):
-        raise ValueError(f"The values below {code!r} do not add up to its own.")
 
 
 def _reasons(tree: ChangeNode, before: _Round, after: _Round) -> tuple[Reason | None, ...]:

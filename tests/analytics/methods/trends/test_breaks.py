@@ -174,6 +174,15 @@ def test_the_common_definition_keeps_what_both_have():
     assert [node.minimum_coverage for node in common.tree.walk()] == [0.5, 0.0]
 
 
+def test_the_common_definition_keeps_what_its_formulas_read():
+    source = {"kind": "formula", "expression": "2 * c"}
+    after = definition({"b": 1, "c": 1, "d": 1}, indicators={"b": {"source": source}})
+
+    common = common_definition(BEFORE, after)
+
+    assert [each.code for each in common.indicators] == ["b", "c"]
+
+
 def test_the_common_definition_cuts_the_matrix_of_the_experts():
     matrix = [[1, 2, 4], [0.5, 1, 2], [0.25, 0.5, 1]]
     after = definition(

@@ -153,13 +153,29 @@ def test_weights_that_do_not_add_up_are_refused():
         decompose(tree, given_, given_)
 
 
-def test_a_total_that_is_not_the_mean_of_its_children_is_refused():
+def test_a_total_that_is_not_the_mean_of_its_children_has_a_reason():
     tree = ChangeNode("index", children=(leaf("a"),))
-    before = RoundValues({"a": column(1), "index": column(1)}, {"a": 1.0})
-    after = RoundValues({"a": column(2), "index": column(3)}, {"a": 1.0})
+    before = RoundValues({"a": column(1, 1), "index": column(1, 1)}, {"a": 1.0})
+    after = RoundValues({"a": column(2, 2), "index": column(3, 2)}, {"a": 1.0})
 
-    with pytest.raises(ValueError, match="do not add up to its own"):
-        decompose(tree, before, after)
+    found = decompose(tree, before, after)
+
+    assert found.reasons == (Reason.NOT_DECOMPOSABLE, None)
+    assert np.isnan(found.change).tolist() == [True, False]
+
+
+def test_a_sum_takes_its_weights_as_they_are():
+    pillar = ChangeNode("p", children=(leaf("a"), leaf("b")))
+    tree = ChangeNode("index", children=(pillar, leaf("c")), summed=True)
+    weights = {"p": 2.0, "c": 3.0, "a": 0.5, "b": 0.5}
+    before = RoundValues(
+        {k: column(v) for k, v in {"a": 1, "b": 3, "p": 2, "c": 5, "index": 19}.items()}, weights
+    )
+    after = RoundValues(
+        {k: column(v) for k, v in {"a": 3, "b": 3, "p": 3, "c": 4, "index": 18}.items()}, weights
+    )
+
+    assert decompose(tree, before, after).by_leaf.tolist() == [[2.0, 0.0, -3.0]]
 
 
 def test_a_power_of_zero_is_refused():
