@@ -1,10 +1,11 @@
 """Everything there is to say of how sure an index is, from its definition and its units."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.definitions.model import IndexDefinition
+from analytics.definitions.model import IndexDefinition, NodeDefinition
 from analytics.methods.index.arrays import Floats
 from analytics.methods.index.running import IndexTables
 from analytics.methods.uncertainty.building import Index, index_of
@@ -55,11 +56,17 @@ def uncertainty(
 def removals(index: Index) -> tuple[Removal, ...]:
     """The ranking without each node, from the top down, and without each indicator."""
     tree = index.definition.tree
-    nodes = [node.code for node in reversed(list(tree.walk())) if node is not tree]
-    codes = dict.fromkeys([*nodes, *(leaf.code for leaf in tree.leaves())])
+    codes = dict.fromkeys([*_nodes_below(tree), *(leaf.code for leaf in tree.leaves())])
     return leave_one_out(
         index.setting.evaluator(index.nominal), list(codes), blocks=index.setting.blocks
     )
+
+
+def _nodes_below(node: NodeDefinition) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, NodeDefinition):
+            yield child.code
+            yield from _nodes_below(child)
 
 
 def _leaves_shown(index: Index) -> Floats:
