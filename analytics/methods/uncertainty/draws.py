@@ -8,8 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.methods.uncertainty.edges import Edges, Floats
+from analytics.methods.uncertainty.storing import stored
 
 Choices = NDArray[np.intp]
+
+RUNS_AT_ONCE: Final = 4096
+"""Runs drawn at a time: bounds the memory, not the result, because a stream goes run by run."""
 
 STREAMS: Final = (
     "weights",
@@ -72,9 +76,23 @@ def stream(seed: int, factor: str) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(sequence))
 
 
+def drawn_factors(edges: Edges, spread: WeightSpread, *, runs: int, seed: int) -> Floats:
+    """(runs, edges), on disk if they are many: drawn weights as factors of the nominal ones, because
+    a choice of data may bring weights of its own."""
+    factors: Floats = stored((runs, len(edges.weights)), np.float64)
+    rng = stream(seed, "weights")
+    for start in range(0, runs, RUNS_AT_ONCE):
+        count = min(RUNS_AT_ONCE, runs - start)
+        factors[start : start + count] = factors_of(edges, _drawn(edges, spread, count, rng))
+    return factors
+
+
 def drawn_weights(edges: Edges, spread: WeightSpread, *, runs: int, seed: int) -> Floats:
     """(runs, edges): weights of siblings add up to what they do nominally; 0 stays 0."""
-    rng = stream(seed, "weights")
+    return drawn_factors(edges, spread, runs=runs, seed=seed) * edges.weights
+
+
+def _drawn(edges: Edges, spread: WeightSpread, runs: int, rng: np.random.Generator) -> Floats:
     if spread.concentration is None:
         return perturbed(edges, spread, rng.random((runs, len(edges.weights))))
     groups = _siblings(edges)

@@ -1,12 +1,10 @@
 """All runs of a Monte Carlo analysis: drawn, computed, and kept within bounds of memory."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Final, cast
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from analytics.definitions.reasons import Reason
 from analytics.definitions.specs import Aggregation
@@ -15,8 +13,7 @@ from analytics.methods.uncertainty.draws import Draws, left_out
 from analytics.methods.uncertainty.evaluation import Evaluated, Evaluator, blocks
 from analytics.methods.uncertainty.ranks import Ranks, ranks_of_runs
 from analytics.methods.uncertainty.setting import DataChoice, Setting
-
-MOST_IN_MEMORY: Final = 128 * 2**20
+from analytics.methods.uncertainty.storing import stored
 
 
 class NothingToVary(Exception):
@@ -37,9 +34,8 @@ class Ensemble:
     def __init__(self, setting: Setting, draws: Draws) -> None:
         self.setting, self.draws, self.runs = setting, draws, len(draws)
         self.shape = (self.runs, len(setting.units))
-        bulk = self.shape[0] * self.shape[1] * 12 > MOST_IN_MEMORY
-        self.scores = cast("Floats", _stored(self.shape, np.float64, on_disk=bulk))
-        self.ranks = cast("Ranks", _stored(self.shape, np.int32, on_disk=bulk))
+        self.scores: Floats = stored(self.shape, np.float64)
+        self.ranks: Ranks = stored(self.shape, np.int32)
         self.level_counts = np.zeros((len(setting.level_codes), self.shape[1]))
         self.reasons: list[Reason | None] = [None] * self.runs
         prepared = setting.prepare(DataChoice())
@@ -106,14 +102,6 @@ class Ensemble:
     def failed(self) -> dict[Reason, int]:
         """How many runs failed, by reason."""
         return dict(Counter(reason for reason in self.reasons if reason is not None))
-
-
-def _stored(shape: tuple[int, int], dtype: DTypeLike, *, on_disk: bool) -> NDArray[Any]:
-    """An array in memory, or in a file that goes away with it."""
-    if not on_disk:
-        return np.empty(shape, dtype)
-    with tempfile.TemporaryFile() as file:
-        return np.memmap(file, dtype=dtype, mode="w+", shape=shape)
 
 
 def _any(flags: Iterable[Flags], shape: tuple[int, ...]) -> Flags:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analytics.definitions.reasons import Reason
 from analytics.methods.index.arrays import Floats
-from analytics.methods.uncertainty.draws import Draws, drawn_options, drawn_weights, factors_of
+from analytics.methods.uncertainty.draws import Draws, drawn_factors, drawn_options
 from analytics.methods.uncertainty.ensemble import Ensemble
 from analytics.methods.uncertainty.evaluation import blocks
 from analytics.methods.uncertainty.results import MonteCarlo, Neighbours, Spread, UnitUncertainty
@@ -25,8 +25,8 @@ def monte_carlo(setting: Setting, *, runs: int, seed: int, top: int = 10) -> Mon
 
     Every run draws its weights, one option of each varied step, and what is left out, each from
     a stream of its own. The same setting and seed give the same result to the last bit, whatever
-    memory there is, and the first n of more runs draw what n runs draw. Scores and ranks beyond
-    128 MiB lie in a temporary file. A unit without a nominal score has ``NO_DATA`` and makes no run
+    memory there is, and the first n of more runs draw what n runs draw. Arrays beyond 64 MiB
+    lie in temporary files. A unit without a nominal score has ``NO_DATA`` and makes no run
     fail. Raises ValueError for runs < 1, NothingToVary where nothing can be computed at all.
     """
     if runs < 1:
@@ -57,9 +57,8 @@ def drawn(setting: Setting, *, runs: int, seed: int) -> Draws:
             ("left_out", len(setting.left_out) + 1),
         )
     }
-    weights = drawn_weights(setting.edges, setting.spread, runs=runs, seed=seed)
     return Draws(
-        factors=factors_of(setting.edges, weights),
+        factors=drawn_factors(setting.edges, setting.spread, runs=runs, seed=seed),
         data=np.stack([choices[step] for step in DATA_STEPS], axis=1),
         aggregation=choices["aggregation"],
         left_out=choices["left_out"],

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analytics.methods.uncertainty import draws
 from analytics.methods.uncertainty.draws import (
     WeightSpread,
     drawn_options,
@@ -106,3 +107,11 @@ def test_what_is_left_out_weighs_nothing():
 def test_an_impossible_spread_is_refused(wrong):
     with pytest.raises(ValueError, match="of weights"):
         WeightSpread(**wrong)
+
+
+@pytest.mark.parametrize("spread", [WeightSpread((0.25,)), WeightSpread(concentration=5.0)])
+def test_drawing_in_pieces_makes_no_difference(spread, monkeypatch):
+    whole = drawn_weights(EDGES, spread, runs=50, seed=3)
+    monkeypatch.setattr(draws, "RUNS_AT_ONCE", 7)
+
+    assert drawn_weights(EDGES, spread, runs=50, seed=3).tolist() == whole.tolist()

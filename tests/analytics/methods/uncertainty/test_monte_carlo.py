@@ -7,8 +7,8 @@ from analytics.definitions.reasons import Reason
 from analytics.definitions.specs import Aggregation
 from analytics.definitions.vocabulary import AggregationMethod
 from analytics.methods.index.arrays import Grid
-from analytics.methods.uncertainty import ensemble
 from analytics.methods.uncertainty import monte_carlo as module
+from analytics.methods.uncertainty import storing
 from analytics.methods.uncertainty.draws import WeightSpread, drawn_weights
 from analytics.methods.uncertainty.setting import DataChoice, Options, Prepared
 from tests.analytics.methods.uncertainty.trees import (
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_one_does_not():
 def test_a_file_in_place_of_memory_changes_nothing(monkeypatch):
     setting = setting_of_tree(FLAT, np.random.default_rng(2).uniform(0, 9, (30, 2)))
     in_memory = vary(setting, runs=300, seed=7)
-    monkeypatch.setattr(ensemble, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(storing, "MOST_IN_MEMORY", 0)
     monkeypatch.setattr(module, "CELLS_AT_ONCE", 1)
 
     assert vary(setting, runs=300, seed=7).units == in_memory.units
