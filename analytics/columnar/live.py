@@ -1,11 +1,12 @@
 """What the live tables hold of a round: the revisions that count, read once and in order.
 
-PostgreSQL hands them out by COPY in its binary form, SQLite through a cursor; neither is ever held
-whole in memory. Both are one statement, hence one state of the round, and no lock: on SQLite a
-transaction would keep everybody from saving.
+PostgreSQL hands their texts out by COPY in its binary form, SQLite through a cursor; neither is ever
+held whole in memory, and nothing is locked: on SQLite a transaction would keep everybody from saving.
+What changes meanwhile has a job of its own.
 """
 
 import hashlib
+from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from analytics.answers import counted_revisions
+from analytics.answers import COUNTED, counted_revisions
 from analytics.columnar.layout import Layout, VersionForm, layout_of
+from surveys.campaigns.enums import Disposition
 from surveys.campaigns.models import Assignment, Round
 from surveys.organisations.enums import AgencyType
 from surveys.organisations.models import Agency
@@ -120,48 +121,66 @@ class LiveRound:
 
     def rows(self, responses: Collection[int] | None = None) -> Iterator[LiveRow]:
         """The revisions that count, without their texts; of some responses or of all."""
-        found = self._counted(responses).values_list(*ROW_FIELDS)
-        for values in found.iterator(chunk_size=READ_AT_ONCE):
+        counted = counted_revisions(self.round)
+        if responses is not None:
+            counted = ResponseRevision.objects.filter(pk__in=self._counted_of(responses))
+        for values in counted.values_list(*ROW_FIELDS).iterator(chunk_size=READ_AT_ONCE):
             yield LiveRow(*values)
 
     def texts(self, responses: Collection[int] | None = None) -> Iterator[LiveText]:
         """The revisions that count with their texts, in the order of the responses.
 
-        While they stream out of PostgreSQL the connection can do nothing else: what a row needs besides
-        is read before.
+        Which they are is found out first, so that no database has to sort the texts.
         """
-        _ = self.forms, self.provinces
-        found = self._counted(responses).order_by("response_id").values_list(*TEXT_FIELDS)
-        for values in _streamed(found):
-            yield LiveText(LiveRow(*values[: len(ROW_FIELDS)]), *values[len(ROW_FIELDS) :])
+        if responses is None:
+            counted = counted_revisions(self.round).order_by("response_id")
+            found = array("q", counted.values_list("pk", flat=True).iterator(READ_AT_ONCE))
+        else:
+            found = array("q", self._counted_of(responses))
+        for start in range(0, len(found), READ_AT_ONCE):
+            for values in _read(found[start : start + READ_AT_ONCE]):
+                yield LiveText(LiveRow(*values[: len(ROW_FIELDS)]), *values[len(ROW_FIELDS) :])
 
     def newer_than(self, revision: int, *, most: int) -> list[int]:
-        """Responses of the round with a newer revision, up to a number of them."""
-        newer = ResponseRevision.objects.filter(
-            pk__gt=revision, response__assignment__round=self.round
-        ).order_by("pk")
-        return list(newer.values_list("response_id", flat=True)[:most])
+        """Responses of the round among the first so many revisions, of any round, after one."""
+        newer = ResponseRevision.objects.filter(pk__gt=revision).order_by("pk")
+        found = newer.values_list("response_id", "response__assignment__round_id")[:most]
+        return [response for response, round_id in found if round_id == self.round.pk]
 
-    def _counted(self, responses: Collection[int] | None) -> QuerySet[ResponseRevision]:
-        counted = counted_revisions(self.round)
-        if responses is None:
-            return counted
-        # Found by their responses first: a database that begins with the round reads all of it.
+    def _counted_of(self, responses: Collection[int]) -> list[int]:
+        """The revisions of some responses that count, in the order of the responses.
+
+        Judged here and not by the database, which would begin with the round and read all of it.
+        """
         signed = ResponseRevision.objects.filter(
             response__in=responses, kind__in=[RevisionKind.SIGNED, RevisionKind.VERIFIED]
         )
         newest = dict(signed.order_by("number").values_list("response_id", "pk"))
-        return counted.filter(pk__in=newest.values())
+        standing = Response.objects.filter(pk__in=newest).values_list(
+            "pk", "assignment__round_id", "assignment__status", "assignment__disposition"
+        )
+        return [
+            newest[response]
+            for response, round_id, status, disposition in standing.order_by("pk")
+            if round_id == self.round.pk
+            and status in COUNTED
+            and disposition != Disposition.INELIGIBLE
+        ]
 
 
-def _streamed(found: "QuerySet[ResponseRevision, tuple[Any, ...]]") -> Iterator[tuple[Any, ...]]:
+def _read(revisions: Collection[int]) -> list[tuple[Any, ...]]:
+    """Some revisions with their texts, in the order of the responses."""
+    found = (
+        ResponseRevision.objects.filter(pk__in=list(revisions))
+        .order_by("response_id")
+        .values_list(*TEXT_FIELDS)
+    )
     if connection.vendor != "postgresql":
-        yield from found.iterator(chunk_size=READ_AT_ONCE)
-        return
+        return list(found)
     sql, parameters = found.query.sql_with_params()
     with connection.cursor() as cursor, _copied(cursor, sql, parameters) as copied:
         copied.set_types(COPIED_TYPES)
-        yield from copied.rows()
+        return list(copied.rows())
 
 
 @contextmanager
