@@ -81,7 +81,7 @@ class CellReader:
         """Value and mark. ``codes`` are the missing codes by path."""
         stored: Any = answers
         for step in self.steps:
-            stored = stored.get(step) if isinstance(stored, Mapping) else None
+            stored = stored.get(step) if isinstance(stored, dict) else None
         if codes and (code := codes.get(self.variable.path)):
             return self._marked(MARK + code)
         if self.variable.measure is Measure.ROWS and isinstance(stored, list):

@@ -9,7 +9,7 @@ import pyarrow as pa
 from analytics.answers import with_file_names
 from analytics.columnar import units
 from analytics.columnar.asked import Responded, conditions_of
-from analytics.columnar.cells import readers_of
+from analytics.columnar.cells import MARK, readers_of
 from analytics.columnar.columns import (
     TEXTS,
     UNIT_COLUMNS,
@@ -72,6 +72,10 @@ class VersionRows:
         self._units: list[tuple[Any, ...]] = []
         self._values: list[list[float | str | None]] = [[] for _ in self._names]
         self._marks: list[list[str | None]] = [[] for _ in self._names]
+        self._plan = [
+            (reader.variable.path, reader.is_number, reader, values, marks)
+            for reader, values, marks in zip(self._readers, self._values, self._marks, strict=True)
+        ]
 
     def add(self, text: LiveText) -> None:
         """One more frozen response."""
@@ -90,10 +94,20 @@ class VersionRows:
                 verdicts[id(condition)] = condition.holds(answers, codes, response)
             return verdicts[id(condition)]
 
-        for reader, values, marks in zip(self._readers, self._values, self._marks, strict=True):
+        for name, is_number, reader, values, marks in self._plan:
+            # Most cells are a plain text at the top: those do not pay for what others need.
+            stored = answers.get(name)
+            if type(stored) is str and stored and name not in codes:
+                if not is_number and stored[0] != MARK:
+                    values.append(stored)
+                    continue
+                if is_number and stored.isdecimal():
+                    values.append(float(stored))
+                    marks.append(None)
+                    continue
             value, mark = reader.written(answers, codes, is_asked)
             values.append(value)
-            if reader.is_number:
+            if is_number:
                 marks.append(mark)
         self._units.append(self._unit(text))
         self.rows += 1
