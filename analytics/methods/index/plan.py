@@ -106,6 +106,9 @@ def group_weights(node: PlannedNode, values: Floats | None = None) -> GroupWeigh
 
 
 def _from_data(spec: GroupWeighting, values: Floats) -> GroupWeights:
+    if values.shape[1] == 1:
+        # An only child is the whole node, whatever it could tell its sisters apart by.
+        return weighing.equal(1)
     if spec.method is WeightingMethod.ENTROPY:
         return weighing.entropy(values)
     if spec.method is WeightingMethod.PCA:

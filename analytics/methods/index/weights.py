@@ -97,13 +97,13 @@ def budget(points: Sequence[Sequence[float]]) -> GroupWeights:
 def entropy(values: Floats) -> GroupWeights:
     """w_i = (1 - E_i) / sum(1 - E), E_i = -(1/ln n) sum p ln p of p_ui = x_ui / sum_u x_ui.
 
-    Shape (units, children), NaN left out; 0 ln 0 is 0; a constant column weighs 0. Refused with a
-    reason: a value below 0, fewer than two units, all columns constant.
+    Shape (units, children), NaN left out; 0 ln 0 is 0; a constant or empty column weighs 0. Refused
+    with a reason: a value below 0, fewer than two units, all columns constant.
     """
     kept = [column[~np.isnan(column)] for column in values.T]
-    if any(column.size < 2 for column in kept):
+    if all(column.size < 2 for column in kept):
         return GroupWeights(None, Reason.TOO_FEW_UNITS)
-    if any(np.min(column) < 0 for column in kept):
+    if any(np.min(column, initial=0.0) < 0 for column in kept):
         return GroupWeights(None, Reason.NOT_POSITIVE)
     return _shares(np.array([_divergence(column) for column in kept]))
 
@@ -122,11 +122,13 @@ def pca(values: Floats, loadings: Loadings = Loadings.SQUARED) -> GroupWeights:
     Shape (units, children); units with a gap are left out. ``squared``: squared loadings, which add
     up to 1. ``signed``: the loadings themselves, turned so that they sum to more than 0, divided by
     that sum; a negative one is refused (``NEGATIVE_WEIGHT``). ``explained``: share of the variance.
-    A constant child weighs 0. Where two components explain the same (uncorrelated children), neither
+    A constant or empty child weighs 0. Where two components explain the same (uncorrelated children), neither
     is the first: ``NOT_UNIQUE``.
     """
-    whole = values[~np.any(np.isnan(values), axis=1)]
-    if whole.shape[0] < 3:
+    empty = np.all(np.isnan(values), axis=0)
+    gaps = np.isnan(values) & ~empty
+    whole = values[~np.any(gaps, axis=1)]
+    if whole.shape[0] < 3 or np.all(empty):
         return GroupWeights(None, Reason.TOO_FEW_UNITS)
     varying = np.array([not is_constant(column) for column in whole.T])
     if not np.any(varying):

@@ -266,3 +266,12 @@ def test_a_zero_that_a_mean_cannot_take_costs_its_unit_only(method, reason):
     assert tables.scores.reason("A", "index") is reason
     assert tables.scores.value("B", "index") is not None
     assert tables.ranks["index"].overall_labels == (None, "1")
+
+
+@pytest.mark.parametrize("method", ["entropy", "pca", "critic", "equal"])
+def test_an_only_child_is_the_whole_node(method):
+    tree = {"code": "index", "children": [{"indicator": "c"}]}
+
+    tables = computed(tree=tree, weighting={"method": method})
+
+    assert tables.scores.column("index").tolist() == [50, 0, 100]

@@ -135,3 +135,14 @@ def test_where_two_components_explain_the_same_neither_is_the_first():
     square = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
 
     assert pca(square).reason is Reason.NOT_UNIQUE
+
+
+@pytest.mark.parametrize("method", [entropy, pca, critic])
+def test_a_child_without_any_figure_weighs_nothing_and_costs_nobody(method):
+    rng = np.random.default_rng(5)
+    values = rng.random((30, 2))
+    values[:, 1] += values[:, 0]
+    found = method(np.column_stack([values, np.full(30, np.nan)]))
+
+    assert found.reason is None
+    assert found.shares == pytest.approx((*method(values).shares, 0))
