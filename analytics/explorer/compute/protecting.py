@@ -112,22 +112,23 @@ def _tables(found: Result, case: Case) -> list[Table]:
     if case.item.kind in {ItemKind.CHOICES, ItemKind.RANK}:
         return [_option_table(case, option["code"]) for option in found["options"]]
     if "options" in found:
-        return [_table(case, case.values)]
-    return [
-        _table(case, [None if value is None else ANSWERED for value in case.values], whole=True)
-    ]
+        return [_table(case, case.values, given=[choice.name for choice in case.item.choices])]
+    return [_whether_answered(case, case.values)]
+
+
+def _whether_answered(case: Case, values: Sequence[Any]) -> Table:
+    answered = [None if value is None else ANSWERED for value in values]
+    return _table(case, answered, given=(ANSWERED,))
 
 
 def _table(
-    case: Case, values: Sequence[str | None], *, name: str = "", whole: bool = False
+    case: Case, values: Sequence[str | None], *, name: str = "", given: Sequence[str] = ()
 ) -> Table:
-    """A category for each row, by the dimensions; with ``whole`` the answers are one category."""
+    """A category for each row, by the dimensions; those ``given`` also where nobody stands in them."""
     axis_name = name or case.item.name
-    choices = [] if whole or name else [choice.name for choice in case.item.choices]
-    given = [ANSWERED] if whole else choices
     seen = dict.fromkeys([*given, *(value for value in values if value is not None)])
     answers = tuple(seen)
-    groups = {} if whole or name or not answers else {ANSWERED: answers}
+    groups = {} if name or ANSWERED in seen or not seen else {ANSWERED: answers}
     question = Axis(axis_name, (*answers, ABSENT), groups, answers=True)
     members: dict[tuple[str, ...], list[int]] = {}
     for place, value, revision in zip(_places(case), values, case.revisions, strict=True):
@@ -142,7 +143,7 @@ def _option_table(case: Case, code: str) -> Table:
         None if value is None else TICKED if code in str(value).split() else LEFT
         for value in case.values
     ]
-    return _table(case, values, name=_option_name(case, code))
+    return _table(case, values, name=_option_name(case, code), given=(TICKED, LEFT))
 
 
 def _option_name(case: Case, code: str) -> str:
@@ -168,12 +169,12 @@ def _places(case: Case) -> list[tuple[str, ...]]:
 def _number_tables(found: Result, case: Case) -> list[Table]:
     """Who answered, the bins, and the sum with what each agency adds to it."""
     values = [value if isinstance(value, float) else None for value in case.values]
-    answered = _table(case, [None if v is None else ANSWERED for v in values], whole=True)
-    tables = [answered, _sum_table(case, values)]
+    tables = [_whether_answered(case, values), _sum_table(case, values)]
     if not case.divisions and found["bins"]:
         lows = [each["low"] for each in found["bins"]]
         places = [None if v is None else str(_bin(v, lows)) for v in values]
-        tables.append(_table(case, places, name=f"{case.item.name}#bins"))
+        bins = [str(place) for place in range(len(lows))]
+        tables.append(_table(case, places, name=f"{case.item.name}#bins", given=bins))
     return tables
 
 
@@ -279,9 +280,18 @@ def _shown(found: Result, case: Case, figures: _Figures) -> Result:
     for name, change in _CHANGES.items():
         if name in found:
             shown[name] = change(found[name], figures)
-    if any(option.get("hidden") for option in shown.get("options", ())) and "scale" in shown:
-        shown["scale"] = dict.fromkeys(shown["scale"]) | {"hidden": True}
+    shown |= dict.fromkeys(COUNTED_BESIDE & found.keys())
+    if any(option.get("hidden") for option in shown.get("options", ())):
+        if "scale" in shown:
+            shown["scale"] = dict.fromkeys(shown["scale"]) | {"hidden": True}
+        # Beside the number of an option, its share of all ticks would tell how many ticks are hidden.
+        for option in shown["options"]:
+            option.update(dict.fromkeys({"of_responses"} & option.keys()))
     return shown
+
+
+COUNTED_BESIDE: Final = frozenset({"responses", "unticked", "incomplete"})
+"""Counts that stand in no table of the gate."""
 
 
 def _base(base: Result, figures: _Figures) -> Result:
@@ -312,8 +322,6 @@ def _bins(bins: Sequence[Result], figures: _Figures) -> list[Result]:
     name = f"{figures.case.item.name}#bins"
     return [
         each | ({"n": None, "hidden": True} if figures.hides({name: str(place)}) else {})
-        if each["n"]
-        else each
         for place, each in enumerate(bins)
     ]
 
@@ -338,7 +346,8 @@ def _numbers(numbers: Result, figures: _Figures) -> Result:
         if figures.hides_measure(name):
             shown[name] = nothing if isinstance(numbers[name], dict) else None
             hidden.append(name)
-    return shown | {"zeros": None, "hidden": [*hidden, "zeros"]}
+    n = None if figures.hides_base() else numbers["n"]
+    return shown | {"n": n, "zeros": None, "hidden": [*hidden, "zeros"]}
 
 
 def _texts(texts: Result, figures: _Figures) -> Result:

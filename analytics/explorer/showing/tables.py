@@ -73,14 +73,14 @@ def _shares(row: Stored, choices: Sequence[str]) -> list[Cell]:
 
 
 def _summary(row: Stored) -> list[Cell]:
-    scale = row["scale"]
+    scale = row.get("scale", {"hidden": True})
     if scale.get("hidden"):
         return [hidden_cell(), hidden_cell(), hidden_cell()]
     return [number_cell(scale["median"]), share_cell(scale["net"]), count_cell(scale["n"])]
 
 
 def _best(shown: Shown, rows: Sequence[Stored], names: Mapping[str, Any]) -> str:
-    seen = [row for row in rows if row["scale"]["net"] is not None]
+    seen = [row for row in rows if row.get("scale", {}).get("net") is not None]
     if not seen or len(seen) < len(rows):
         return shown.item.label(shown.language)
     best = max(seen, key=lambda row: row["scale"]["top"])
@@ -120,8 +120,13 @@ def grid_figure(shown: Shown, stored: Stored) -> Figure:
     return Figure(shown.item.label(shown.language), tuple(charts[:1]), tuple(tables))
 
 
+def _told(cells: Sequence[Stored]) -> Stored:
+    """A cell that is shown, of a column; where all are refused, any."""
+    return next((cell for cell in cells if not cell.get("refusal")), cells[0])
+
+
 def _chart(table: FigureTable, cells: Sequence[Stored]) -> Chart:
-    if "options" in cells[0]:
+    if "options" in _told(cells):
         columns = tuple(range(1, len(table.heads) - 1))
         return Chart("share", table.key, columns, "%", maximum=100, statement=table.title)
     return Chart("bars", table.key, (1,), statement=table.title)
@@ -134,14 +139,15 @@ def _column(
     unit = text_in(first.unit, shown.language)
     title = text_in(first.label[-1], shown.language)
     codes = [choice.name for choice in first.choices]
+    heads = _heads(_told(cells), first, shown.language)
     return FigureTable(
         key=f"t-{shown.key}-{name}",
         title=f"{title} ({unit})" if unit else title,
-        heads=_heads(cells[0], first, shown.language),
+        heads=heads,
         rows=tuple(
             Row(
                 text_in(labels[cell["name"]].label[ROW_LABEL], shown.language),
-                _cells(cell, codes),
+                (hidden_cell(),) * (len(heads) - 1) if cell.get("refusal") else _cells(cell, codes),
                 shown.url_of(cell["name"]),
             )
             for cell in cells
@@ -159,8 +165,6 @@ def _heads(cell: Stored, variable: Any, language: str) -> tuple[str, ...]:
 
 
 def _cells(cell: Stored, codes: Sequence[str]) -> tuple[Cell, ...]:
-    if cell.get("refusal"):
-        return (hidden_cell(),)
     n = count_cell(cell["base"].get("answered"), hidden=bool(cell["base"].get("hidden")))
     if "options" in cell:
         return (*_shares(cell, codes), n)

@@ -3,13 +3,27 @@
 import pytest
 from django.urls import reverse
 
+from analytics.explorer.models import Tabulation
 from surveys.background.runner import run_pending
-from surveys.models import Campaign, Job
+from surveys.models import Campaign, Job, Round
 from tests.answered import answered_round
 from tests.factories import AgencyFactory, department_person
 from tests.surveys.campaigns.factories import NOW, RoundFactory
 
 pytestmark = pytest.mark.django_db
+
+COUNTS = ("n", "answered", "blank", "unticked", "incomplete", "zeros")
+EVERY_KIND = (
+    "a2_model",
+    "a3_functions",
+    "a4_current",
+    "g4_date",
+    "a19_remarks",
+    "a18_ratings",
+    "a13_platforms",
+    "a9_contacts.rows",
+    "a18_ratings.kip_thoi.a18_score",
+)
 
 
 @pytest.fixture
@@ -112,16 +126,64 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(
 
 def test_every_kind_of_question_has_a_page_in_both_languages(client, round_):
     client.force_login(department_person("designer", owner=round_.campaign.owner))
-    names = ["a2_model", "a3_functions", "a4_current", "g4_date", "a19_remarks", "a18_ratings"]
-    names += ["a13_platforms", "a9_contacts.rows", "a18_ratings.kip_thoi.a18_score"]
     for language in ("vi", "en"):
         client.cookies["django_language"] = language
-        for name in names:
+        for name in EVERY_KIND:
             page = client.get(reverse("round_explorer", args=[round_.code]) + f"?q={name}")
             assert (name, page.status_code) == (name, 200)
             assert f'id="t-{name.replace(".", "-")}' in page.content.decode() or name in (
                 "a19_remarks"
             )
+
+
+def test_one_answer_alone_has_pages_too(client):
+    round_ = answered_round(responses=1)
+    run_pending()
+    client.force_login(department_person("designer", owner=round_.campaign.owner))
+
+    for name in EVERY_KIND:
+        page = client.get(reverse("round_explorer", args=[round_.code]) + f"?q={name}")
+        assert (name, page.status_code) == (name, 200)
+
+
+@pytest.mark.parametrize("query", [*(f"q={name}" for name in EVERY_KIND), "q=a2_model&by=type"])
+def test_of_a_closed_confidential_round_the_department_sees_protected_figures_only(client, query):
+    round_ = confidential_round()
+    client.force_login(department_person("designer", owner=round_.campaign.owner))
+    address = reverse("round_explorer", args=[round_.code]) + f"?{query}"
+    client.get(address)
+    run_pending()
+
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert page.context["page"].figure is not None
+    stored = Tabulation.objects.get(round=round_, asking__question=page.context["page"].item.name)
+    assert stored.result is not None
+    assert small_counts(stored.result) == []
+    assert "written" not in stored.result
+
+
+def confidential_round():
+    """Six agencies have signed; then the round was closed and had been confidential all along."""
+    round_ = answered_round(responses=6)
+    Campaign.objects.update(anonymity="confidential")
+    Round.objects.update(status="closed", closed_at=NOW)
+    Tabulation.objects.all().delete()
+    return Round.objects.select_related("campaign").get(pk=round_.pk)
+
+
+def small_counts(found):
+    """Counts of one to four agencies, wherever they stand in a result."""
+    match found:
+        case dict():
+            here = [found[name] for name in COUNTS if isinstance(found.get(name), int)]
+            inner = [n for value in found.values() for n in small_counts(value)]
+            return [n for n in here if 0 < n < 5] + inner
+        case list():
+            return [n for value in found for n in small_counts(value)]
+        case _:
+            return []
 
 
 def test_the_rounds_to_look_into_are_listed(client, round_):
