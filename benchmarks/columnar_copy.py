@@ -53,7 +53,7 @@ def main() -> None:
     round_ = seeded(rows + APPENDS * ADDED, signed=rows)
     expected = sums_of_first_figure(round_)
 
-    with measured(f"build {rows:,}", bar="5 CPU s") as m:
+    with measured(f"build {rows:,}") as m:
         written = services.rebuild(round_, at=AT)
     size = sum(ColumnarSegment.objects.values_list("size", flat=True))
     m.check(written == rows, f"{rows:,} rows, {size / 1e6:.1f} MB")
