@@ -1,12 +1,15 @@
 """Pages of indices: what they show, to whom, and how many queries they make."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from analytics.indices import services
+from analytics.indices.editor.fields import Kind
+from analytics.indices.editor.parts import fields_of
 from analytics.indices.models import CompositeIndex, IndexRun, IndexVersion
 from surveys.models import Round, User
 from tests.analytics.indices.factories import NOW, asked, computed, document, draft, frozen
@@ -52,6 +55,28 @@ def sent(version: IndexVersion, **fields: str) -> dict[str, str]:
         "$.tree.children[1].children[0].weight": "1",
     }
     return {"seen": version.sha256, **tree, **fields}
+
+
+GATE = {"kind": "count", "at_least": 1, "level": 1, "nodes": ["safety"]}
+LEVELS_OF_SAFETY = {"nodes": ["safety"], "bands": [{"level": 1, "from": 50}]}
+
+
+def shown_on(page: Any) -> dict[str, Any]:
+    """What a browser would send of the page's fields."""
+    fields: dict[str, Any] = {"text": page.context["text"]}
+    content = page.context["content"]
+    found = content.tree.fields if content.tree else fields_of(content.groups)
+    for field in found:
+        match field.kind:
+            case Kind.PAIR:
+                fields |= dict(field.ends)
+            case Kind.MANY:
+                fields[field.name] = sorted(field.chosen)
+            case Kind.CHECK if not field.stored:
+                pass
+            case _:
+                fields[field.name] = field.shown
+    return fields
 
 
 @pytest.mark.parametrize("name", OF_INDEX)
@@ -164,6 +189,32 @@ def test_shares_are_shown_before_anything_is_saved(desk):
     assert version.definition["tree"]["children"][0]["weight"] == 0.6
 
 
+@pytest.mark.parametrize("text", ["1e999", "-1e999", "9" * 400, "\x00", "nan"])
+def test_a_figure_that_is_none_never_breaks_the_editor(desk, text):
+    version = draft()
+
+    answer = desk.post(edit(version, "tree"), sent(version, **{"$.tree.children[0].weight": text}))
+
+    assert (answer.status_code, len(answer.context["problems"]) > 0) == (422, True)
+
+
+@pytest.mark.parametrize("pane", ["general", "indicators", "tree", "steps", "levels", "text"])
+def test_a_pane_that_is_sent_as_it_was_shown_changes_nothing(desk, pane):
+    version = draft(
+        levels=[
+            {"nodes": ["index"], "bands": [{"level": 1, "from": 50, "gates": [GATE]}]},
+            LEVELS_OF_SAFETY,
+        ],
+        weighting={"by_node": {"index": {"method": "ahp", "matrix": [[1, 2], [0.5, 1]]}}},
+    )
+    page = desk.get(edit(version, pane))
+
+    answer = desk.post(edit(version, pane), {"seen": version.sha256, **shown_on(page)})
+
+    version_now = IndexVersion.objects.get(pk=version.pk)
+    assert (answer.status_code, version_now.sha256) == (302, version.sha256)
+
+
 def test_a_word_for_a_weight_is_refused_at_its_field_and_stays(desk):
     version = draft()
 
@@ -238,6 +289,7 @@ HOSTILE = {
     "nul": '{"schema":1,"code":"a","version":"\\u0000","indicators":[],"tree":{"code":"i","children":[]}}',
     "half a pair": '{"schema":1,"code":"a","version":"\\ud800","indicators":[],"tree":{"code":"i","children":[]}}',
     "empty": "",
+    "a bit too deep": '{"a":' * 60 + "1" + "}" * 60,
 }
 
 
