@@ -14,6 +14,7 @@ from analytics.methods.comparisons import kruskal_wallis
 from analytics.methods.crosstabs import Association, Coded, CrossTab, Sheet, Ticked, crosstab
 from analytics.methods.descriptive import Answers, Design, number_summary
 from analytics.methods.multiplicity import Adjustment, adjusted
+from analytics.methods.weighting.design import SampleDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,22 @@ class Division:
         )
 
 
-def crossed(item: Item, answers: Answers, by: Sequence[Division], design: Design) -> Result:
-    """The cross of a question, without what is hidden yet."""
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """How the rows came to be: the design of a number, and that of variances where they are weighted."""
+
+    design: Design
+    sample: SampleDesign | None = None
+
+
+def crossed(item: Item, answers: Answers, by: Sequence[Division], sampled: Sampled) -> Result:
+    """The cross of a question, without what is hidden yet. Ranks of weighted numbers are not tested."""
     if item.kind is ItemKind.NUMBER:
-        return {"groups": _groups(answers, by, design), "tests": _rank_tests(answers, by)}
-    found = crosstab(_question_axis(item, answers), by[0].axis(), _layers(by))
+        tests = _rank_tests(answers, by) if sampled.sample is None else []
+        return {"groups": _groups(answers, by, sampled.design), "tests": tests}
+    found = crosstab(
+        _question_axis(item, answers), by[0].axis(), _layers(by), design=sampled.sample
+    )
     return {
         "adjustment": found.adjustment.value,
         "sheets": [_sheet(each, found) for each in (found.sheets or (found.together,))],
@@ -105,14 +117,14 @@ def _sheet(sheet: Sheet, found: CrossTab) -> Result:
             for j, key in enumerate(columns.keys)
         ],
         "total": [
-            {"code": answer, "n": margin.n, "row": _share(margin.n, sheet.base.n)}
+            {"code": answer, "n": margin.n, "row": _share(margin.weighted, sheet.base.weighted)}
             for answer, margin in zip(found.rows.keys, sheet.rows, strict=True)
         ],
         "tests": [_test(each) for each in sheet.associations],
     }
 
 
-def _share(part: int, whole: int) -> float | None:
+def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
@@ -195,7 +207,9 @@ def _floats(answers: Answers) -> Any:
 
 def _numbers(answers: Answers, rows: Any, design: Design) -> Result:
     asked = None if answers.asked is None else np.asarray(answers.asked)[rows]
-    found = number_summary(Answers(np.asarray(answers.column)[rows], asked=asked), design=design)
+    weights = None if answers.weights is None else np.asarray(answers.weights)[rows]
+    inside = Answers(np.asarray(answers.column)[rows], asked=asked, weights=weights)
+    found = number_summary(inside, design=design)
     return {
         "n": found.n,
         "median": found.median.value,

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+import numpy as np  # noqa: TID253  (imported by task bodies only)
+
 from analytics.explorer.asking import Asking, Dimension
 from analytics.explorer.audiences import Basis
 from analytics.explorer.compute.columns import Flags, RoundColumns
-from analytics.explorer.compute.crossing import Division, crossed
+from analytics.explorer.compute.crossing import Division, Sampled, crossed
 from analytics.explorer.compute.distributions import Result, distribution
 from analytics.explorer.compute.naming import named, numbers_by_agency, phrases
 from analytics.explorer.compute.protecting import Case, Gate, protected
+from analytics.explorer.compute.sampling import Sampling, design_of, sampling_of
 from analytics.explorer.compute.tables import alpha_of, non_response, place
 from analytics.explorer.enums import ItemKind
 from analytics.explorer.items import WHOLE, Item
@@ -19,7 +22,7 @@ from analytics.explorer.queries import items_of_round, question_dimensions, unit
 from analytics.gate.compute import AskedFor, Released, protect_for
 from analytics.gate.enums import Audience
 from analytics.gate.queries import policy_of, sees_everything
-from analytics.methods.descriptive import CENSUS, Design
+from analytics.methods.descriptive import Answers, Mode
 from analytics.methods.disclosure import Table
 from surveys.campaigns.models import Round
 from surveys.organisations.models import User
@@ -35,7 +38,7 @@ class Tabulator:
     dimensions: Mapping[str, Dimension]
     columns: RoundColumns
     before: RoundColumns | None
-    design: Design
+    sampling: Sampling | None
 
     @classmethod
     def of(cls, round_: Round, *, at: datetime) -> "Tabulator":
@@ -49,7 +52,7 @@ class Tabulator:
             dimensions={each.code: each for each in dimensions},
             columns=columns,
             before=RoundColumns.of(round_.previous) if round_.previous else None,
-            design=CENSUS,
+            sampling=sampling_of(round_, columns.units, columns.asked),
         )
 
     def result(self, asking: Asking, basis: Basis, *, actor: User | None) -> Result:
@@ -62,14 +65,15 @@ class Tabulator:
                 return self._battery(item, asking, basis, actor)
             case ItemKind.GRID:
                 return self._whole(item) | {"cells": self._cells(item, asking, basis, actor)}
-        answers = self.columns.answers(item.name, rows)
+        answers = self._answers(item, rows, weighted=asking.weighted)
+        design = design_of(self.sampling, rows)
         divisions = [self._division(code, rows) for code in asking.by]
         found = self._whole(item) | {
             "units": {"signed": int(rows.sum()), "asked": self.columns.asked_in(asking.filters)},
-            **distribution(item, answers, self.design),
+            **distribution(item, answers, design),
         }
         if divisions:
-            found["cross"] = crossed(item, answers, divisions, self.design)
+            found["cross"] = self._crossed(item, asking, rows)
         if sees_everything(basis.audience, self.round):
             return found | phrases(item, answers, 1) | self._named(item, rows)
         case = Case(item, asking, answers, self._revisions(rows), divisions, basis.version)
@@ -77,6 +81,27 @@ class Tabulator:
         if "refusal" in shown or shown["base"].get("hidden"):
             return shown
         return shown | phrases(item, answers, policy_of(self.round).minimum)
+
+    def _answers(self, item: Item, rows: Flags, *, weighted: bool) -> Answers:
+        answers = self.columns.answers(item.name, rows)
+        if self.sampling is None or not weighted:
+            return answers
+        return replace(answers, weights=self.sampling.weights[rows])
+
+    def _crossed(self, item: Item, asking: Asking, rows: Flags) -> Result:
+        """A weighted cross keeps every row of the sample and leaves the answers of others blank, because
+        the errors of a part of a sample rest on all of it."""
+        design = design_of(self.sampling, rows)
+        if self.sampling is None or not asking.weighted:
+            divisions = [self._division(code, rows) for code in asking.by]
+            return crossed(item, self.columns.answers(item.name, rows), divisions, Sampled(design))
+        every = np.ones(len(rows), dtype=np.bool_)
+        answers = self._answers(item, every, weighted=True)
+        inside = np.array(answers.column, dtype=object)
+        inside[~rows] = None
+        divisions = [self._division(code, every) for code in asking.by]
+        sampled = Sampled(design, self.sampling.sample)
+        return crossed(item, replace(answers, column=inside), divisions, sampled)
 
     def _named(self, item: Item, rows: Flags) -> Result:
         before = self.before
@@ -86,13 +111,16 @@ class Tabulator:
         return named(item, self.columns, rows, last)
 
     def _whole(self, item: Item) -> Result:
-        return {"kind": item.kind.value, "mode": self.design.mode.value}
+        return {
+            "kind": item.kind.value,
+            "mode": (Mode.SAMPLE if self.sampling else Mode.CENSUS).value,
+        }
 
     def _cells(self, table: Item, asking: Asking, basis: Basis, actor: User | None) -> list[Result]:
         """Each cell of a table by itself."""
         return [
             {"row": place(cell)[0], "column": place(cell)[1], "name": cell.name}
-            | self.result(Asking(cell.name, (), asking.filters), basis, actor=actor)
+            | self.result(replace(asking, question=cell.name), basis, actor=actor)
             for cell in table.cells
             if cell.name in self.items
         ]

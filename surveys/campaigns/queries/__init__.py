@@ -41,6 +41,7 @@ from surveys.campaigns.queries.targets import (
     agencies_to_ask,
     attribute_values,
     preview,
+    strata_of,
 )
 from surveys.campaigns.queries.units import (
     PAGE_SIZES,
@@ -91,6 +92,7 @@ __all__ = [
     "questions_at_start",
     "rounds_of",
     "rounds_to_erase",
+    "strata_of",
     "summaries",
     "units",
     "versions_asked",

@@ -124,11 +124,18 @@ def _fitting(rule: TargetRule, existing: AgencyQuerySet) -> Q:
     return fitting
 
 
+def strata_of(rule: TargetRule, *, at: datetime) -> Mapping[str, list[int]]:
+    """The agencies among which the rule draws its sample, by stratum; none where it draws none."""
+    if rule.sample is None:
+        return {}
+    existing = Agency.ever.existing_on(local_day(at))
+    return _strata(existing.filter(_fitting(rule, existing)), rule.sample.by, existing)
+
+
 def _numbers(rule: TargetRule, *, at: datetime) -> list[Stratum]:
     if rule.sample is None:
         return []
-    existing = Agency.ever.existing_on(local_day(at))
-    strata = _strata(existing.filter(_fitting(rule, existing)), rule.sample.by, existing)
+    strata = strata_of(rule, at=at)
     sizes = {name: len(members) for name, members in strata.items()}
     drawn = allocate(sizes, rule.sample.size)
     return [Stratum(name, sizes[name], drawn[name]) for name in sorted(sizes)]
