@@ -42,6 +42,7 @@ HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
 EXPLORED = Output(Passage.GATED, "analytics.explorer.compute.tabulator")
 RANKED = Output(Passage.NAMED, "analytics.indices.services.runs")
 VALUES = Output(Passage.ROWS, Permission.INDEX_VALUES)
+CODED = Output(Passage.ROWS, Permission.ANSWERS_CODE)
 NOTHING = Output(Passage.NO_FIGURES)
 
 ADDRESSES: Final = {
@@ -50,6 +51,11 @@ ADDRESSES: Final = {
     "round_disclosure": NOTHING,
     "round_explorer": EXPLORED,
     "analysis": NOTHING,
+    "round_report": EXPLORED,
+    "round_themes": CODED,
+    "theme_create": NOTHING,
+    "theme_remove": NOTHING,
+    "answer_code": NOTHING,
     "index_list": NOTHING,
     "index_add": NOTHING,
     "index_detail": RANKED,

@@ -23,7 +23,7 @@ from analytics.explorer.showing.figures import (
 )
 from analytics.explorer.showing.shown import Shown
 from analytics.explorer.showing.tables import battery_figure, grid_figure
-from analytics.explorer.showing.wording import RULES, base_text, interval_text
+from analytics.explorer.showing.wording import RULES, base_text, interval_text, units_text
 from analytics.gate.enums import Refusal
 from surveys.engine import text_in
 
@@ -40,7 +40,10 @@ def figure_of(shown: Shown, stored: Stored) -> Figure:
         figure = BY_KIND[shown.item.kind](shown, stored)
     if "base" not in stored:
         return figure
-    return replace(figure, facts=((_("Answered"), base_text(stored["base"])), *figure.facts))
+    told = [(_("Answered"), base_text(stored["base"]))]
+    if signed := units_text(stored.get("units", {})):
+        told.insert(0, (_("Signed"), signed))
+    return replace(figure, facts=(*told, *figure.facts))
 
 
 def refusal_text(code: str) -> str:

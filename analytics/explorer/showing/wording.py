@@ -56,7 +56,7 @@ def base_text(base: Mapping[str, Any]) -> str:
     if base.get("hidden"):
         return _("Too few answers to be shown without telling of a single agency")
     parts = [
-        _("%(answered)s of %(asked)s asked")
+        _("%(answered)s of %(asked)s that have signed and had to answer")
         % {"answered": number(base["answered"]), "asked": number(base["asked"])}
     ]
     parts += [
@@ -69,6 +69,16 @@ def base_text(base: Mapping[str, Any]) -> str:
     if skipped := base["rows"] - base["asked"]:
         parts.append(_("not asked because of other answers %(n)s") % {"n": number(skipped)})
     return "; ".join(parts)
+
+
+def units_text(units: Mapping[str, Any]) -> str:
+    """How many agencies have signed of those asked; "" where that is not known or not shown."""
+    if units.get("signed") is None or units.get("asked") is None:
+        return ""
+    return _("%(signed)s of %(asked)s agencies") % {
+        "signed": number(units["signed"]),
+        "asked": number(units["asked"]),
+    }
 
 
 def interval_text(estimate: Mapping[str, Any]) -> str:
