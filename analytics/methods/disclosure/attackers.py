@@ -1,6 +1,7 @@
 """Respondents who read a table knowing their own answer."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -18,29 +19,40 @@ Told = tuple[tuple[int, ...], int]
 
 
 def told_to_singletons(
-    system: System, hidden: NDArray[np.bool_], unsafe: NDArray[np.bool_]
+    system: System, hidden: NDArray[np.bool_], unsafe: NDArray[np.bool_], *, new: NDArray[np.bool_]
 ) -> list[Told]:
     """The unsafe cells that a respondent alone in another cell of the same sum works out.
 
-    ``hidden`` and ``unsafe``: shape (cells,). A respondent knows each hidden cell in which nobody
-    else stands (by holder, where contributions name one): of two cells of one in a row, each tells
-    of the other. A cell is told where every change that keeps the sums and the respondent's own
-    cells keeps it too. Empty cells are nobody's secret.
+    ``hidden``, ``unsafe`` and ``new``: shape (cells,). A respondent knows each hidden cell in which
+    nobody else stands (by holder, where contributions name one): of two cells of one in a row, each
+    tells of the other. A cell is told where every change that keeps the sums and the respondent's
+    own cells keeps it too. Empty cells are nobody's secret. Only hidden cells that sums tie to
+    ``new`` ones are looked at: what stands apart from them was looked at when it was new.
     """
-    places = np.flatnonzero(hidden)
     counts = np.array([cell.count for cell in system.cells])
-    if not np.any(counts[places] == 1):
-        return []
-    ways = _ways(system, places)
-    at = {int(place): i for i, place in enumerate(places)}
     beside = _beside(system, hidden)
+    same = _same_respondent(system, counts)
     found: list[Told] = []
-    for own in _own_cells(system, places, counts):
-        near = {p for c in own for p in beside[c]} - set(own)
-        victims = [p for p in sorted(near) if unsafe[p] and counts[p]]
-        told = _fixed(ways[[at[p] for p in victims]], ways[[at[c] for c in own]])
-        found += [(own, p) for p, is_told in zip(victims, told, strict=True) if is_told]
+    for places in _tied(system, hidden):
+        if not np.any(counts[places] == 1) or not np.any(new[places]):
+            continue
+        ways = _ways(system, places)
+        at = {int(place): i for i, place in enumerate(places)}
+        for own in _own_cells(system, places[counts[places] == 1], same):
+            near = {p for c in own for p in beside[c]} - set(own)
+            victims = [p for p in sorted(near) if unsafe[p] and counts[p]]
+            told = _fixed(ways[[at[p] for p in victims]], ways[[at[c] for c in own]])
+            found += [(own, p) for p, is_told in zip(victims, told, strict=True) if is_told]
     return found
+
+
+def _tied(system: System, hidden: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
+    """The hidden cells, apart where no sum ties them together."""
+    places = np.flatnonzero(hidden)
+    lines = abs(csr_array(system.matrix[:, places]))
+    label = connected_components(csr_array(lines.T @ lines), directed=False)[1]
+    for part in range(label.max(initial=-1) + 1):
+        yield places[label == part]
 
 
 def _ways(system: System, places: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -64,12 +76,11 @@ def _fixed(victims: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np
 
 
 def _own_cells(
-    system: System, places: NDArray[np.intp], counts: NDArray[np.int_]
+    system: System, alone: NDArray[np.intp], same: NDArray[np.int_]
 ) -> list[tuple[int, ...]]:
     """For each respondent who is alone in hidden cells, those cells."""
     by_holder: dict[str, list[int]] = defaultdict(list)
-    same = _same_respondent(system, counts)
-    for place in places[counts[places] == 1].tolist():
+    for place in alone.tolist():
         names = {each.holder for each in system.cells[place].contributions if each.holder}
         by_holder[names.pop() if len(names) == 1 else f"\0{same[place]}"].append(place)
     return [tuple(own) for own in by_holder.values()]

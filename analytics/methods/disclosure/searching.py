@@ -18,6 +18,8 @@ _MOVES: Final = 1e-7
 _MANY: Final = 30
 _PUSHES: Final = 3
 """From so many unsafe cells on, they are pushed together so many times first."""
+_PATIENCE: Final = 1.0
+"""Seconds for a push; what cells it has not moved are asked about one by one."""
 _FEW: Final = 150
 """Up to so many trials, hidden cells are taken back one by one to see whether they are needed."""
 
@@ -30,11 +32,14 @@ class Search:
     """The hidden cells of a system, growing until every unsafe one is safe; writes into ``why``."""
 
     def __init__(
-        self, system: System, policy: Policy, why: dict[str, Rule], shown: Collection[str]
+        self, system: System, policy: Policy, why: dict[str, Rule], seen: Collection[str]
     ) -> None:
         self._system, self._policy, self._why = system, policy, why
         self._values = system.values
-        self._stuck = np.array([cell.known or cell.key in shown for cell in system.cells])
+        self._new = np.array([cell.key not in seen for cell in system.cells])
+        self._stuck = np.array(
+            [cell.known or (cell.key in seen and cell.key not in why) for cell in system.cells]
+        )
         self._primary = np.array([cell.key in why for cell in system.cells])
         self._inner = np.array([cell.inner and not cell.known for cell in system.cells])
         self._hidden = self._primary | self._inner
@@ -83,19 +88,19 @@ class Search:
         Most of what earlier releases hid is safe still, and need not be asked about one by one.
         """
         free = np.zeros(len(self._values), dtype=bool)
-        if np.count_nonzero(self._primary) < _MANY:
+        if np.count_nonzero(self._primary & ~self._new) < _MANY:
             return free
         chance = np.random.default_rng(len(self._values))
+        whole = bool(np.all(self._values == np.round(self._values)))
         most = np.minimum(self._room((), with_empty=True, only_hidden=True), 1e3)
         program = Program(self._matrix, np.zeros(self._matrix.shape[0]), 0.0, most.ravel())
         for _push in range(_PUSHES):
-            push = chance.uniform(-1, 1, len(self._values)) * self._primary
-            x = program.least(np.concatenate([push, -push]))
-            change = x[: len(self._values)] - x[len(self._values) :]
-            moved = np.abs(change) > _MOVES
-            if np.all(np.abs(change - np.round(change)) < _MOVES):
-                self._sure |= moved
-            free |= moved
+            push = chance.uniform(-1, 1, len(self._values)) * (self._primary & ~free)
+            try:
+                x = program.least(np.concatenate([push, -push]), whole=whole, seconds=_PATIENCE)
+            except NoSolution:
+                break
+            free |= self._moved(x[: len(self._values)] - x[len(self._values) :])
         safe: NDArray[np.bool_] = free & (self._levels == 0)
         return safe
 
@@ -106,10 +111,15 @@ class Search:
 
     def _hide(self, change: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Hide the cells that a change moves; gives them back."""
-        moved = np.abs(change) > _MOVES
+        moved = self._moved(change)
         for i in np.flatnonzero(moved & ~self._hidden):
             self._why[self._system.cells[i].key] = Rule.COMPLEMENT
         self._hidden |= moved
+        return moved
+
+    def _moved(self, change: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """The cells that a change moves; noted, where it leads to a table of whole numbers."""
+        moved: NDArray[np.bool_] = np.abs(change) > _MOVES
         if np.all(np.abs(change - np.round(change)) < _MOVES):
             self._sure |= moved
         return moved
@@ -207,7 +217,10 @@ class Search:
     def _guard_from_singletons(self) -> None:
         """Hide a third cell where somebody who is alone in one works another unsafe one out."""
         met: set[Told] = set()
-        while told := set(told_to_singletons(self._system, self._hidden, self._unsafe)) - met:
+        while (
+            told := set(told_to_singletons(self._system, self._hidden, self._unsafe, new=self._new))
+            - met
+        ):
             for own, p in sorted(told):
                 self._hide(self._move(p, still=own))
             met |= told

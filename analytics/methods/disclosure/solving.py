@@ -29,8 +29,13 @@ class Program:
     lowest: NDArray[np.float64] | float = 0.0
     highest: NDArray[np.float64] | float = np.inf
 
-    def least(self, aim: NDArray[np.float64], *, whole: bool = False) -> NDArray[np.float64]:
-        """The x with the least ``aim @ x``, in whole numbers on demand. Raises NoSolution, NoBound."""
+    def least(
+        self, aim: NDArray[np.float64], *, whole: bool = False, seconds: float = np.inf
+    ) -> NDArray[np.float64]:
+        """The x with the least ``aim @ x``, in whole numbers on demand. Raises NoSolution, NoBound.
+
+        After ``seconds`` the best that was found by then, NoSolution if nothing was.
+        """
         size = len(aim)
         found = milp(
             aim,
@@ -39,6 +44,7 @@ class Program:
             bounds=Bounds(
                 np.broadcast_to(self.lowest, (size,)), np.broadcast_to(self.highest, (size,))
             ),
+            options={} if seconds == np.inf else {"time_limit": seconds},
         )
         if found.status in {_UNBOUNDED, _UNBOUNDED_OR_INFEASIBLE}:
             raise NoBound

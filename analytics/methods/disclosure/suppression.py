@@ -22,9 +22,14 @@ class Earlier:
     hidden: frozenset[str] = frozenset()
 
     @property
+    def seen(self) -> frozenset[str]:
+        """The keys of all cells that stood in tables by now, hidden or not."""
+        return frozenset(cell.key for table in self.tables for cell in table.cells)
+
+    @property
     def shown(self) -> frozenset[str]:
         """The keys of the cells that are known by now."""
-        return frozenset(c.key for table in self.tables for c in table.cells) - self.hidden
+        return self.seen - self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,10 @@ def protect(
     why = _unsafe(system, policy, before)
     if complementary and why:
         unsafe = frozenset(key for key, rule in why.items() if rule is not Rule.BEFORE)
-        Search(system, policy, why, before.shown).run()
+        Search(system, policy, why, before.seen).run()
         if links := linked(every):
             together = system_of((*every, *links))
-            Search(together, policy, why, before.shown).run_linked(unsafe & _told_in(links))
+            Search(together, policy, why, before.seen).run_linked(unsafe & _told_in(links))
     mine = {cell.key for table in given for cell in table.cells}
     hidden = frozenset(why)
     figures = [one for table in given for one in table.derived]
