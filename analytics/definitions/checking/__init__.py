@@ -6,6 +6,7 @@ from analytics.definitions.checking.indicators import indicator_problems
 from analytics.definitions.checking.rules import rule_problems
 from analytics.definitions.checking.tables import table_problems
 from analytics.definitions.checking.tree import tree_problems
+from analytics.definitions.checking.uncertainty import uncertainty_problems
 from analytics.definitions.checking.weights import weight_problems
 from analytics.definitions.model import IndexDefinition
 from analytics.definitions.problems import Problem
@@ -26,6 +27,7 @@ def check(
         *indicator_problems(definition),
         *weight_problems(definition),
         *rule_problems(definition),
+        *uncertainty_problems(definition),
         *table_problems(definition, columns=columns, units=units),
     )
 
