@@ -41,6 +41,16 @@ def test_the_error_of_small_strata_is_not_too_small():
     assert found.standard_error == pytest.approx(12.5**0.5, rel=0.05)
 
 
+def test_strata_of_different_sizes_keep_their_weights():
+    # One of two of the first stratum is drawn, two of three of the second: with its factor each
+    # still counts for its whole stratum.
+    people = respondents([0] * 5, [0, 0, 10, 10, 10], strata=[0, 0, 1, 1, 1])
+
+    (found,) = bootstrap_units(people, units=1, scoring=weighted_scoring([1]), resamples=50)
+
+    assert (found.low, found.high) == pytest.approx((6, 6))
+
+
 def test_weights_count_in_the_score():
     people = respondents([0, 0], [0, 10], weights=[1, 3])
 

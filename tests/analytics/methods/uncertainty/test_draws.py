@@ -55,6 +55,14 @@ def test_the_middle_of_the_interval_is_the_nominal_weight():
     assert perturbed(EDGES, WeightSpread((0.25,)), middle).tolist() == [EDGES.weights.tolist()]
 
 
+def test_the_ends_of_the_interval_are_a_quarter_below_and_above():
+    pair = evaluator_of(node("index", leaf("a"), leaf("b")), [[1.0, 2.0]]).edges
+
+    found = perturbed(pair, WeightSpread((0.25,)), np.array([[0.0, 1.0]]))
+
+    assert found[0] == pytest.approx([0.75, 1.25])
+
+
 def test_dirichlet_weights_have_the_mean_and_the_spread_they_promise():
     weights = drawn_weights(EDGES, WeightSpread(concentration=20.0), runs=20_000, seed=2)
     a = weights[:, EDGES.to("a")[0]] / 4

@@ -42,6 +42,9 @@ def test_every_figure_is_that_of_the_runs_one_by_one():
     assert (unit.rank.q05, unit.rank.median, unit.rank.q95) == tuple(
         np.quantile(ranks[:, 3], [0.05, 0.5, 0.95])
     )
+    assert (unit.score.q05, unit.score.median, unit.score.q95) == pytest.approx(
+        np.quantile(scores[:, 3], [0.05, 0.5, 0.95]).tolist(), rel=1e-12
+    )
     assert unit.top == (ranks[:, 3] <= 2).mean()
     assert found.outranking[3, 4] == (scores[:, 3] > scores[:, 4]).mean()
 

@@ -58,6 +58,17 @@ def test_the_score_of_a_unit_has_indices_of_its_own():
     assert max(totals, key=totals.__getitem__) == "weight:c"
 
 
+def test_the_deeper_weights_are_one_factor_that_can_decide():
+    # Both units have the same on c and d; within p alone they differ.
+    rows = [[9, 1, 5, 5], [1, 9, 5, 5]]
+    setting = setting_of_tree(TREE, rows, spread=WeightSpread((0.01, 0.9)))
+
+    found = decide(setting, rows=256, seed=1, units=("u0",), bootstrap=FEW).units["u0"]
+
+    totals = {name: each.value for name, each in zip(found.factors, found.total, strict=True)}
+    assert totals["weights_below"] == pytest.approx(1, abs=0.05)
+
+
 def test_the_same_seed_gives_the_same_bits():
     setting = setting_of_tree(TREE, ROWS)
     once, again = (decide(setting, rows=32, seed=3, bootstrap=FEW) for _ in range(2))

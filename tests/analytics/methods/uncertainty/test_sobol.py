@@ -27,7 +27,7 @@ def test_the_function_of_ishigami_has_its_analytic_indices():
 
 def test_an_additive_function_has_the_shares_of_its_variances():
     (found,) = sobol_indices(
-        lambda u: 1000 + 3 * u[:, 0] + 4 * u[:, 1], ("a", "b"), rows=1024, seed=2, bootstrap=FEW
+        lambda u: 1e9 + 3 * u[:, 0] + 4 * u[:, 1], ("a", "b"), rows=1024, seed=2, bootstrap=FEW
     )
 
     assert values(found.first) == pytest.approx([0.36, 0.64], abs=0.01)
