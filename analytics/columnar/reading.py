@@ -15,7 +15,7 @@ from analytics.answers import counted_revisions
 from analytics.columnar import services, units
 from analytics.columnar.cells import STATES, answer_of, state_of
 from analytics.columnar.columns import UNIT_COLUMNS, is_number, marks_of, schema_of
-from analytics.columnar.files import CopyDamaged
+from analytics.columnar.files import CopyDamaged, is_intact
 from analytics.columnar.live import LiveRound
 from analytics.columnar.partitions import Partition
 from analytics.columnar.queries import copy_of, data_version
@@ -60,10 +60,16 @@ def _current(round_: Round, live: LiveRound) -> Snapshot:
 
 
 def _snapshot(round_: Round, live: LiveRound) -> Snapshot | None:
+    """The copy opened, None where there is none that fits. Raises CopyDamaged."""
     copy = copy_of(round_)
     if copy is None or not live.layout.fits(copy.layout):
         return None
-    return Snapshot(copy, list(copy.segments.all()))
+    segments = list(copy.segments.all())
+    for segment in segments:
+        # A changed byte may decode to another answer; hashing costs a tenth of counting.
+        if not is_intact(segment):
+            raise CopyDamaged(segment.file)
+    return Snapshot(copy, segments)
 
 
 def _holds_all(snapshot: Snapshot, round_: Round) -> bool:

@@ -9,18 +9,18 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from analytics.columnar.partitions import Partition
-
+Part = TypeVar("Part")
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 
 def over_partitions(
-    work: Callable[[Partition, Given], Result], partitions: Sequence[Partition], given: Given
+    work: Callable[[Part, Given], Result], partitions: Sequence[Part], given: Given
 ) -> list[Result]:
     """``work(partition, given)`` of each partition, in their order.
 
-    ``work`` is a function of a module without Django; its arguments and result can be pickled.
+    ``work`` is a function of a module without Django; its arguments and result can be pickled. Parts
+    are row groups of a copy, or whatever else can be worked on by itself, such as runs of a simulation.
     """
     scheduler: str = settings.ANALYTICS_SCHEDULER
     if not scheduler or not partitions:
@@ -30,8 +30,8 @@ def over_partitions(
 
 def on_cluster(
     scheduler: str,
-    work: Callable[[Partition, Given], Result],
-    partitions: Sequence[Partition],
+    work: Callable[[Part, Given], Result],
+    partitions: Sequence[Part],
     given: Given,
 ) -> list[Result]:
     """The same on the Dask cluster at an address. Raises ImproperlyConfigured without Dask there,

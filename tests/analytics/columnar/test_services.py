@@ -98,7 +98,7 @@ def test_a_damaged_file_is_found_and_the_copy_built_anew(round_):
     assert check(round_).is_sound
 
 
-def test_a_flipped_byte_is_found(round_):
+def test_a_flipped_byte_is_found_and_mended_before_anybody_reads_it(round_):
     path = path_of(ColumnarSegment.objects.latest("position").file)
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -106,6 +106,8 @@ def test_a_flipped_byte_is_found(round_):
 
     with pytest.raises(CommandError, match="damaged"):
         call_command("rebuild_columnar", round_.code, "--check")
+    dataset_of(round_)
+    assert check(round_).is_sound
 
 
 def test_a_changed_agency_is_found_and_brought_up(round_):
