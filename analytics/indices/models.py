@@ -203,8 +203,9 @@ class IndexRunUnit(models.Model):
     ``key``, ``name``, ``name_en`` and ``type`` are those of the round. ``score`` and ``rank`` are those of
     the whole index, None with a reason in ``data`` where there is none; ``rank_label`` is "=7" for ties.
     ``rank_low``, ``rank_median`` and ``rank_high`` are the 5 %, 50 % and 95 % quantiles of the simulated
-    ranks. ``data``: ``nodes`` (score, level and reason by node), ``leaves`` (raw, normalised, state,
-    imputed and contribution by indicator), ``gaps``, ``conditions`` of the next level, ``uncertainty``.
+    ranks. ``data``: ``nodes`` (score, rank, level and reason by node), ``leaves`` (raw, value, normalised,
+    state, imputed and contribution by indicator), ``gaps`` to targets, unmet ``conditions`` of the next
+    level by node, ``uncertainty`` (spreads of score and rank, shares of levels).
     """
 
     run = models.ForeignKey(IndexRun, on_delete=models.PROTECT, related_name="units")

@@ -37,7 +37,12 @@ def following(document: Mapping[str, Any], pane: str, sent: Sent) -> dict[str, A
     """The document with what was sent for the pane, after the act that was asked for."""
     before = acts.prepared(document)
     copy = acts.prepared(document)
-    take(_fields(pane, before), sent, copy)
+    fields = _fields(pane, before)
+    take(fields, sent, copy)
+    # A choice brings fields of its own, which were shown and filled in before anything was saved.
+    known = {field.name for field in fields}
+    copy = acts.prepared(copy)
+    take([field for field in _fields(pane, copy) if field.name not in known], sent, copy)
     copy = acts.with_names_followed(before, copy)
     act = str(sent.get("act", ""))
     path = act.partition(acts.SEPARATOR)[2]

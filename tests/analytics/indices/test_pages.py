@@ -215,6 +215,20 @@ def test_a_pane_that_is_sent_as_it_was_shown_changes_nothing(desk, pane):
     assert (answer.status_code, version_now.sha256) == (302, version.sha256)
 
 
+def test_comparisons_count_before_the_method_was_saved(desk):
+    version = draft()
+    fields = shown_on(desk.get(edit(version, "steps"))) | {
+        "$.weighting.by_node.index.method": "ahp",
+        "$.weighting.by_node.index.matrix[0][1]": "1/3",
+    }
+
+    desk.post(edit(version, "steps"), {"seen": version.sha256, **fields})
+
+    version.refresh_from_db()
+    group = version.definition["weighting"]["by_node"]["index"]
+    assert group == {"method": "ahp", "matrix": [[1.0, 1 / 3], [3.0, 1.0]]}
+
+
 def test_a_word_for_a_weight_is_refused_at_its_field_and_stays(desk):
     version = draft()
 
