@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("analytics.explorer.urls")),
     path("", include("analytics.indices.urls")),
     path("", include("analytics.gate.urls")),
+    path("", include("analytics.indices.ranking.urls")),
     path("", include("analytics.results.urls")),
 ]

@@ -120,6 +120,7 @@ class _Reader:
         return {
             "score": _spread(unit.score),
             "rank": _spread(unit.rank),
+            "first": unit.first,
             "top": unit.top,
             "levels": {str(level): share for level, share in unit.levels.items()},
             "reason": str(unit.reason or ""),

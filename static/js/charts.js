@@ -87,7 +87,7 @@ const kinds = {
   map({ rows }, figure) {
     const column = Number(figure.dataset.value) - 1,
       words = figure.dataset.classes.split("|");
-    const shades = [0, 1, 2, 4, 5].map((n) => sequence[n]);
+    const shades = (figure.dataset.shades || "0|1|2|4|5").split("|").map((n) => sequence[n]);
     const names = new Map(window.VN34.features.map(({ properties }) => [properties.code, properties.name]));
     window.echarts.registerMap("vn34", window.VN34);
     return {
@@ -191,7 +191,7 @@ const kinds = {
       ...bars(names, width, 44),
       xAxis: {
         type: "value",
-        max: 100,
+        max: Number(figure.dataset.max || 100),
         ...axis,
         axisLabel: { show: false },
         splitLine: { show: false },
@@ -209,7 +209,7 @@ const kinds = {
             show: width >= 640,
             color: dark.has(n) ? "#fff" : ink,
             fontSize: 13,
-            formatter: (p) => (p.value >= 5 ? worded(p.value) : ""),
+            formatter: (p) => (p.value >= Number(figure.dataset.max || 100) / 20 ? worded(p.value) : ""),
           },
           data: order.map((r) => r.values[n]),
         }))
@@ -406,6 +406,100 @@ Object.assign(kinds, {
       },
       yAxis: categories(order, width),
       series: outwards.flatMap((n) => (n === middle ? [piece(n, -1, 0.5), piece(n, 1, 0.5)] : [piece(n, side(n), 1)])),
+    };
+  },
+});
+
+// From where to where an axis goes: round ends around the values, and a little more.
+function ends(values) {
+  const low = Math.min(...values),
+    high = Math.max(...values);
+  const step = 10 ** Math.floor(Math.log10(Math.max(high - low, 1e-6)));
+  return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step };
+}
+
+Object.assign(kinds, {
+  // Two columns against each other, one dot a row; the table's foot holds where the quadrants meet.
+  scatter({ heads, rows }, figure, width) {
+    const [, across, up] = heads,
+      known = rows.filter((r) => r.values[0] != null && r.values[1] != null);
+    const foot = document.getElementById(figure.dataset.table).tFoot?.rows[0];
+    const middle = foot ? [1, 2].map((n) => number(foot.cells[n].textContent)) : [];
+    const value = (name, n) => ({
+      type: "value",
+      name,
+      nameLocation: "middle",
+      nameGap: n ? 40 : 30,
+      nameTextStyle: { color: ink, fontSize: 13 },
+      ...ends(known.map((r) => r.values[n])),
+      ...axis,
+      axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (v) => worded(v, Math.abs(v) < 2 ? 1 : 0) },
+    });
+    const right = ends(known.map((r) => r.values[0]));
+    const marked = (r) => r.name === figure.dataset.mark;
+    return {
+      grid: { left: 56, right: 24, top: 16, bottom: 48 },
+      tooltip: {
+        ...base.tooltip,
+        trigger: "item",
+        formatter: ({ data }) => `${data.name}\n${across}: ${worded(data.value[0])}\n${up}: ${worded(data.value[1])}`,
+      },
+      xAxis: value(across, 0),
+      yAxis: value(up, 1),
+      series: [
+        {
+          type: "scatter",
+          symbolSize: 9,
+          itemStyle: { color: palette[0], borderColor: "#fff", borderWidth: 1 },
+          label: {
+            show: true,
+            position: "right",
+            color: soft,
+            fontSize: 13,
+            formatter: ({ data }) => (width < 480 && !data.marked ? "" : data.short),
+          },
+          labelLayout: { hideOverlap: true },
+          markLine: {
+            symbol: "none",
+            silent: true,
+            label: { show: false },
+            lineStyle: { color: token("line-2"), type: [4, 4], width: 1.5 },
+            data: middle[0] == null ? [] : [{ xAxis: middle[0] }, { yAxis: middle[1] }],
+          },
+          data: known.map((r) => ({
+            name: r.name,
+            short: r.short,
+            value: r.values.slice(0, 2),
+            marked: marked(r),
+            label: { position: r.values[0] > (right.min + right.max) / 2 ? "left" : "right" },
+            ...(marked(r) && {
+              symbolSize: 15,
+              itemStyle: { color: palette[1] },
+              label: { color: ink, fontWeight: 600, position: r.values[0] > (right.min + right.max) / 2 ? "left" : "right" },
+            }),
+          })),
+        },
+      ],
+    };
+  },
+  // One line a row, one dot a column: who stands where, and how far apart.
+  dots({ heads, rows }, figure, width) {
+    const names = heads.slice(1),
+      order = [...rows].reverse();
+    const shapes = ["circle", "diamond", "rect", "triangle", "roundRect"];
+    return {
+      ...bars(names, width, 24),
+      tooltip: { ...base.tooltip, trigger: "item", formatter: (p) => `${p.seriesName}, ${order[p.value[1]].name}: ${worded(p.value[0])}` },
+      xAxis: { type: "value", min: 0, max: Number(figure.dataset.max || 100), ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (v) => worded(v, v % 1 ? 1 : 0) } },
+      yAxis: { ...categories(order, width), splitLine: { show: true, lineStyle: { color: line } } },
+      series: names.map((name, n) => ({
+        name,
+        type: "scatter",
+        symbol: shapes[n],
+        symbolSize: 13,
+        itemStyle: { color: palette[n], borderColor: "#fff", borderWidth: 1 },
+        data: order.flatMap((r, place) => (r.values[n] == null ? [] : [[r.values[n], place]])),
+      })),
     };
   },
 });

@@ -239,11 +239,15 @@ def avatar_look(user: Any) -> str:
 
 
 @register.filter
-def map_classes(words: str) -> list[dict[str, Any]]:
-    """The legend of a map: the words of its classes, lowest first, with their shades."""
+def map_classes(words: str, shades: str = "") -> list[dict[str, Any]]:
+    """The legend of a map: the words of its classes, lowest first, with their shades.
+
+    ``shades``: those of the classes, joined as the words are; empty: those of five classes.
+    """
+    chosen = shades.split("|") if shades else SHADES
     return [
         {"label": label, "shade": shade}
-        for label, shade in zip(words.split("|"), SHADES, strict=False)
+        for label, shade in zip(words.split("|"), chosen, strict=False)
     ]
 
 

@@ -41,6 +41,7 @@ RESULTS = Output(Passage.GATED, "analytics.results.protecting")
 HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
 EXPLORED = Output(Passage.GATED, "analytics.explorer.compute.tabulator")
 RANKED = Output(Passage.NAMED, "analytics.indices.services.runs")
+STANDING = Output(Passage.NAMED, "analytics.indices.ranking.access")
 VALUES = Output(Passage.ROWS, Permission.INDEX_VALUES)
 CODED = Output(Passage.ROWS, Permission.ANSWERS_CODE)
 NOTHING = Output(Passage.NO_FIGURES)
@@ -71,6 +72,10 @@ ADDRESSES: Final = {
     "index_run": RANKED,
     "index_run_download": VALUES,
     "index_run_table": RANKED,
+    "index_ranking": STANDING,
+    "index_charts": STANDING,
+    "index_weights": STANDING,
+    "index_units": STANDING,
     "round_export": HOLDERS,
     "export_list": NOTHING,
     "export_download": NOTHING,

@@ -86,7 +86,7 @@ def _units_of(
     scored, nominal_ranks = ensemble.scored[columns], ensemble.nominal_ranks[columns]
     of_scores = _spreads(np.where(scored, scores, 0.0), ensemble.nominal[columns])
     of_ranks = _spreads(ranks.astype(np.float64), nominal_ranks)
-    at_top = (ranks <= top).mean(axis=0)
+    at_first, at_top = (ranks == 1).mean(axis=0), (ranks <= top).mean(axis=0)
     levels = ensemble.level_counts[:, columns] / len(usable)
     for place, unit in enumerate(ensemble.setting.units[columns]):
         if not scored[place]:
@@ -97,6 +97,7 @@ def _units_of(
             unit,
             score=of_scores[place],
             rank=of_ranks[place] if ranked else None,
+            first=float(at_first[place]) if ranked else None,
             top=float(at_top[place]) if ranked else None,
             levels=dict(zip(ensemble.setting.level_codes, levels[:, place].tolist(), strict=True)),
             reason=None if ranked else Reason.NOT_RANKED,

@@ -25,13 +25,14 @@ class Spread:
 class UnitUncertainty:
     """One unit. ``rank`` is None for a unit that is not ranked, everything with a ``reason``.
 
-    ``top``: probability of one of the first places; ``levels``: probability of each level,
+    ``first``: probability of the first place, ``top``: of one of the first; ``levels``: of each level,
     empty where the index has none.
     """
 
     unit: str
     score: Spread | None = None
     rank: Spread | None = None
+    first: float | None = None
     top: float | None = None
     levels: Mapping[int, float] = field(default_factory=dict)
     reason: Reason | None = None

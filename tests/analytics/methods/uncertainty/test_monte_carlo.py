@@ -46,6 +46,7 @@ def test_every_figure_is_that_of_the_runs_one_by_one():
         np.quantile(scores[:, 3], [0.05, 0.5, 0.95]).tolist(), rel=1e-12
     )
     assert unit.top == (ranks[:, 3] <= 2).mean()
+    assert unit.first == (ranks[:, 3] == 1).mean()
     assert found.outranking[3, 4] == (scores[:, 3] > scores[:, 4]).mean()
 
 
