@@ -178,3 +178,18 @@ def test_somebody_with_many_tables_waiting_is_told_to_wait(round_):
 
     with pytest.raises(services.TooManyAsked):
         services.ask(round_, askings[-1], basis, actor=person, at=timezone.now())
+
+
+def test_two_filters_that_differ_in_one_agency_are_not_both_shown_to_researchers():
+    round_ = answered_round(responses=6)
+    run_pending()
+    whole = asked_by(round_, MODEL, "researcher").result
+
+    part = asked_by(
+        round_,
+        Asking("a2_model", (), (Filter("type", ("ministry", "province")),)),
+        "researcher",
+    ).result
+
+    assert "refusal" not in whole
+    assert part["refusal"] == "difference"
