@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -23,6 +24,7 @@ from surveys.common.permissions import Permission
 from surveys.organisations.requests import person_of
 
 PAGE_SIZE = 50
+UNITS_SHOWN = 100
 
 
 class RunAddView(OfVersionView, FormView[RunForm]):
@@ -79,13 +81,14 @@ class RunView(OfRunView, TemplateView):
         user, run = person_of(self.request), self.run
         definition = read_document(run.version.definition)
         language = self.request.LANGUAGE_CODE
-        units = list(run.units.defer("data").order_by("position"))
+        units = run.units.defer("data")
         names = {unit.key: unit.localised_name for unit in units}
+        ranked = units.order_by(F("rank").asc(nulls_last=True), "position")
         may_read = user.has_perm(Permission.INDEX_VALUES, run)
         return super().get_context_data(
             index=self.index,
             run=run,
-            units=sorted(units, key=lambda unit: (unit.rank is None, unit.rank or 0)),
+            page_obj=Paginator(ranked, UNITS_SHOWN).get_page(self.request.GET.get("page")),
             warnings=warning_groups(run, definition, names, language),
             tables=[
                 (name, word) for name, word in TABLES.items() if may_read or name not in LEAF_TABLES

@@ -141,8 +141,17 @@ def test_the_page_of_a_run_asks_the_same_number_of_queries_for_any_units(
 ):
     run = computed(answered_round())
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
+
+
+def test_units_stand_by_rank_and_those_without_one_last(desk):
+    run = computed(answered_round())
+
+    page = desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
+
+    ranks = [unit.rank for unit in page.context["page_obj"]]
+    assert ranks == [*sorted(rank for rank in ranks if rank is not None), None, None]
 
 
 def test_an_index_begins_with_nothing(desk):
