@@ -10,6 +10,7 @@ from analytics.indices.models import (
     IndexTable,
     IndexVersion,
 )
+from analytics.releases.models import Release
 from analytics.results.models import RoundResult
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "IndexRunUnit",
     "IndexTable",
     "IndexVersion",
+    "Release",
     "ReleasedSet",
     "ReleasedTable",
     "RoundResult",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, Final
 
-from analytics.models import CompositeIndex, IndexRun, IndexVersion
+from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
 from exporters.models import Export
 from surveys.common.permissions import Permission
 from surveys.models import (
@@ -59,6 +59,7 @@ OWNERS: Final[Mapping[type, str]] = {
     IndexVersion: "index.owner_id",
     IndexRun: "version.index.owner_id",
     Round: "campaign.owner_id",
+    Release: "round.campaign.owner_id",
     Assignment: "round.campaign.owner_id",
     Response: "assignment.round.campaign.owner_id",
 }
@@ -67,6 +68,7 @@ OWNERS: Final[Mapping[type, str]] = {
 CONFIDENTIAL: Final[Mapping[type, str]] = {
     Round: "campaign.is_confidential",
     IndexRun: "round.campaign.is_confidential",
+    Release: "round.campaign.is_confidential",
     Assignment: "round.campaign.is_confidential",
     Response: "assignment.round.campaign.is_confidential",
 }
@@ -201,6 +203,10 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.INDEX_EDIT: makes,
     Permission.INDEX_RUN: makes,
     Permission.INDEX_VALUES: holds_answers,
+    Permission.RELEASE_VIEW: follows,
+    Permission.RELEASE_PROPOSE: makes,
+    Permission.RELEASE_APPROVE: _in_owner(ADMINISTRATOR),
+    Permission.REPORT_VIEW: either(member_of_agency(agency_id), follows, may_read_as_superior),
     Permission.ANSWERS_CODE: holds_answers,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from analytics.models import IndexRun, IndexTable
+from analytics.models import IndexRun, IndexTable, Release
 from surveys.campaigns.notifications import news_for_members
 from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
@@ -62,6 +62,7 @@ class World:
     delegation: Delegation
     item_under_verification: int
     run: IndexRun
+    release: Release
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -95,6 +96,7 @@ class World:
             "token": "none",
             "kind": "invitation",
             "upload": FILE,
+            "release_id": self.release.pk,
             "language": "vi",
             "job": 1,
             **(self._index() if name.startswith("index_") else {}),
@@ -154,6 +156,7 @@ def build_world() -> World:
         _given(person, assignment),
         _verified(assignment, person),
         _run(assignment, person),
+        _released(assignment, person),
     )
 
 
@@ -205,6 +208,20 @@ def _run(assignment: Assignment, person: User) -> IndexRun:
         uploaded_by=person,
     )
     return run
+
+
+def _released(assignment: Assignment, person: User) -> Release:
+    """A publication that waits for approval."""
+    return Release.objects.create(
+        round=assignment.round,
+        number=1,
+        title={"vi": "Kết quả"},
+        released_on=TODAY,
+        manifest={},
+        manifest_sha256="0" * 64,
+        proposed_at=NOW,
+        proposed_by=person,
+    )
 
 
 def _given(person: User, assignment: Assignment) -> Delegation:

@@ -57,6 +57,11 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.EXPLANATION_DECIDED: _("The explanation of %(agency)s was decided on: %(indicator)s."),
     Event.VERIFICATION_CLOSED: _("The verification was closed; agencies: %(agencies)s."),
     Event.RESPONSE_VERIFIED: _("The answers of %(agency)s are verified."),
+    Event.RELEASE_PROPOSED: _("Publication no. %(number)s was proposed."),
+    Event.RELEASE_APPROVED: _(
+        "Publication no. %(number)s was approved; agencies whose answers stand still: %(agencies)s."
+    ),
+    Event.RELEASE_WITHDRAWN: _("Publication no. %(number)s was withdrawn."),
     Event.SIGNED_PDF_REFUSED: _("A signed PDF of %(agency)s was not accepted."),
     Event.SIGNATURE_BROKEN: _("A digital signature of %(agency)s does not hold any more."),
 }

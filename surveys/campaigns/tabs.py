@@ -37,6 +37,7 @@ SIDES: Final = (
     Side("round_explorer", _("Analysis"), Permission.RESULTS_VIEW, always=False),
     Side("round_disclosure", _("Protection of figures"), Permission.DISCLOSURE_VIEW),
     Side("round_report", _("Report"), Permission.RESULTS_VIEW, always=False),
+    Side("round_releases", _("Publication"), Permission.RELEASE_VIEW, always=False),
     Side("round_mails", _("Letters and reminders"), Permission.LETTER_WRITE),
     Side("round_letter", _("Official letter"), Permission.LETTER_WRITE),
     Side("round_log", _("Log"), Permission.ROUND_LOG),

@@ -31,6 +31,8 @@ class NoticeKind(TextChoices):
     EXPLAINED = "explained", _("An agency explains itself")
     RULED = "ruled", _("My agency's explanation is decided on")
     VERIFIED = "verified", _("A round is verified")
+    RELEASE_PROPOSED = "release_proposed", _("A publication waits for approval")
+    RELEASED = "released", _("The results of a round are published")
     MENTIONED = "mentioned", _("Somebody mentions me")
     SUBSTITUTION = "substitution", _("I stand in for somebody, or somebody for me")
 

@@ -161,6 +161,16 @@ KINDS: Final[Mapping[str, Words]] = {
         "lock",
         Way.DAILY,
     ),
+    NoticeKind.RELEASE_PROPOSED: Words(
+        _("%(actor)s proposes to publish the results of “%(campaign)s”, %(period)s."),
+        "broadcast",
+        Way.AT_ONCE,
+    ),
+    NoticeKind.RELEASED: Words(
+        _("The results of “%(campaign)s”, %(period)s, are published."),
+        "broadcast",
+        Way.AT_ONCE,
+    ),
     NoticeKind.MENTIONED: Words(
         _("%(actor)s mentions you in a comment on “%(campaign)s”, %(period)s."),
         "chat-left-text",

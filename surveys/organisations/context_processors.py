@@ -15,6 +15,7 @@ from surveys.organisations.rules import department_roles, memberships
 
 MY_WORK: Final = (gettext_lazy("My tasks"), "home", "inbox")
 AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
+PUBLISHED: Final = (gettext_lazy("Published results"), "release_list", "broadcast")
 DEPARTMENT: Final = (
     (gettext_lazy("Survey rounds"), "campaign_list", "collection"),
     (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
@@ -23,6 +24,7 @@ DEPARTMENT: Final = (
     (gettext_lazy("Indices"), "index_list", "trophy"),
     AGENCIES,
     (gettext_lazy("Analysis"), "analysis", "bar-chart"),
+    PUBLISHED,
     (gettext_lazy("Data exports"), "export_list", "download"),
 )
 
@@ -66,7 +68,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
     wanted: list[tuple[str | Promise, str, str]] = []
     if memberships(request.user) or not department_roles(request.user):
         wanted.append(MY_WORK)
-    wanted.extend(DEPARTMENT if department_roles(request.user) else [AGENCIES])
+    wanted.extend(DEPARTMENT if department_roles(request.user) else [AGENCIES, PUBLISHED])
     return [
         Entry(label, reverse(name), icon, current=_stands_in(request.path, name))
         for label, name, icon in wanted

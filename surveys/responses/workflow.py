@@ -19,6 +19,7 @@ TRANSITIONS: Final[dict[tuple[Status, Step], Status]] = {
     (Status.SUBMITTED, Step.APPROVE): Status.SUBMITTED,
     (Status.SUBMITTED, Step.RETURN): Status.RETURNED,
     (Status.SUBMITTED, Step.VERIFY): Status.VERIFIED,
+    (Status.SUBMITTED, Step.PUBLISH): Status.PUBLISHED,
     (Status.VERIFIED, Step.PUBLISH): Status.PUBLISHED,
 }
 

@@ -36,11 +36,17 @@ OF_VERIFICATION: Final = (
     Event.RESPONSE_VERIFIED,
 )
 """No single verdict is among them: verifiers read this log, and judge without each other's words."""
+OF_RELEASES: Final = (
+    Event.RELEASE_PROPOSED,
+    Event.RELEASE_APPROVED,
+    Event.RELEASE_WITHDRAWN,
+)
 KINDS: Final = {
     "round": OF_ROUNDS,
     "agreements": OF_AGREEMENTS,
     "answers": OF_ANSWERS,
     "verification": OF_VERIFICATION,
+    "releases": OF_RELEASES,
 }
 
 
@@ -64,7 +70,7 @@ class Entry:
 def log_of(round_: Round, *, kind: str = "", page: int = 1) -> Page[AuditEvent]:
     """A page of the events of the round, of agreements with its agencies and of their answers, the
     last first; of one ``kind`` of KINDS, if it is named."""
-    wanted = KINDS.get(kind, OF_ROUNDS + OF_AGREEMENTS + OF_ANSWERS + OF_VERIFICATION)
+    wanted = KINDS.get(kind, OF_ROUNDS + OF_AGREEMENTS + OF_ANSWERS + OF_VERIFICATION + OF_RELEASES)
     own = Q(subject_type=Round._meta.label_lower, subject_id=str(round_.pk))
     events = (
         AuditEvent.objects.filter(own | Q(data__round=round_.pk), kind__in=wanted)

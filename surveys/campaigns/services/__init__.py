@@ -49,10 +49,12 @@ from surveys.campaigns.services.details import (
 )
 from surveys.campaigns.services.ending import (
     DeadlineNotAhead,
+    RoundPublished,
     RoundReasonMissing,
     RoundReasonUnfit,
     cancel_round,
     close_round,
+    refuse_published,
     reopen_round,
 )
 from surveys.campaigns.services.erasing import delete_links, note_erased
@@ -67,7 +69,7 @@ from surveys.campaigns.services.links import (
     revoke_links,
     use_link,
 )
-from surveys.campaigns.services.locking import hold_round
+from surveys.campaigns.services.locking import hold_round, lock_assignments_and_round, lock_round
 from surveys.campaigns.services.planning import plan_rounds
 from surveys.campaigns.services.readdressing import AddressUnrecorded, kind_of_step, send_again
 from surveys.campaigns.services.reminding import (
@@ -98,6 +100,7 @@ from surveys.campaigns.services.schedule import Due, close_due_rounds, open_due_
 from surveys.campaigns.services.standing import (
     move,
     note_seen,
+    publish_round,
     record_progress,
     step_on,
     take_version,
@@ -149,6 +152,7 @@ __all__ = [
     "RoundDetails",
     "RoundNotReminded",
     "RoundNotRunning",
+    "RoundPublished",
     "RoundReasonMissing",
     "RoundReasonUnfit",
     "SampleImpossible",
@@ -183,6 +187,8 @@ __all__ = [
     "kind_of_step",
     "late_to_remind",
     "link_of",
+    "lock_assignments_and_round",
+    "lock_round",
     "move",
     "note_erased",
     "note_seen",
@@ -193,8 +199,10 @@ __all__ = [
     "person_of_link",
     "plan_rounds",
     "postpone_round",
+    "publish_round",
     "record_progress",
     "record_refusal",
+    "refuse_published",
     "remind",
     "remind_late",
     "remove_agencies",

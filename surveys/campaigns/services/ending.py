@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import last_day
-from surveys.campaigns.enums import RoundStatus
+from surveys.campaigns.enums import AssignmentStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Round
 from surveys.campaigns.queries.counts import DONE
 from surveys.campaigns.services.locking import lock_assignments_and_round, lock_round
@@ -45,6 +45,23 @@ class DeadlineNotAhead(DomainError):
     code = "deadline_not_ahead"
     message = _("The new deadline must lie in the future.")
     status = 422
+
+
+class RoundPublished(DomainError):
+    """What was published stays as it is."""
+
+    code = "round_published"
+    message = _(
+        "The results of this round are published, so its answers stand still. A mistake is put right "
+        "by a corrected publication."
+    )
+
+
+def refuse_published(round_: Round) -> None:
+    """Raise RoundPublished where answers of the round are published; under its lock only."""
+    published = Assignment.objects.filter(round=round_, status=AssignmentStatus.PUBLISHED)
+    if published.exists():
+        raise RoundPublished
 
 
 @transaction.atomic
@@ -102,11 +119,12 @@ def reopen_round(
     """Take answers in again until ``closes_at``; how many agencies have that deadline now.
 
     What was signed stays signed and keeps its days. Agencies that owe an answer and have no later
-    deadline get the new one. Raises RoundReasonMissing, DeadlineNotAhead, RoundStillRunning or
-    RoundCancelled.
+    deadline get the new one. Raises RoundReasonMissing, DeadlineNotAhead, RoundStillRunning,
+    RoundCancelled or RoundPublished.
     """
     locked = lock_assignments_and_round(round_)
     status = next_status(RoundStatus(locked.status), RoundStep.REOPEN)
+    refuse_published(locked)
     said = reason_given(reason)
     if closes_at <= at:
         raise DeadlineNotAhead

@@ -1,5 +1,6 @@
 """Where an agency stands in a round."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import late_days
 from surveys.campaigns.enums import AssignmentStatus
-from surveys.campaigns.models import Assignment
+from surveys.campaigns.models import Assignment, Round
 from surveys.live import services as live
 from surveys.mailing.services import withdraw
 from surveys.organisations.models import User
@@ -37,6 +38,18 @@ def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime, step
             assignment.late_days = 0
     assignment.save(update_fields=["status", "step", "last_activity", "submitted_at", "late_days"])
     live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
+
+
+def publish_round(round_: Round, statuses: Collection[AssignmentStatus], *, at: datetime) -> int:
+    """Move every agency of the round that stands in one of ``statuses`` to published; how many.
+
+    For the services of responses only: they judge the step, hold the transaction and the locks of
+    ``lock_assignments_and_round``, and record it.
+    """
+    moved = Assignment.objects.filter(round=round_, status__in=statuses)
+    number = moved.update(status=AssignmentStatus.PUBLISHED, last_activity=at)
+    live.publish(topic(round_.pk), ["status"], at=at)
+    return number
 
 
 def step_on(assignment: Assignment, *, at: datetime) -> None:

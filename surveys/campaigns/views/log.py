@@ -18,6 +18,7 @@ LABELS = {
     "agreements": _("Extensions, refusals"),
     "answers": _("The agencies' answers"),
     "verification": _("Verification"),
+    "releases": _("Publication"),
 }
 
 

@@ -50,6 +50,7 @@ from surveys.responses.services.migrating import (
     migrate_draft,
     migrate_drafts,
 )
+from surveys.responses.services.publishing import publish_answers
 from surveys.responses.services.returning import (
     CitedUnknown,
     ReasonRequired,
@@ -178,6 +179,7 @@ __all__ = [
     "migrate_draft",
     "migrate_drafts",
     "move_row",
+    "publish_answers",
     "record_refusal",
     "remove_evidence",
     "restore_evidence",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit.enums import Event
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Round
+from surveys.campaigns.services import lock_round, refuse_published
 from surveys.common.errors import DomainError
 from surveys.organisations.models import User
 from surveys.verification.enums import HandOut, Which
@@ -140,8 +141,11 @@ def save_plan(
 def begin(plan: VerificationPlan, *, actor: User | None, at: datetime) -> None:
     """Fix the plan and have its work handed out, in the background.
 
-    Raises VerificationMovedOn, RoundNotClosed, ConfidentialUnverified or VerificationUnwanted.
+    Raises VerificationMovedOn, RoundNotClosed, RoundPublished, ConfidentialUnverified or
+    VerificationUnwanted.
     """
+    # Whoever publishes holds the round too: a verification begins before that, or not at all.
+    refuse_published(lock_round(plan.round))
     locked = lock_plan(plan)
     status = next_status(locked.status, PlanStep.BEGIN)
     refuse_round(locked.round)

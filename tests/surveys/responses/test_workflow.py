@@ -16,6 +16,7 @@ ALLOWED = [
     (Status.SUBMITTED, Step.APPROVE, Status.SUBMITTED),
     (Status.SUBMITTED, Step.RETURN, Status.RETURNED),
     (Status.SUBMITTED, Step.VERIFY, Status.VERIFIED),
+    (Status.SUBMITTED, Step.PUBLISH, Status.PUBLISHED),
     (Status.VERIFIED, Step.PUBLISH, Status.PUBLISHED),
 ]
 FORBIDDEN = [

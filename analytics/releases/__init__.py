@@ -1,0 +1,1 @@
+"""Publishing the results of a round: one person proposes, another approves."""
