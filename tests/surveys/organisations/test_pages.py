@@ -150,7 +150,7 @@ def test_the_navigation_makes_three_queries(
 
     with django_assert_num_queries(3):
         context = shell(user)
-        assert len(context["navigation"]) == 8
+        assert len(context["navigation"]) == 9
         assert context["acting_for"].name == "Cục Chuyển đổi số quốc gia"
 
 
@@ -161,13 +161,17 @@ def test_strangers_have_no_navigation(django_assert_num_queries: DjangoAssertNum
         assert (list(context["navigation"]), bool(context["acting_for"])) == ([], False)
 
 
-def test_a_member_goes_to_tasks_and_agencies() -> None:
+def test_a_member_goes_to_tasks_agencies_and_what_was_published() -> None:
     entries = shell(member(AgencyFactory()))["navigation"]
 
-    assert [(entry.url, entry.current) for entry in entries] == [("/", False), ("/agencies/", True)]
+    assert [(entry.url, entry.current) for entry in entries] == [
+        ("/", False),
+        ("/agencies/", True),
+        ("/releases/", False),
+    ]
 
 
-def test_the_department_goes_to_its_eight_places() -> None:
+def test_the_department_goes_to_its_nine_places() -> None:
     entries = shell(department_person("designer"))["navigation"]
 
     assert [entry.url for entry in entries] == [
@@ -178,6 +182,7 @@ def test_the_department_goes_to_its_eight_places() -> None:
         "/indices/",
         "/agencies/",
         "/analysis/",
+        "/releases/",
         "/exports/",
     ]
 
