@@ -205,7 +205,7 @@ class ExplorerPage:
         """The dimensions that lists offer: cells of tables are reached by their address."""
         for code, dimension in self.scope.dimensions.items():
             item = self.scope.items.get(code.removeprefix("question."))
-            if item is None or item.listed:
+            if len(dimension.values) > 1 and (item is None or item.listed):
                 yield dimension
 
     @property

@@ -112,7 +112,7 @@ def has_weights(round_: Round) -> bool:
 
 
 def unit_dimensions(units: Sequence[AskedUnit]) -> list[Dimension]:
-    """Type, province above, attributes and status, each where the agencies asked differ in it."""
+    """Type, province above, attributes and status, each where any agency asked has it."""
     found = [
         _dimension("type", _("Type of agency"), AgencyType.choices, {unit.type for unit in units}),
         _provinces(units),
@@ -124,7 +124,7 @@ def unit_dimensions(units: Sequence[AskedUnit]) -> list[Dimension]:
             {unit.status for unit in units if unit.status in COUNTED},
         ),
     ]
-    return [dimension for dimension in found if len(dimension.values) > 1]
+    return [dimension for dimension in found if dimension.values]
 
 
 def _dimension(

@@ -38,12 +38,37 @@ def figure_of(shown: Shown, stored: Stored) -> Figure:
         figure = cross_figure(shown, stored)
     else:
         figure = BY_KIND[shown.item.kind](shown, stored)
+    figure = replace(figure, charts=_drawable(figure), notes=(*figure.notes, *_protection(stored)))
     if "base" not in stored:
         return figure
     told = [(_("Answered"), base_text(stored["base"]))]
     if signed := units_text(stored.get("units", {})):
         told.insert(0, (_("Signed"), signed))
     return replace(figure, facts=(*told, *figure.facts))
+
+
+def _drawable(figure: Figure) -> tuple[Chart, ...]:
+    """The charts in which there is anything to draw."""
+    tables = {table.key: table for table in figure.tables}
+    return tuple(
+        chart
+        for chart in figure.charts
+        if any(
+            row.cells[column - 1].value is not None
+            for row in tables[chart.table].rows
+            for column in chart.columns
+        )
+    )
+
+
+def _protection(stored: Stored) -> tuple[str, ...]:
+    """Why cells are not shown, where some may not be."""
+    parts = (stored, *stored.get("rows", ()), *stored.get("cells", ()))
+    if not any(part.get("is_protected") for part in parts):
+        return ()
+    return (
+        _("Figures of few agencies are not shown, nor those from which they could be worked out."),
+    )
 
 
 def refusal_text(code: str) -> str:

@@ -75,7 +75,9 @@ def _shares(row: Stored, choices: Sequence[str]) -> list[Cell]:
 def _summary(row: Stored) -> list[Cell]:
     scale = row.get("scale", {"hidden": True})
     if scale.get("hidden"):
-        return [hidden_cell(), hidden_cell(), hidden_cell()]
+        answered = row.get("base", {}).get("answered")
+        n = hidden_cell() if answered is None else count_cell(answered)
+        return [hidden_cell(), hidden_cell(), n]
     return [number_cell(scale["median"]), share_cell(scale["net"]), count_cell(scale["n"])]
 
 
