@@ -96,7 +96,15 @@ document.addEventListener("keydown", (event) => {
 // Explanations beside questions start closed where they stand below them.
 const narrow = matchMedia("(max-width: 1023.98px)");
 
+// A side that lies beyond the edge of a narrow row of tabs is brought into it; the page itself stays.
+const bringIn = (current) => {
+  const row = current.closest(".tabs, .tabs__parts");
+  const beyond = current.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  if (beyond > 0) row.scrollLeft += beyond + row.clientWidth / 4;
+};
+
 const settle = (root) => {
+  for (const current of root.querySelectorAll(":is(.tabs, .tabs__parts) [aria-current]")) bringIn(current);
   // Once only: what somebody has closed stays closed at the next swap.
   for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) {
     dialog.removeAttribute("data-open");

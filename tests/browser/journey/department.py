@@ -95,7 +95,7 @@ def work_in_background() -> None:
 
 def read_figures(page: Page, album: Album) -> dict[str, tuple[str, ...]]:
     """Numerator, denominator and value of each indicator, as the page of results shows them."""
-    page.get_by_role("link", name="Kết quả").first.click()
+    page.locator(".tabs").get_by_role("link", name="Phân tích").click()
     expect(page.get_by_text("Chưa có kết quả")).to_be_visible()
     work_in_background()
     table = page.locator("#t-indicators tbody tr")

@@ -128,6 +128,6 @@ def read_log(page: Page, album: Album) -> list[str]:
 
 def see_other_sides(page: Page, album: Album) -> None:
     """Every other side of the round, as its designer sees it."""
-    for name in ("Đối tượng", "Thư và nhắc", "Công văn", "Thiết lập"):
-        page.locator(".tabs").get_by_role("link", name=name).click()
+    for name in ("Tham gia", "Thư và công văn", "Công văn", "Thiết lập"):
+        page.locator(".tabbing").get_by_role("link", name=name, exact=True).click()
         album.look(page, f"side-{name}", phone=True)

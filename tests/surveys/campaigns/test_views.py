@@ -260,12 +260,12 @@ def test_the_page_of_a_round_has_figures_map_table_and_types(as_designer, open_r
     assert "Trường Sa archipelago" in page
 
 
-def test_progress_and_results_are_two_sides_of_a_round(as_designer, open_round):
+def test_progress_and_analysis_are_two_sides_of_a_round(as_designer, open_round):
     page = text_of(as_designer.get(address("round_overview", open_round)))
 
     progress, results = (address(name, open_round) for name in ("round_overview", "round_result"))
     assert f'<a href="{progress}" aria-current="page">Progress</a>' in page
-    assert f'<a href="{results}">Results</a>' in page
+    assert f'<a href="{results}">Analysis</a>' in page
 
 
 def test_a_planned_round_has_no_results_to_go_to(as_designer):
