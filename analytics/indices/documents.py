@@ -13,6 +13,7 @@ from analytics.definitions import (
     read,
     write,
 )
+from analytics.definitions.reading import without_twins
 
 LARGEST: Final = 2_000_000
 """Bytes of a file that is imported."""
@@ -34,7 +35,7 @@ def read_file(data: bytes) -> IndexDefinition:
     if len(data) > LARGEST:
         raise DefinitionUnreadable([Problem("too_large", "$", f"At most {LARGEST} bytes.")])
     try:
-        document = json.loads(data.decode("utf-8-sig"))
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=without_twins)
     except (ValueError, RecursionError) as error:
         # Also of numbers with thousands of digits, and of bytes that are no text.
         place = getattr(error, "lineno", None)

@@ -31,6 +31,7 @@ PROBLEMS: Final[Mapping[str, Promise]] = {
     "invisible_characters": _("A text holds invisible characters"),
     "key_missing": _("Something is missing here"),
     "key_unknown": _("This is not known"),
+    "key_twice": _("The same key stands twice in one object"),
     "value_unknown": _("This is none of the words possible"),
     "wrong_type": _("This is not what is expected here; for figures write digits only"),
     "number_not_finite": _("This is no figure"),

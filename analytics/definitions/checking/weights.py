@@ -56,16 +56,25 @@ def _matrices(spec: GroupWeighting, size: int, path: str) -> Iterator[Problem]:
         elif any(value <= 0 for row in matrix for value in row):
             yield error("matrix_positive", place, "Every entry is above 0.")
         elif not _reciprocal(matrix):
-            yield error("matrix_reciprocal", place, "The entry across is 1 divided by this one.")
+            yield error(
+                "matrix_reciprocal",
+                place,
+                "The entry across is 1 divided by this one, to two decimals at least: 0.33 for 3.",
+            )
 
 
 def _reciprocal(matrix: tuple[tuple[float, ...], ...]) -> bool:
-    # 0.333 for a third is what people type: two digits are taken as meant.
     return all(
-        abs(matrix[row][column] * matrix[column][row] - 1) <= 0.01
+        _across(matrix[row][column], matrix[column][row])
         for row in range(len(matrix))
         for column in range(row + 1)
     )
+
+
+def _across(one: float, other: float) -> bool:
+    # 0.33 for a third and 0.14 for a seventh are what people type: two decimals are taken as meant.
+    small, large = sorted((one, other))
+    return abs(small - 1 / large) <= 0.005 + 1e-9
 
 
 def _budgets(spec: GroupWeighting, children: set[str], path: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from analytics.definitions import DefinitionUnreadable, json_schema
 from analytics.methods.commands.index import IndexRequest, TextRefused, run_index, sentence
-from analytics.methods.commands.tables import TableUnreadable
+from analytics.methods.commands.tables import Decimals, TableUnreadable
 from analytics.methods.index import IndexRefused
 
 DONE: Final = 0
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         strict=parsed.strict,
         runs=parsed.runs,
         seed=parsed.seed,
+        decimals=parsed.decimal,
     )
     return _done(request)
 
@@ -74,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     index.add_argument("--panel", type=Path, help="CSV of other periods, for imputation")
     index.add_argument("--tables", type=Path, help="JSON of every intermediate table")
+    index.add_argument(
+        "--decimal",
+        type=Decimals,
+        choices=list(Decimals),
+        default=Decimals.POINT,
+        help="point (1234.5, the default) or comma (1.234,5) in the CSV",
+    )
     index.add_argument("--strict", action="store_true", help="refuse text where a number belongs")
     index.add_argument("--schema", action="store_true", help="print the JSON Schema and stop")
     return parser

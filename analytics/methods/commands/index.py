@@ -3,16 +3,25 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
 import pandas as pd
 
-from analytics.definitions import IndexDefinition, Problem, Reason, Severity, check, read
+from analytics.definitions import (
+    IndexDefinition,
+    NodeDefinition,
+    Problem,
+    Reason,
+    Severity,
+    check,
+    read,
+)
 from analytics.definitions.problems import DefinitionUnreadable
-from analytics.methods.commands.tables import TableUnreadable, read_table
+from analytics.methods.commands.tables import Decimals, TableUnreadable, read_table, with_comma
 from analytics.methods.index import IndexTables, IndexWarning, compute, plain_tables
 from analytics.methods.uncertainty.building import index_of
 from analytics.methods.uncertainty.edges import WeightsMissing
@@ -44,6 +53,7 @@ class IndexRequest:
     strict: bool = False
     runs: int | None = None
     seed: int | None = None
+    decimals: Decimals = Decimals.POINT
 
 
 def run_index(request: IndexRequest) -> None:
@@ -53,10 +63,10 @@ def run_index(request: IndexRequest) -> None:
     anything is written.
     """
     definition = read_definition(request.definition)
-    frame = read_table(request.data, definition.columns.unit)
+    frame = read_table(request.data, definition.columns.unit, request.decimals)
     earlier = None
     if request.panel is not None:
-        earlier = read_table(request.panel, definition.columns.unit)
+        earlier = read_table(request.panel, definition.columns.unit, request.decimals)
     problems = check(
         definition, columns=list(frame.columns), units=list(frame[definition.columns.unit])
     )
@@ -116,6 +126,9 @@ def _computed(
 def _remark(request: IndexRequest, problems: Iterable[Problem], tables: IndexTables) -> None:
     lines = [f"{request.definition}: {problem}" for problem in problems]
     lines += [sentence(request.data, warning) for warning in tables.warnings]
+    texts = [str(each.data["text"]) for each in tables.warnings if "text" in each.data]
+    if request.decimals is Decimals.POINT and any(with_comma(text) for text in texts):
+        lines.append(f"{request.data}: figures with a decimal comma are read with --decimal comma")
     for line in lines:
         sys.stderr.write(f"warning: {line}\n")
 
@@ -126,14 +139,18 @@ def _write(
     tables: IndexTables,
     spreads: Spreads | None,
 ) -> None:
-    if request.tables is not None:
-        text = json.dumps(plain_tables(tables), ensure_ascii=False, indent=1)
-        request.tables.write_text(text + "\n", encoding="utf-8")
-    if request.out is None:
-        _write_scores(sys.stdout, definition, tables, spreads)
-        return
-    with request.out.open("w", encoding="utf-8", newline="") as file:
-        _write_scores(file, definition, tables, spreads)
+    """All files are opened before the first is written: none stands without the other."""
+    with ExitStack() as files:
+        beside = None if request.tables is None else files.enter_context(_opened(request.tables))
+        out = sys.stdout if request.out is None else files.enter_context(_opened(request.out))
+        if beside is not None:
+            json.dump(plain_tables(tables), beside, ensure_ascii=False, indent=1)
+            beside.write("\n")
+        _write_scores(out, definition, tables, spreads)
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def _write_scores(
@@ -161,11 +178,14 @@ def _spread(rank: Spread | None) -> list[str]:
 
 
 def _downwards(definition: IndexDefinition) -> list[str]:
-    return [
-        node.code
-        for root in (definition.tree, *definition.support)
-        for node in reversed(list(root.walk()))
-    ]
+    return [node.code for root in (definition.tree, *definition.support) for node in _below(root)]
+
+
+def _below(node: NodeDefinition) -> Iterator[NodeDefinition]:
+    yield node
+    for child in node.children:
+        if isinstance(child, NodeDefinition):
+            yield from _below(child)
 
 
 def _figure(value: float, *, whole: bool = False) -> str:

@@ -118,20 +118,23 @@ def measure(scale: Scale, column: Floats) -> Parameters:
         return Parameters()
     row = scale.reference
     reference = None if row is None or np.isnan(column[row]) else float(column[row])
-    return Parameters(
-        minimum=float(np.min(seen)),
-        maximum=float(np.max(seen)),
-        mean=float(np.mean(seen)),
-        sd=float(np.std(seen, ddof=1)) if seen.size > 1 else None,
-        count=int(seen.size),
-        reference=reference,
-    )
+    with unfigured():
+        return Parameters(
+            minimum=float(np.min(seen)),
+            maximum=float(np.max(seen)),
+            mean=float(np.mean(seen)),
+            sd=float(np.std(seen, ddof=1)) if seen.size > 1 else None,
+            count=int(seen.size),
+            reference=reference,
+        )
 
 
 def unusable(scale: Scale, known: Parameters, column: Floats) -> Reason | None:
     """Why the method cannot place any unit of this column; None if it can."""
     if known.minimum is None or np.all(np.isnan(column)):
         return Reason.NO_DATA
+    if scale.spec.method in _MEASURED and not _measurable(scale, known):
+        return Reason.NOT_COMPUTABLE
     judge = _UNUSABLE.get(scale.spec.method)
     return None if judge is None else judge(scale, known)
 
@@ -165,6 +168,26 @@ RELATIVE: Final = {
     NormalisationMethod.PERCENTILE,
 }
 """Methods that place a value among the others: one value alone has no place."""
+
+
+_MEASURED: Final = {
+    NormalisationMethod.MIN_MAX,
+    NormalisationMethod.Z,
+    NormalisationMethod.DISTANCE_TO_BEST,
+    NormalisationMethod.DISTANCE_TO_REFERENCE,
+    NormalisationMethod.DISTANCE_TO_TARGET,
+}
+"""Methods that divide by a spread measured on the units."""
+
+
+def _measurable(scale: Scale, known: Parameters) -> bool:
+    """Whether the spread is a figure: between figures near 1e308 of both signs it is none."""
+    with unfigured():
+        spread = np.float64(_most(known)) - np.float64(_least(known))
+    figures = [float(spread)]
+    if scale.spec.method is NormalisationMethod.Z:
+        figures += [each for each in (known.mean, known.sd) if each is not None]
+    return bool(np.all(np.isfinite(figures)))
 
 
 def _between(rising: bool, low: float, high: float, values: Floats) -> Floats:  # noqa: FBT001

@@ -128,19 +128,26 @@ def transform(values: Floats, method: TreatmentMethod, power: float = 0.0) -> Fl
 def treat(indicator: str, values: Floats, spec: Treatment) -> tuple[Floats, TreatmentNote]:
     """One indicator, shape (units,), after its treatment, with what was done.
 
-    Untouched: one that passes, is constant (``CONSTANT``), has at most ``few_levels`` distinct
-    values (``FEW_LEVELS``), or would become constant (``BECAME_CONSTANT``). One that fails still
+    Untouched: one that passes, is constant (``CONSTANT``), is an item of a scale (``FEW_LEVELS``:
+    at most ``few_levels`` distinct values, each of two units on average), or would become constant (``BECAME_CONSTANT``). One that fails still
     is left as the last step made it (``STILL_OUTLYING``).
     """
     if is_constant(values):
         return values, _note(indicator, values, values, reason=Reason.CONSTANT)
     if spec.method is TreatmentMethod.NONE or passes(values, spec):
         return values, _note(indicator, values, values)
-    if np.unique(significant(values[~np.isnan(values)])).size <= spec.few_levels:
+    if _is_item(values, spec.few_levels):
         return values, _note(indicator, values, values, reason=Reason.FEW_LEVELS)
     if spec.method is TreatmentMethod.WINSORISE:
         return _winsorised(indicator, values, spec)
     return _transformed(indicator, values, spec.method, spec)
+
+
+def _is_item(values: Floats, few_levels: int) -> bool:
+    # Ten units have ten values at most whatever is measured: only values that repeat are levels.
+    seen = significant(values[~np.isnan(values)])
+    distinct = np.unique(seen).size
+    return distinct <= few_levels and 2 * distinct <= seen.size
 
 
 def _winsorised(indicator: str, values: Floats, spec: Treatment) -> tuple[Floats, TreatmentNote]:

@@ -147,6 +147,13 @@ def test_a_method_without_what_it_needs_is_refused(normalisation, code):
     assert errors(with_indicator(normalisation=normalisation, target=None)) == [code]
 
 
+@pytest.mark.parametrize("across", [0.33, 0.333, 1 / 3])
+def test_a_reciprocal_may_be_written_to_two_decimals(across):
+    spec = {"method": "ahp", "matrix": [[1, 3], [across, 1]]}
+
+    assert errors(plain(weighting={"by_node": {"p": spec}})) == []
+
+
 @pytest.mark.parametrize(
     ("spec", "code"),
     [

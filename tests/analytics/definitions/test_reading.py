@@ -55,6 +55,25 @@ def test_text_that_is_no_json_is_refused_with_line_and_column():
     assert problem.advice.startswith("line 2, column 10")
 
 
+def test_a_byte_order_mark_is_passed_over():
+    text = "\ufeff" + json.dumps(plain())
+
+    assert read(text) == read(text.encode()) == read(plain())
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line():
+    with pytest.raises(DefinitionUnreadable) as refusal:
+        read(b'{"schema": 1,\n "code": "\xff"}')
+
+    assert refusal.value.problems[0].advice == "line 2: this is not UTF-8"
+
+
+def test_a_key_that_stands_twice_is_refused():
+    text = json.dumps(plain()).replace('"schema": 1', '"schema": 1, "schema": 1')
+
+    assert problems(text) == [("$", "key_twice")]
+
+
 def test_nesting_without_end_is_refused():
     assert problems("[" * 100 + "]" * 100) == [("$", "too_deep")]
 

@@ -144,6 +144,69 @@ def test_semicolons_and_tabs_are_read_too(files, separator):
     assert scores(files).splitlines()[1] == "A,80.0,95.0,,1"
 
 
+def test_the_line_that_names_the_separator_is_passed_over(files):
+    (files / "units.csv").write_text("sep=;\n" + CSV.replace(",", ";"))
+
+    assert run(files) == 0
+    assert scores(files).splitlines()[1] == "A,80.0,95.0,,1"
+
+
+def test_figures_with_a_decimal_comma_are_read_where_they_are_announced(files):
+    (files / "units.csv").write_text('unit,a,b,c\n01.234,8,"0,0",50\nB,"10,0",5,"0"\nC,0,1,100\n')
+
+    assert run(files, "--decimal=comma") == 0
+    assert scores(files).splitlines()[1:3] == [
+        "01.234,80.0,95.0,,1",
+        "B,16.666666666666668,25.0,,3",
+    ]
+
+
+def test_points_between_thousands_go_with_a_decimal_comma(files):
+    (files / "units.csv").write_text("unit;a;b;c\nA;8;0;1.050\nB;9;0;1.234,5\n")
+    run(files, "--decimal=comma", f"--tables={files / 'tables.json'}")
+
+    rows = json.loads((files / "tables.json").read_text())["raw"]["rows"]
+    assert [row[2] for row in rows] == [1050, 1234.5]
+
+
+def test_a_decimal_point_is_refused_where_commas_were_announced(files, capsys):
+    (files / "units.csv").write_text("unit;a;b;c\nA;8.5;0;50\n")
+
+    assert run(files, "--decimal=comma") == 2
+    assert "column a: '8.5' has a decimal point" in capsys.readouterr().err
+
+
+def test_a_decimal_comma_that_was_not_announced_is_text_with_advice(files, capsys):
+    (files / "units.csv").write_text("unit;a;b;c\nA;8,5;0;50\nB;1;1;1\n")
+
+    assert run(files) == 0
+    assert capsys.readouterr().err.endswith(
+        "units.csv: figures with a decimal comma are read with --decimal comma\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_refused_by_name(files, capsys):
+    assert run(files, f"--tables={files / 'absent' / 'tables.json'}") == 2
+    assert "absent" in capsys.readouterr().err
+
+
+def test_nodes_stand_in_the_order_of_the_definition(files):
+    tree = {
+        "code": "index",
+        "children": [
+            {
+                "code": "p",
+                "children": [{"indicator": "a"}, {"code": "r", "children": [{"indicator": "b"}]}],
+            },
+            {"code": "q", "children": [{"indicator": "c"}]},
+        ],
+    }
+    (files / "index.json").write_text(json.dumps(plain(tree=tree)))
+
+    assert run(files) == 0
+    assert scores(files).splitlines()[0] == "unit,index,p,r,q,level,rank"
+
+
 def test_without_a_column_of_that_name_the_first_one_names_the_units(files):
     (files / "units.csv").write_text(CSV.replace("unit", "province"))
 

@@ -113,6 +113,18 @@ def test_a_column_constant_to_twelve_digits_is_constant():
     assert placed([0.1 + 0.2, 0.3])[1] == [Reason.CONSTANT]
 
 
+@pytest.mark.parametrize("method", ["min_max", "z", "distance_to_best"])
+def test_a_spread_that_is_no_figure_is_named(method):
+    found, reasons = placed([1e308, -1e308, 1], method=method)
+
+    assert np.isnan(found).all()
+    assert reasons == [Reason.NOT_COMPUTABLE]
+
+
+def test_a_spread_that_is_no_figure_has_its_ranks():
+    assert placed([1e308, -1e308, 1], method="rank") == ([3, 1, 2], [])
+
+
 def test_a_constant_column_can_have_a_fixed_value():
     found, reasons = placed([5, 5, NAN], method="min_max", constant="fixed", constant_value=0.5)
 

@@ -107,6 +107,14 @@ def test_an_item_of_a_scale_is_never_treated():
     assert treat("a", values, WINSORISE)[1].reason is Reason.FEW_LEVELS
 
 
+def test_few_units_are_no_item_of_a_scale():
+    values = np.array([1.0, 2, 3, 4, 5, 6, 7, 900])
+    treated, note = treat("a", values, WINSORISE)
+
+    assert note.reason is None
+    assert treated.tolist() == [1, 2, 3, 4, 5, 6, 7, 7]
+
+
 def test_what_would_become_constant_is_left():
     values = np.array([0.0] * 40 + [5.0])
     treated, note = treat("a", values, Treatment(method=TreatmentMethod.WINSORISE, few_levels=0))
