@@ -21,9 +21,9 @@ DEPARTMENT: Final = (
     (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
     (gettext_lazy("Question library"), "library_list", "files"),
     (gettext_lazy("Indicators"), "indicator_list", "list-check"),
-    (gettext_lazy("Indices"), "index_list", "trophy"),
     AGENCIES,
     (gettext_lazy("Analysis"), "analysis", "bar-chart"),
+    (gettext_lazy("Indices"), "index_list", "trophy"),
     PUBLISHED,
     (gettext_lazy("Data exports"), "export_list", "download"),
 )
