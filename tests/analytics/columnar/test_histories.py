@@ -136,3 +136,16 @@ def test_a_compaction_that_comes_too_late_enters_nothing(living, monkeypatch):
 
     assert services.compact(living.round, at=NOW, most=1) == 0
     assert check(living.round).is_sound
+
+
+def test_a_tombstone_outlives_a_compaction_that_leaves_its_row_below():
+    living = LivingRound(5)
+    for number in range(5):
+        living.sign(number, number)
+    services.synchronise(living.round, at=NOW)
+    for number in range(2):
+        living.send_back(number)
+        services.append(living.round, [living.responses[number].pk], at=NOW)
+
+    assert services.compact(living.round, at=NOW, most=1) == 2
+    assert (check(living.round).is_sound, len(dataset_of(living.round))) == (True, 3)
