@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 import pandas as pd  # noqa: TID253  (this module is imported by task bodies only)
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from analytics.columnar.scheduling import over_partitions
 from analytics.definitions import DefinitionUnreadable, IndexDefinition, Source
 from analytics.definitions.vocabulary import SourceKind
 from analytics.indices.documents import read_document
@@ -24,6 +26,7 @@ from analytics.methods.index import IndexRefused, IndexTables, compute
 from analytics.methods.uncertainty.analysis import IndexUncertainty, uncertainty
 from analytics.methods.uncertainty.edges import WeightsMissing
 from analytics.methods.uncertainty.ensemble import NothingToVary
+from analytics.methods.uncertainty.portions import Over, one_by_one
 from surveys.common.errors import DomainError
 
 STEPS: Final = 3
@@ -98,9 +101,10 @@ def _computed(
 ) -> tuple[IndexTables, IndexUncertainty | None]:
     """The tables, and how sure they are where simulated runs were asked for and can be made."""
     whole, frame = bound(definition), frame_of(definition, values)
+    over: Over = over_partitions if settings.ANALYTICS_SCHEDULER else one_by_one
     try:
         if run.draws:
-            found = uncertainty(whole, frame, runs=run.draws, seed=run.seed)
+            found = uncertainty(whole, frame, runs=run.draws, seed=run.seed, over=over)
             return found.tables, found
     except (NothingToVary, WeightsMissing):
         # No score, or no weights: the tables say so with their reasons; there is nothing to vary.

@@ -12,6 +12,7 @@ from analytics.methods.uncertainty.building import Index, index_of
 from analytics.methods.uncertainty.dominance import Dominance, dominance_share
 from analytics.methods.uncertainty.leave_one_out import Removal, leave_one_out
 from analytics.methods.uncertainty.monte_carlo import monte_carlo
+from analytics.methods.uncertainty.portions import Over, one_by_one
 from analytics.methods.uncertainty.results import MonteCarlo
 
 
@@ -25,7 +26,7 @@ class IndexUncertainty:
     dominance: Dominance
 
 
-def uncertainty(
+def uncertainty(  # noqa: PLR0913  (each is a choice of the analyst's own)
     definition: IndexDefinition,
     units: pd.DataFrame,
     *,
@@ -33,11 +34,12 @@ def uncertainty(
     runs: int | None = None,
     seed: int | None = None,
     top: int = 10,
+    over: Over = one_by_one,
 ) -> IndexUncertainty:
     """Vary an index as its ``uncertainty`` block says.
 
     ``units`` and ``panel`` as for ``index.compute``; ``runs`` and ``seed``: none, those of the
-    definition. Units stand in the order of ``tables.units``. Raises what ``index.compute`` raises,
+    definition; ``over``: who computes the runs, this process or a cluster. Units stand in the order of ``tables.units``. Raises what ``index.compute`` raises,
     WeightsMissing for a node without weights, and NothingToVary where there is no score at all.
     """
     spec = definition.uncertainty
@@ -46,7 +48,7 @@ def uncertainty(
     return IndexUncertainty(
         tables=index.tables,
         monte_carlo=monte_carlo(
-            index.setting, runs=spec.runs if runs is None else runs, seed=seed, top=top
+            index.setting, runs=spec.runs if runs is None else runs, seed=seed, top=top, over=over
         ),
         removals=removals(index),
         dominance=dominance_share(_leaves_shown(index)),

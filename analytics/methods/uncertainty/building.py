@@ -1,6 +1,6 @@
 """From an index definition to what a Monte Carlo analysis varies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.definitions.model import IndexDefinition
 from analytics.definitions.reasons import Reason
-from analytics.definitions.specs import Imputation, Normalisation
+from analytics.definitions.specs import Imputation, LevelScheme, Normalisation
 from analytics.definitions.vocabulary import MergeRule, TreatmentMethod
 from analytics.methods.index.arrays import Floats, Grid, is_any
 from analytics.methods.index.levels import evaluate_levels
@@ -177,9 +177,7 @@ def _blocks(tables: IndexTables) -> NDArray[np.intp]:
     return np.where(is_any(tables.ranks[tables.root].why, (Reason.NOT_RANKED,)), -1, blocks)
 
 
-def _levels(
-    definition: IndexDefinition, plan: Plan
-) -> Callable[[Mapping[str, Floats]], Floats] | None:
+def _levels(definition: IndexDefinition, plan: Plan) -> "_Levels | None":
     """The levels of the root over (runs, units) scores; conditions look at one unit at a time, so
     that runs may stand one after the other."""
     if not _level_codes(definition):
@@ -187,13 +185,21 @@ def _levels(
     children = {
         node.code: [code for code in node.child_codes if code in plan.codes] for node in plan.nodes
     }
+    return _Levels(definition.levels, children, plan.root)
 
-    def levels(nodes: Mapping[str, Floats]) -> Floats:
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """A class, because a worker process elsewhere is sent it."""
+
+    schemes: tuple[LevelScheme, ...]
+    children: Mapping[str, Sequence[str]]
+    root: str
+
+    def __call__(self, nodes: Mapping[str, Floats]) -> Floats:
         flat = {code: scores.ravel() for code, scores in nodes.items()}
-        found = evaluate_levels(definition.levels, flat, children)[plan.root].levels
-        return found.reshape(nodes[plan.root].shape)
-
-    return levels
+        found = evaluate_levels(self.schemes, flat, self.children)[self.root].levels
+        return found.reshape(nodes[self.root].shape)
 
 
 def _level_codes(definition: IndexDefinition) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from analytics.methods.index.arrays import Floats
 from analytics.methods.uncertainty.draws import Draws, drawn_factors, drawn_options
 from analytics.methods.uncertainty.ensemble import Ensemble
 from analytics.methods.uncertainty.evaluation import blocks
+from analytics.methods.uncertainty.portions import Over, one_by_one
 from analytics.methods.uncertainty.results import MonteCarlo, Neighbours, Spread, UnitUncertainty
 from analytics.methods.uncertainty.setting import Setting
 
@@ -20,18 +21,21 @@ QUANTILES: Final = (0.05, 0.5, 0.95)
 DATA_STEPS: Final = ("normalisation", "winsorising", "imputation")
 
 
-def monte_carlo(setting: Setting, *, runs: int, seed: int, top: int = 10) -> MonteCarlo:
+def monte_carlo(
+    setting: Setting, *, runs: int, seed: int, top: int = 10, over: Over = one_by_one
+) -> MonteCarlo:
     """Compute the index ``runs`` times and tell what each unit's score and rank come to.
 
     Every run draws its weights, one option of each varied step, and what is left out, each from
     a stream of its own. The same setting and seed give the same result to the last bit, whatever
     memory there is, and the first n of more runs draw what n runs draw. Arrays beyond 64 MiB
-    lie in temporary files. A unit without a nominal score has ``NO_DATA`` and makes no run
+    lie in temporary files. ``over`` computes the portions of the runs, in this process or elsewhere;
+    the result is the same. A unit without a nominal score has ``NO_DATA`` and makes no run
     fail. Raises ValueError for runs < 1, NothingToVary where nothing can be computed at all.
     """
     if runs < 1:
         raise ValueError("At least one run is needed.")
-    ensemble = Ensemble(setting, drawn(setting, runs=runs, seed=seed))
+    ensemble = Ensemble(setting, drawn(setting, runs=runs, seed=seed), over)
     usable = ensemble.usable()
     return MonteCarlo(
         units=tuple(_units(ensemble, usable, top)),

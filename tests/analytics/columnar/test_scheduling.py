@@ -8,15 +8,53 @@ import time
 
 import dask
 import numpy as np
+import pandas as pd
 import pytest
 
 from analytics.columnar.distributions import cross_counts, distributions
 from analytics.columnar.scheduling import on_cluster, over_partitions
+from analytics.definitions.reading import read
+from analytics.methods.uncertainty.analysis import uncertainty
 from tests.analytics.columnar.made import made_dataset, made_documents, made_form
 from tests.analytics.columnar.working import process_of
 
+INDICATORS = 6
 FORM = made_form(choices=10, several=2, numbers=10, texts=1)
 PATIENCE = 60
+
+
+def varied_index():
+    """An index with levels of which normalisation, aggregation and imputation vary."""
+    rng = np.random.default_rng(3)
+    codes = [f"i{number}" for number in range(INDICATORS)]
+    figures = rng.uniform(1, 9, (30, INDICATORS))
+    figures[4, 2] = np.nan
+    units = pd.DataFrame(figures, columns=codes)
+    units["unit"] = [f"u{number}" for number in range(len(units))]
+    children = [{"indicator": code, "weight": 1} for code in codes]
+    definition = read(
+        {
+            "schema": 1,
+            "code": "varied",
+            "version": "1",
+            "name": {"en": "Varied"},
+            "scale": [1, 100],
+            "indicators": [
+                {"code": code, "direction": "up", "name": {"en": code}} for code in codes
+            ],
+            "tree": {"code": "index", "name": {"en": "Index"}, "children": children},
+            "normalisation": {"method": "min_max", "range": [1, 100]},
+            "levels": [{"nodes": ["index"], "bands": [{"level": 0}, {"level": 1, "from": 50}]}],
+            "uncertainty": {
+                "runs": 3000,
+                "normalisation": [{"method": "rank"}],
+                "aggregation": [{"method": "geometric"}],
+                "imputation": True,
+                "leave_out": True,
+            },
+        }
+    )
+    return definition, units
 
 
 def started(module: str, *arguments: str, cwd) -> subprocess.Popen[bytes]:
@@ -126,3 +164,19 @@ def test_a_scheduler_that_does_not_answer_is_told(settings, dataset):
         pytest.raises(OSError, match=r"127\.0\.0\.1:1"),
     ):
         distributions(dataset)
+
+
+def test_the_runs_of_a_simulation_are_the_same_to_the_last_bit(cluster):
+    definition, units = varied_index()
+    here = uncertainty(definition, units, runs=3000, seed=5).monte_carlo
+
+    def over(work, portions, ground):
+        return on_cluster(cluster, work, portions, ground)
+
+    there = uncertainty(definition, units, runs=3000, seed=5, over=over).monte_carlo
+
+    assert there.units == here.units
+    assert there.failed == here.failed
+    assert there.outranking is not None
+    assert here.outranking is not None
+    assert np.array_equal(there.outranking, here.outranking, equal_nan=True)
