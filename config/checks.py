@@ -22,6 +22,7 @@ from surveys.organisations.rounds import KnowsRounds
 NAMED: Final[dict[str, type]] = {
     "PERMISSION_MATRIX": Mapping,
     "JOB_TABLE": Mapping,
+    "JOB_MODULES": tuple,
     "JOB_ANNOUNCER": Callable,  # type: ignore[dict-item]  # an ABC, good for isinstance
     "LIVE_TOPICS": Mapping,
     "NOTICE_PLACES": Mapping,

@@ -83,3 +83,12 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RELEASE_APPROVED: ["analytics.releases.tasks.tell_of_release"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
 }
+
+LOADED: Final = (
+    "analytics.columnar.services",
+    "analytics.explorer.compute",
+    "analytics.indices.compute",
+    "analytics.results.compute",
+    "analytics.results.protecting",
+)
+"""What takes seconds to load and what jobs need while somebody waits: a worker begins with it."""

@@ -162,6 +162,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PERMISSION_MATRIX = "config.permissions.MATRIX"
 JOB_TABLE = "config.jobs.JOBS"
+JOB_MODULES = "config.jobs.LOADED"
 JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
 NOTICE_PLACES = "config.places.PLACES"
