@@ -67,8 +67,14 @@ def _who_leads(ranked: Sequence[Standing]) -> str:
             "name": first[0].name,
             "number": len(able),
         }
-    if len(able) > 1:
+    others = [unit for unit in able if unit != first[0]]
+    if others and able == ranked[: len(able)]:
         return _("%(names)s lead") % {"names": _listed(able)}
+    if others:
+        return _("%(name)s leads, and %(others)s can be first too") % {
+            "name": first[0].name,
+            "others": _listed(others),
+        }
     return _("%(name)s leads") % {"name": first[0].name}
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.definitions.specs import Aggregation
 from analytics.indices import services
+from analytics.indices.documents import read_document
 from analytics.indices.models import IndexRun, IndexVersion
 from analytics.indices.outcome import Outcome, UnitOutcome
 from analytics.indices.ranking.weighing import Contender, Weighed, weigh
@@ -29,12 +29,13 @@ def ranked_run(
 ) -> IndexRun:
     """A run of the two pillars with these scores; ``draws``: with intervals of two places each way."""
     run = asked(round_ or RoundFactory.create(), version, draws=draws)
+    aggregation = read_document(run.version.definition).tree.aggregation
     named = blocks or [""] * len(scores)
     contenders = [
         Contender(str(place), block, tuple(each))
         for place, (each, block) in enumerate(zip(scores, named, strict=True))
     ]
-    found = weigh(contenders, SHARES, Aggregation())
+    found = weigh(contenders, SHARES, aggregation)
     units = [
         _unit(each, own, place, with_spread=bool(draws), units=len(scores))
         for place, (each, own) in enumerate(zip(contenders, found, strict=True))
