@@ -27,7 +27,7 @@ SCORES = [
     (None, None),
     (55.5, 54.4),
 ]
-METHODS = {
+METHODS: dict[str, dict[str, Any]] = {
     "arithmetic": {},
     "geometric": {"scale": [1, 100]},
     "power": {"power": 2},
