@@ -16,6 +16,8 @@ from analytics.indices.words import reason_in_words
 
 LEADERS: Final = 3
 MOVERS: Final = 5
+MOST_ASKED: Final = 30
+"""Beyond this rank nobody is asked whether it may be first."""
 
 FACTORS: Final[Mapping[str, Promise]] = {
     "normalisation": gettext_lazy("Normalisation"),
@@ -104,17 +106,18 @@ def _simulated(
     run: IndexRun, units: Sequence[Standing], followed: Standing | None
 ) -> dict[str, Mapping[str, Any]]:
     """What was simulated of the units that may be first and of the followed one."""
-    keys = {unit.key for unit in units if unit.rank is not None and unit.rank <= run_places(units)}
+    last = _last_asked(units)
+    keys = {unit.key for unit in units if unit.rank is not None and unit.rank <= last}
     if followed:
         keys.add(followed.key)
     found = run.units.filter(key__in=keys).values_list("key", "data__uncertainty")
     return {key: held or {} for key, held in found}
 
 
-def run_places(units: Sequence[Standing]) -> int:
+def _last_asked(units: Sequence[Standing]) -> int:
     """Down to which rank units are asked for their probability of being first."""
     able = [unit.rank for unit in units if unit.rank and unit.places and unit.places[0] == 1]
-    return min(max([LEADERS, *able]), 30)
+    return min(max([LEADERS, *able]), MOST_ASKED)
 
 
 def _first(
