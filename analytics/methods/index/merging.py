@@ -20,8 +20,9 @@ def merge_cells(
 ) -> tuple[Cells, tuple[IndexWarning, ...]]:
     """The cells with a row for every unit merged by ``sum`` or ``weighted``, appended.
 
-    ``sum`` adds figures and denominators; ``weighted`` takes means of figures by a column and adds
-    denominators. A figure that one predecessor lacks is missing; one that does not apply to one of
+    ``sum`` adds figures and denominators. ``weighted`` takes means by a column and adds
+    denominators; where an indicator has one, the mean is that of the figures per denominator, so
+    that it lies between those of its predecessors. A figure that one predecessor lacks is missing; one that does not apply to one of
     them is made of the others. Labels are those of the first predecessor.
     """
     warnings: list[IndexWarning] = []
@@ -29,7 +30,7 @@ def merge_cells(
         rows = _rows(boundary, cells.units, warnings)
         if boundary.rule is MergeRule.MEAN_OF_NODES or not rows:
             continue
-        cells = _appended(cells, boundary, rows)
+        cells = _appended(definition, cells, boundary, rows)
     return cells, tuple(warnings)
 
 
@@ -42,13 +43,16 @@ def _rows(boundary: Boundary, units: Sequence[str], warnings: list[IndexWarning]
     return [places[code] for code in boundary.sources if code in places]
 
 
-def _appended(cells: Cells, boundary: Boundary, rows: Sequence[int]) -> Cells:
+def _appended(
+    definition: IndexDefinition, cells: Cells, boundary: Boundary, rows: Sequence[int]
+) -> Cells:
     picked = list(rows)
     values, why = cells.grid.values[picked], cells.grid.why[picked]
     apart = why == number_of(Reason.NOT_APPLICABLE)
     weights = np.ones(len(picked))
     if boundary.rule is MergeRule.WEIGHTED:
         weights = cells.columns[boundary.weight][picked]
+        values = values * _levelled(definition, cells, picked)
     counted = np.where(apart, 0.0, weights[:, None])
     total = np.sum(
         np.where(apart, 0.0, np.where(np.isnan(values), np.nan, values) * weights[:, None]), axis=0
@@ -69,6 +73,18 @@ def _appended(cells: Cells, boundary: Boundary, rows: Sequence[int]) -> Cells:
         None if cells.periods is None else np.append(cells.periods, cells.periods[first]),
         cells.warnings,
     )
+
+
+def _levelled(definition: IndexDefinition, cells: Cells, picked: Sequence[int]) -> Floats:
+    """What brings figures to one denominator, the sum of all: shape (rows, indicators)."""
+    factors = np.ones((len(picked), len(definition.indicators)))
+    for number, indicator in enumerate(definition.indicators):
+        if indicator.denominator is None or indicator.source.scoring:
+            continue
+        below = cells.columns[indicator.denominator.column][list(picked)]
+        whole = np.full_like(below, np.nan)
+        factors[:, number] = np.divide(np.sum(below), below, out=whole, where=below > 0)
+    return factors
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,19 @@ def test_a_merged_unit_can_be_the_weighted_mean():
 
     assert tables.raw.value("X", "c") == pytest.approx(50 / 11)
     assert tables.raw.value("X", "b") == pytest.approx(50 / 11)
-    assert tables.denominated.value("X", "a") == pytest.approx((8 + 600) / 11 / 11)
+    # a is 8 a head and 6 a head
+    assert tables.denominated.value("X", "a") == pytest.approx((8 * 1 + 6 * 10) / 11)
+
+
+def test_a_weighted_mean_of_ratios_needs_every_denominator():
+    boundary = {"into": "X", "from": ["A", "B"], "rule": "weighted", "weight": "area"}
+    document = plain(boundaries=[boundary])
+    document["indicators"][0]["denominator"] = {"column": "people"}
+    frame = units(a=[8, 60], b=[0, 5], c=[50, 0], people=[1, 0], area=[1, 3])
+    tables = compute(read(document), frame)
+
+    assert tables.denominated.reason("X", "a") is Reason.NO_DATA
+    assert tables.denominated.value("X", "c") == pytest.approx(50 / 4)
 
 
 def test_a_merged_unit_can_be_the_sum():
