@@ -20,6 +20,8 @@ from analytics.methods.index.formulas import evaluate
 from analytics.methods.index.warnings import IndexRefused, IndexWarning
 from surveys.engine.scoring import Given, Rule, read_rule, score
 
+LARGEST: Final = 1e100
+"""Beyond it no indicator measures anything, and squares would leave the figures."""
 _FIGURE: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _STATES: Final[Mapping[CellState, Reason]] = {
     CellState.BLANK: Reason.NO_DATA,
@@ -45,7 +47,7 @@ def read_cells(definition: IndexDefinition, frame: pd.DataFrame, *, once: bool =
     """The cells of a frame: one row a unit (with ``once`` False: a unit and period).
 
     Units stand in the column that the definition names, else in the index. Text that is no figure,
-    and a figure beyond the indicator's ``range``, are left out and named with their row, counted
+    and a figure beyond the indicator's ``range`` (or ±``LARGEST``), are left out and named with their row, counted
     from 1. Raises IndexRefused for units that occur twice, are blank, or columns that are not there.
     """
     reader = _Reader(definition, frame)
@@ -193,9 +195,7 @@ class _Reader:
     def _ranged(
         self, indicator: IndicatorDefinition, values: Floats, why: Codes
     ) -> tuple[Floats, Codes]:
-        if indicator.range is None:
-            return values, why
-        low, high = indicator.range
+        low, high = indicator.range or (-LARGEST, LARGEST)
         beyond = (values < low) | (values > high)
         for row in np.flatnonzero(beyond):
             data = {"value": float(values[row]), "low": low, "high": high}

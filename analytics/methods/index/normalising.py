@@ -147,10 +147,10 @@ def apply(scale: Scale, known: Parameters, values: Floats) -> Floats:
     """
     with unfigured():
         found = _METHODS[scale.spec.method](scale, known, values)
-    if scale.spec.method not in _SHARES:
-        return found
-    low, high = scale.range
-    return found * (high - low) + low
+        if scale.spec.method not in _SHARES:
+            return found
+        low, high = scale.range
+        return found * (high - low) + low
 
 
 _SHARES: Final = {

@@ -173,7 +173,13 @@ def _correlation(one: Floats, other: Floats) -> float:
     both = ~np.isnan(one) & ~np.isnan(other)
     if np.sum(both) < 2 or is_constant(one[both]) or is_constant(other[both]):
         return 0.0
-    return float(np.corrcoef(one[both], other[both])[0, 1])
+    return float(np.corrcoef(_levelled(one[both]), _levelled(other[both]))[0, 1])
+
+
+def _levelled(values: Floats) -> Floats:
+    # r knows no scale: on one of its own no square of a tiny spread vanishes.
+    centred = values - np.mean(values)
+    return np.asarray(centred / np.max(np.abs(centred)))
 
 
 def _shares(weights: Floats) -> GroupWeights:

@@ -75,7 +75,9 @@ def poststratified(weights: ArrayLike, cells: ArrayLike, population: Mapping[Any
 def known_cells(weights: Floats, cells: ArrayLike, population: Mapping[Any, float]) -> Cells:
     """The cells of a sample with their counts in the population, each with some weight in the sample.
 
-    Cells of the population that count 0 and that nobody stands for are passed over.
+    Cells of the population that count 0 and that nobody stands for are passed over. Raises
+    CellWithoutCount for a cell of the sample that the population does not count, and EmptyCell for
+    one of the population that nobody in the sample stands for.
     """
     codes, names = _cells(cells, len(weights))
     uncounted = [name for name in names if not population.get(name, 0) > 0]

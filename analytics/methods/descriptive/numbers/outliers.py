@@ -117,7 +117,7 @@ def against_last_round(
     those beyond the median effect by more than ``cut`` times its distance to the nearer quartile
     (never less than ``least`` times the median effect) stand out. The score is that multiple.
     Both shape (units,), NaN where there is none. Units whose numbers are not both above 0, and fewer
-    than 5 units, are not judged.
+    than 5 units, are not judged. Raises ValueError where the shapes differ.
     """
     if last.shape != values.shape:
         raise ValueError(f"A last round of shape {last.shape} beside {len(values)} values.")

@@ -253,3 +253,10 @@ def test_a_predecessor_that_is_not_there_is_named():
     assert [(each.reason, each.data) for each in tables.warnings] == [
         (Reason.NO_PREDECESSOR, {"from": "Z"})
     ]
+
+
+def test_a_figure_that_nothing_measures_is_named():
+    tables = compute(read(plain()), units(a=[8, 1e101, 5], b=[0, 5, 1], c=[50, 0, 100]))
+
+    assert tables.raw.reason("B", "a") is Reason.OUT_OF_RANGE
+    assert [(each.reason, each.unit) for each in tables.warnings] == [(Reason.OUT_OF_RANGE, "B")]
