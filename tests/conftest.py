@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from surveys.questionnaires import queries
 from tests.live import _live_process, live_site
 
 __all__ = ["_live_process", "live_site"]
+
+# A test tells a fact, not a time: what is slow on a busy machine is not wrong.
+settings.register_profile("facts", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("facts")
 
 # Playwright's synchronous API runs an event loop; the ORM must still work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
