@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from analytics.indices.access import fewest, sees_names
 from analytics.indices.models import IndexRun
 from analytics.indices.pages import warning_groups
 from analytics.indices.ranking import graphs
-from analytics.indices.ranking.access import fewest, sees_names
 from analytics.indices.ranking.before import Before, before_of
 from analytics.indices.ranking.certainty import certainty_of, offer
 from analytics.indices.ranking.frame import SIDES, mean_of, side_tabs, whole_of

@@ -1,5 +1,6 @@
 """Starting a run, its page, its intermediate tables."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from analytics.indices import services
+from analytics.indices.access import sees_names, tables_for
 from analytics.indices.documents import read_document
 from analytics.indices.enums import Scores
 from analytics.indices.forms import RunForm
 from analytics.indices.keeping import TablesLost, table_of
 from analytics.indices.pages import named, warning_groups
-from analytics.indices.tabulating import LEAF_TABLES, TABLES
+from analytics.indices.tabulating import TABLES
 from analytics.indices.views.base import OfRunView, OfVersionView
 from analytics.indices.words import CELLS, HEADINGS
 from surveys.common.errors import DomainError
@@ -81,18 +83,20 @@ class RunView(OfRunView, TemplateView):
         user, run = person_of(self.request), self.run
         definition = read_document(run.version.definition)
         language = self.request.LANGUAGE_CODE
-        units = run.units.defer("data")
+        named_here = sees_names(user, run)
+        units = run.units.defer("data") if named_here else run.units.none()
         names = {unit.key: unit.localised_name for unit in units}
+        readable = tables_for(user, run, with_names=named_here)
+        warnings = warning_groups(run, definition, names, language)
         ranked = units.order_by(F("rank").asc(nulls_last=True), "position")
         may_read = user.has_perm(Permission.INDEX_VALUES, run)
         return super().get_context_data(
             index=self.index,
             run=run,
             page_obj=Paginator(ranked, UNITS_SHOWN).get_page(self.request.GET.get("page")),
-            warnings=warning_groups(run, definition, names, language),
-            tables=[
-                (name, word) for name, word in TABLES.items() if may_read or name not in LEAF_TABLES
-            ],
+            warnings=warnings if named_here else [replace(each, lines=()) for each in warnings],
+            named_here=named_here,
+            tables=[(name, TABLES[name]) for name in readable],
             may_read=may_read,
             crumbs=self.run_crumbs(),
             **kwargs,
@@ -109,13 +113,14 @@ class RunTableView(OfRunView, TemplateView):
     def shown(self) -> str:
         """The table of the address, if the person may read it."""
         name: str = self.kwargs["table_name"]
-        if name not in TABLES or (name in LEAF_TABLES and not self._may_read):
+        if name not in self._readable:
             raise Http404
         return name
 
     @cached_property
-    def _may_read(self) -> bool:
-        return person_of(self.request).has_perm(Permission.INDEX_VALUES, self.run)
+    def _readable(self) -> tuple[str, ...]:
+        user = person_of(self.request)
+        return tables_for(user, self.run, with_names=sees_names(user, self.run))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the table."""
@@ -139,7 +144,7 @@ class RunTableView(OfRunView, TemplateView):
             run=self.run,
             shown=name,
             title=TABLES[name],
-            tables=[(n, w) for n, w in TABLES.items() if self._may_read or n not in LEAF_TABLES],
+            tables=[(each, TABLES[each]) for each in self._readable],
             headings=[(HEADINGS.get(head, head), known.get(head, "")) for head in lines[0]],
             rows=[[(cell, str(known.get(cell, ""))) for cell in line] for line in page],
             page_obj=page,

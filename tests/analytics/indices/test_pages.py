@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from analytics.gate.enums import Identity
+from analytics.gate.models import DisclosurePolicy
 from analytics.indices import services
 from analytics.indices.editor.fields import Kind
 from analytics.indices.editor.parts import fields_of
@@ -102,8 +104,25 @@ def test_a_run_of_another_owner_is_not_there(client):
     assert client.get(address).status_code == 404
 
 
+def test_where_organisations_are_protected_a_researcher_reads_of_no_single_one(client):
+    run = computed(answered_round())
+    client.force_login(department_person("researcher"))
+    code = run.version.index.code
+    names = list(run.units.values_list("name", flat=True))
+
+    content = client.get(reverse("index_run", args=[code, run.pk])).content.decode()
+    statuses = {
+        name: client.get(reverse("index_run_table", args=[code, run.pk, name])).status_code
+        for name in ("weights", "scores", "ranks", "raw")
+    }
+
+    assert [name for name in names if name in content] == []
+    assert statuses == {"weights": 200, "scores": 404, "ranks": 404, "raw": 404}
+
+
 def test_a_researcher_reads_scores_and_no_single_answers(client):
     run = computed(answered_round())
+    DisclosurePolicy.objects.create(round=run.round, identity=Identity.PUBLISHED, set_at=NOW)
     client.force_login(department_person("researcher"))
     code = run.version.index.code
 
@@ -141,7 +160,7 @@ def test_the_page_of_a_run_asks_the_same_number_of_queries_for_any_units(
 ):
     run = computed(answered_round())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
 
 

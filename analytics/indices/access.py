@@ -3,6 +3,8 @@
 from analytics.gate.enums import Identity
 from analytics.gate.queries import audience_of, policy_of, sees_everything
 from analytics.indices.models import IndexRun
+from analytics.indices.tabulating import LEAF_TABLES, TABLES, WEIGHTS
+from surveys.common.permissions import Permission
 from surveys.organisations.rules import Person
 
 
@@ -13,6 +15,16 @@ def sees_names(user: Person, run: IndexRun) -> bool:
     if policy_of(run.round).identity == Identity.PUBLISHED:
         return True
     return sees_everything(audience_of(user, run.round), run.round)
+
+
+def tables_for(user: Person, run: IndexRun, *, with_names: bool) -> tuple[str, ...]:
+    """The intermediate tables that the person may read: those of units where units are named, those of
+    indicators where every answer may be read. ``with_names``: what ``sees_names`` says.
+    """
+    if not with_names:
+        return (WEIGHTS,)
+    may_read = user.has_perm(Permission.INDEX_VALUES, run)
+    return tuple(name for name in TABLES if may_read or name not in LEAF_TABLES)
 
 
 def fewest(run: IndexRun) -> int:
