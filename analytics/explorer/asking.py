@@ -19,7 +19,7 @@ from analytics.explorer.items import CROSSED, Item
 
 MOST_DIMENSIONS: Final = 2
 MOST_FILTERS: Final = 40
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Raised when a stored result looks different for the same question: older ones are computed again."""
 KNOWN: Final = ("q", "by", "in", "share", "weighted", "find", "lang")
 

@@ -28,8 +28,8 @@ class ReportedQuestion:
 
     @property
     def is_folded(self) -> bool:
-        """Whether the chart says all that its table does."""
-        return len(self.figure.tables) == 1
+        """Whether the chart says what its table does: it stands behind a fold."""
+        return bool(self.figure.charts)
 
 
 @dataclass(frozen=True, slots=True)

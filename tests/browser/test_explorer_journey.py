@@ -97,10 +97,10 @@ def test_a_question_is_crossed_filtered_and_found_again_by_its_address(
     expect(page.locator(".chart__plot svg")).to_be_visible()
     looks_right(page)
 
-    page.get_by_label("Thêm chiều").select_option("type")
+    page.get_by_label("Thêm tiêu thức").select_option("type")
     computed(page)
-    page.get_by_role("link", name="Số đếm").click()
-    expect(page.get_by_role("link", name="Số đếm")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Số lượng").click()
+    expect(page.get_by_role("link", name="Số lượng")).to_have_attribute("aria-current", "true")
     assert table_of(page) == by_hand(round_, set(TYPES))
     looks_right(page)
 
@@ -141,7 +141,7 @@ def test_without_scripts_the_address_is_made_by_a_form(
     page = context.new_page()
     page.goto(f"{live_site}/analysis/{round_.code}/?q=a2_model")
 
-    page.get_by_label("Thêm chiều").select_option("type")
+    page.get_by_label("Thêm tiêu thức").select_option("type")
     page.get_by_role("button", name="Chéo").click()
     run_pending()
     page.get_by_role("link", name="Xem lại").click()

@@ -151,8 +151,16 @@ def _number(_item: Item, answers: Answers, design: Design) -> Result:
 
 
 def bins_of(found: Histogram) -> list[Result]:
-    """The bins of a histogram."""
-    return [{"low": each.low, "high": each.high, "n": each.n} for each in found.bins]
+    """The bins of a histogram; ``last`` is the greatest whole number in a bin of whole numbers."""
+    return [
+        {
+            "low": each.low,
+            "high": each.high,
+            "last": max(each.low, each.high - 1) if found.whole else None,
+            "n": each.n,
+        }
+        for each in found.bins
+    ]
 
 
 def _date(_item: Item, answers: Answers, design: Design) -> Result:

@@ -208,7 +208,7 @@ def _number(shown: Shown, stored: Stored) -> Figure:
     numbers, unit = stored["numbers"], text_in(shown.item.variable.unit, shown.language)
     rows = tuple(
         Row(
-            _("%(low)s to %(high)s") % {"low": number(each["low"]), "high": number(each["high"])},
+            _bin(each),
             (count_cell(each["n"], hidden=bool(each.get("hidden"))),),
             short=number(each["low"]),
         )
@@ -237,6 +237,16 @@ def _number(shown: Shown, stored: Stored) -> Figure:
         (table, _measures(shown, numbers)),
         outliers=_outliers(shown, stored.get("outliers", ())),
     )
+
+
+def _bin(stored: Stored) -> str:
+    """From where to where a bin goes: of whole numbers to the last it holds, else to below the next."""
+    low, last = stored["low"], stored["last"]
+    if last is None:
+        return _("%(low)s to below %(high)s") % {"low": number(low), "high": number(stored["high"])}
+    if last == low:
+        return number(low)
+    return _("%(low)s to %(high)s") % {"low": number(low), "high": number(last)}
 
 
 def _measures(shown: Shown, numbers: Stored) -> FigureTable:
@@ -330,6 +340,15 @@ def _text(shown: Shown, stored: Stored) -> Figure:
     statement = _("Nobody has answered this question")
     if texts["n"]:
         statement = _("%(n)s agencies have written an answer") % {"n": number(texts["n"])}
+        phrases = stored.get("phrases", ())
+        if phrases and phrases[0]["n"] is not None:
+            statement = _(
+                "%(n)s agencies have written an answer; most often: “%(phrase)s” (%(used)s)"
+            ) % {
+                "n": number(texts["n"]),
+                "phrase": phrases[0]["text"],
+                "used": number(phrases[0]["n"]),
+            }
     if texts.get("n") is None:
         statement = shown.item.label(shown.language)
     if texts["words"]["median"] is not None:
