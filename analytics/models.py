@@ -11,6 +11,7 @@ from analytics.indices.models import (
     IndexVersion,
 )
 from analytics.releases.models import Release
+from analytics.reports.models import ProfilePaper
 from analytics.results.models import RoundResult
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "IndexRunUnit",
     "IndexTable",
     "IndexVersion",
+    "ProfilePaper",
     "Release",
     "ReleasedSet",
     "ReleasedTable",

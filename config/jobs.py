@@ -79,6 +79,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RESULTS_COMPUTED: ["analytics.explorer.tasks.tabulate_round"],
     Event.TABULATION_REQUESTED: ["analytics.explorer.tasks.tabulate"],
     Event.INDEX_RUN_REQUESTED: ["analytics.indices.tasks.compute_run"],
+    Event.PROFILE_PAPER_REQUESTED: ["analytics.reports.tasks.write_profile"],
     Event.RELEASE_PROPOSED: ["analytics.releases.tasks.tell_of_proposal"],
     Event.RELEASE_APPROVED: ["analytics.releases.tasks.tell_of_release"],
     Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],

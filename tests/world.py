@@ -11,7 +11,8 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from analytics.models import IndexRun, IndexTable, Release
+from analytics.models import IndexRun, IndexRunUnit, IndexTable, Release
+from analytics.releases.enums import ReleaseStatus
 from surveys.campaigns.notifications import news_for_members
 from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
@@ -148,6 +149,7 @@ def build_world() -> World:
     )
     start_draft(assignment.version.questionnaire, actor=person, at=NOW)
     assignment.refresh_from_db()
+    run = _run(assignment, person)
     return World(
         person,
         assignment,
@@ -155,8 +157,8 @@ def build_world() -> World:
         _told(person, assignment),
         _given(person, assignment),
         _verified(assignment, person),
-        _run(assignment, person),
-        _released(assignment, person),
+        run,
+        _released(assignment, person, run),
     )
 
 
@@ -210,11 +212,22 @@ def _run(assignment: Assignment, person: User) -> IndexRun:
     return run
 
 
-def _released(assignment: Assignment, person: User) -> Release:
-    """A publication that waits for approval."""
+def _released(assignment: Assignment, person: User, run: IndexRun) -> Release:
+    """A publication of what one unit got in a run."""
+    IndexRunUnit.objects.create(
+        run=run,
+        agency=assignment.agency,
+        position=0,
+        key=assignment.agency.key,
+        name=assignment.agency.name,
+    )
     return Release.objects.create(
         round=assignment.round,
+        run=run,
         number=1,
+        status=ReleaseStatus.APPROVED,
+        approved_at=NOW,
+        approved_by=UserFactory.create(),
         title={"vi": "Kết quả"},
         released_on=TODAY,
         manifest={},

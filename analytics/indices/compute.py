@@ -20,6 +20,7 @@ from analytics.indices.keeping import packed
 from analytics.indices.leaves import RoundValues, read_values
 from analytics.indices.models import IndexRun
 from analytics.indices.outcome import Outcome
+from analytics.indices.peers import with_peers
 from analytics.indices.telling import summary_of, units_of, warning_of
 from analytics.indices.words import problem_in_words, reason_in_words
 from analytics.methods.index import IndexRefused, IndexTables, compute
@@ -57,12 +58,13 @@ def outcome_of(run: IndexRun, *, progress: Progress) -> Outcome:
     progress(1, STEPS, doing)
     tables, certainty = _computed(definition, values, run)
     progress(2, STEPS, _("Writing down"))
+    found, peers = with_peers(units_of(units, tables, certainty))
     return Outcome(
         data_sha256=tables.identity.data,
         code_version=tables.identity.code,
-        units=units_of(units, tables, certainty),
+        units=found,
         warnings=[warning_of(each) for each in tables.warnings],
-        summary=summary_of(units, tables, certainty),
+        summary={**summary_of(units, tables, certainty), "peers": peers},
         tables=packed(files_of(units, tables, certainty)),
     )
 

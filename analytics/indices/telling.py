@@ -95,7 +95,7 @@ class _Reader:
         }
 
     def conditions(self, row: int) -> dict[str, list[Json]]:
-        """What is lacking for the next level of each node that has levels."""
+        """What the next level of each node that has levels takes, and whether it is ``met``."""
         return {
             code: [
                 {
@@ -106,8 +106,9 @@ class _Reader:
                     "needed": each.needed,
                     "value": figure(each.values[row]),
                     "reached": each.reached,
+                    "met": bool(each.met[row]),
                 }
-                for each in levels.unmet(row)
+                for each in levels.ahead(row)
             ]
             for code, levels in self.tables.levels.items()
         }

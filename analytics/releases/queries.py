@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import rfc8785
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.answers import base_now, counted_revisions
 from analytics.gate.queries import policy_of, release_log
-from analytics.indices.models import IndexRun
+from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.releases.enums import Gravity, ReleaseStatus
 from analytics.releases.models import Release
 from analytics.results.queries import result_of
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
 from surveys.campaigns.models import Assignment, Round
+from surveys.organisations.rules import Person, agencies_of
 from surveys.verification.enums import PlanStatus
 from surveys.verification.models import VerificationPlan
 
@@ -115,6 +116,16 @@ def manifest_of(round_: Round, run: IndexRun | None, *, with_targets: bool) -> d
 def manifest_hash(manifest: dict[str, Any]) -> str:
     """The SHA-256 of a manifest as canonical JSON."""
     return _sha256(manifest)
+
+
+def own_reports(release: Release, user: Person) -> QuerySet[Assignment]:
+    """The duties of the person's agencies that have a report of their own in a publication in force,
+    or in one that was corrected."""
+    if release.run_id is None or release.status == ReleaseStatus.WITHDRAWN:
+        return Assignment.objects.none()
+    own = Assignment.objects.of_agencies(agencies_of(user)).filter(round=release.round_id)
+    assessed = IndexRunUnit.objects.filter(run=release.run_id, agency=OuterRef("agency"))
+    return own.filter(Exists(assessed)).select_related("agency")
 
 
 def catalogue() -> QuerySet[Release]:

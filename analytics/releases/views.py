@@ -242,6 +242,7 @@ class ReleaseDetailView(OfReleaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The publication as data."""
         context = self.get_release_context() | {
+            "reports": queries.own_reports(self.release, person_of(self.request)),
             "corrections": [each for each in self.release.corrections.all() if each.was_published],
             "crumbs": [
                 (_("Published results"), reverse("release_list")),

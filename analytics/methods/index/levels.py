@@ -48,13 +48,13 @@ class NodeLevels:
 
     def unmet(self, row: int) -> tuple[Condition, ...]:
         """What a unit lacks for the next level that the definition knows; empty at the top."""
+        return tuple(each for each in self.ahead(row) if not each.met[row])
+
+    def ahead(self, row: int) -> tuple[Condition, ...]:
+        """Everything that the next level of a unit takes, met or not; empty at the top."""
         level = self.level(row)
         above = sorted(each for each in self.names if level is None or each > level)
-        return tuple(
-            condition
-            for condition in self.conditions
-            if above and condition.level == above[0] and not condition.met[row]
-        )
+        return tuple(each for each in self.conditions if above and each.level == above[0])
 
 
 def evaluate_levels(
