@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from analytics.indices.access import sees_names
 from analytics.indices.models import IndexRun, IndexRunUnit
-from analytics.indices.ranking.access import sees_names
 from analytics.indices.views.base import OfRunView
 from analytics.releases.enums import ReleaseStatus
 from analytics.releases.models import Release
