@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from analytics.definitions.model import IndicatorDefinition
+from analytics.definitions.vocabulary import SourceKind
 from surveys.engine.expressions import ExpressionError, Node, parse
 from surveys.engine.expressions.nodes import Call, Chain, Column, Number, Reference
 
@@ -39,6 +41,17 @@ def names_in(node: Node) -> tuple[str, ...]:
     """The columns and indicators a formula reads, each once, in order."""
     named = (part.name for part in _parts(node) if isinstance(part, Reference | Column))
     return tuple(dict.fromkeys(named))
+
+
+def names_read(indicator: IndicatorDefinition) -> tuple[str, ...]:
+    """What the formula of an indicator reads; nothing without one, or with one that is unreadable."""
+    if indicator.source.kind is not SourceKind.FORMULA:
+        return ()
+    try:
+        return names_in(parse_formula(indicator.source.expression))
+    except ExpressionError:
+        # Named at its own place by the checks.
+        return ()
 
 
 def _parts(node: Node) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from analytics.definitions.bounds import goalposts_of, normalisation_of
 from analytics.definitions.checking.places import error, warning
-from analytics.definitions.formulas import names_in, parse_formula
+from analytics.definitions.formulas import names_read, parse_formula
 from analytics.definitions.model import IndexDefinition, IndicatorDefinition
 from analytics.definitions.problems import Problem
 from analytics.definitions.specs import Imputation, Normalisation, Pair
@@ -139,23 +139,11 @@ def _not_applicable(
 
 
 def _cycles(definition: IndexDefinition) -> Iterator[Problem]:
-    reads = {
-        each.code: names for each in definition.indicators if (names := _names(each)) is not None
-    }
+    reads = {each.code: names for each in definition.indicators if (names := names_read(each))}
     for number, indicator in enumerate(definition.indicators):
         if indicator.code in _reached(indicator.code, reads):
             path = f"$.indicators[{number}].source.expression"
             yield error("cycle", path, "The formula needs its own result.")
-
-
-def _names(indicator: IndicatorDefinition) -> tuple[str, ...] | None:
-    if indicator.source.kind is not SourceKind.FORMULA:
-        return None
-    try:
-        return names_in(parse_formula(indicator.source.expression))
-    except ExpressionError:
-        # Named at its own place already.
-        return None
 
 
 def _reached(start: str, reads: Mapping[str, tuple[str, ...]]) -> set[str]:

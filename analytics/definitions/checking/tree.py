@@ -10,6 +10,7 @@ from analytics.definitions.checking.places import (
     repeated,
     warning,
 )
+from analytics.definitions.formulas import names_read
 from analytics.definitions.model import IndexDefinition, NodeDefinition
 from analytics.definitions.problems import Problem
 from analytics.definitions.vocabulary import AggregationMethod
@@ -59,6 +60,7 @@ def _leaves(definition: IndexDefinition) -> Iterator[Problem]:
             if leaf.indicator in twice:
                 yield error("leaf_twice", f"{place}.indicator", "A leaf has one parent.")
     used = {leaf.indicator for root, _ in roots for leaf in root.leaves()}
+    used |= {name for each in definition.indicators for name in names_read(each)}
     for number, indicator in enumerate(definition.indicators):
         if indicator.code not in used:
             place = f"$.indicators[{number}]"

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.definitions.checking import check
-from analytics.definitions.model import IndexDefinition
+from analytics.definitions.model import IndexDefinition, IndicatorDefinition
 from analytics.definitions.problems import DefinitionUnreadable, Severity
 from analytics.definitions.reasons import Reason
+from analytics.definitions.specs import Pair
 from analytics.definitions.vocabulary import MergeRule, NormalisationMethod, NotApplicable
 from analytics.methods.index.arrays import PRESENT, Flags, Floats, Grid, number_of
 from analytics.methods.index.cells import Cells, read_cells, take
@@ -245,14 +246,35 @@ def _with_policy(
 ) -> Normalised:
     """Cells that do not apply, where they count nothing or all instead of being taken out."""
     values, why = np.array(normalised.grid.values), np.array(normalised.grid.why)
+    # An indicator that could place nobody is out for all: also for those it does not apply to.
+    nobody = {Reason.CONSTANT, Reason.NOT_COMPUTABLE}
+    named = {each.element for each in normalised.warnings if each.reason in nobody}
     for number, indicator in enumerate(definition.indicators):
         policy = indicator.not_applicable or definition.missing.not_applicable
         if policy is NotApplicable.EXCLUDE:
             continue
-        low, high = scales[number].range
-        if scales[number].spec.method is NormalisationMethod.POINTS:
-            low, high = (0.0, indicator.range[1]) if indicator.range else (0.0, 0.0)
         places = why[:, number] == number_of(Reason.NOT_APPLICABLE)
-        values[places, number] = low if policy is NotApplicable.ZERO else high
+        ends = _ends(indicator, scales[number], values[:, number])
+        if ends is None or (indicator.code in named and not np.any(why[:, number] == PRESENT)):
+            continue
+        values[places, number] = ends[0 if policy is NotApplicable.ZERO else 1]
         why[places, number] = PRESENT
     return Normalised(Grid(values, why), normalised.parameters, normalised.warnings)
+
+
+def _ends(indicator: IndicatorDefinition, scale: Scale, placed: Floats) -> Pair | None:
+    """The least and the most that the method gives; None where it depends on units and has none.
+
+    What the units decide ends where they do: 0 is the middle of z-scores, and 100 no rank of theirs.
+    """
+    match scale.spec.method:
+        case NormalisationMethod.POINTS:
+            return (0.0, indicator.range[1]) if indicator.range else (0.0, 0.0)
+        case NormalisationMethod.SCALED:
+            return min(0.0, scale.spec.factor), max(0.0, scale.spec.factor)
+        case NormalisationMethod.BANDS:
+            return min(scale.spec.values), max(scale.spec.values)
+        case NormalisationMethod.Z | NormalisationMethod.RANK | NormalisationMethod.BORDA:
+            seen = placed[~np.isnan(placed)]
+            return (float(np.min(seen)), float(np.max(seen))) if seen.size else None
+    return scale.range

@@ -130,8 +130,9 @@ def treat(indicator: str, values: Floats, spec: Treatment) -> tuple[Floats, Trea
     """One indicator, shape (units,), after its treatment, with what was done.
 
     Untouched: one that passes, is constant (``CONSTANT``), is an item of a scale (``FEW_LEVELS``:
-    at most ``few_levels`` distinct values, each of two units on average), or would become constant (``BECAME_CONSTANT``). One that fails still
-    is left as the last step made it (``STILL_OUTLYING``).
+    at most ``few_levels`` distinct values, each of two units on average), or would become constant
+    (``BECAME_CONSTANT``). One that fails still is left as the last step made it
+    (``STILL_OUTLYING``).
     """
     if is_constant(values):
         return values, _note(indicator, values, values, reason=Reason.CONSTANT)

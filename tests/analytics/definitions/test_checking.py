@@ -48,6 +48,14 @@ def test_a_leaf_that_no_indicator_describes_is_named():
     assert found(document)[0] == ("indicator_unknown", "$.tree.children[1].indicator")
 
 
+def test_an_indicator_that_a_formula_reads_is_no_orphan():
+    document = plain()
+    document["indicators"].append({"code": "d", "direction": "up", "goalposts": [0, 1]})
+    document["indicators"][0]["source"] = {"kind": "formula", "expression": "${d} + 1"}
+
+    assert found(document) == []
+
+
 def test_a_node_below_itself_is_a_cycle():
     document = plain()
     document["tree"]["children"][0]["code"] = "index"

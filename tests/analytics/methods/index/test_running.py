@@ -93,6 +93,39 @@ def test_what_does_not_apply_is_taken_out_or_scored_as_designed(policy, score):
     assert tables.scores.value("A", "p") == score
 
 
+@pytest.mark.parametrize(
+    ("spec", "zero", "full"),
+    [
+        ({"method": "z", "mean": 100, "sd": 10}, 90, 110),
+        ({"method": "rank"}, 1, 3),
+        ({"method": "borda"}, 0, 2),
+        ({"method": "scaled", "factor": 5}, 0, 5),
+        ({"method": "bands", "thresholds": [2], "values": [7, 3]}, 3, 7),
+        ({"method": "percentile", "range": [1, 10]}, 1, 10),
+    ],
+)
+def test_what_does_not_apply_is_scored_within_what_the_method_gives(spec, zero, full):
+    frame = units(a=["KAD", 1, 2, 3], b=[1, 1, 1, 1], c=[1, 1, 1, 1])
+    document = plain()
+    document["indicators"][0]["normalisation"] = spec
+
+    found = [
+        compute(read({**document, "missing": {"not_applicable": policy}}), frame)
+        for policy in ("zero", "full")
+    ]
+
+    assert [each.normalised.value("A", "a") for each in found] == pytest.approx([zero, full])
+
+
+def test_a_constant_indicator_is_out_for_those_it_does_not_apply_to_as_well():
+    document = plain(missing={"not_applicable": "zero"})
+    document["indicators"][0]["normalisation"] = {"method": "min_max"}
+
+    tables = compute(read(document), units(a=["KAD", 5, 5], b=[1, 1, 1], c=[1, 1, 1]))
+
+    assert tables.normalised.value("A", "a") is None
+
+
 def test_all_not_applicable_is_a_reason_and_not_a_number():
     tables = computed(units(a=["KAD", 1], b=["KAD", 1], c=["KAD", 1]))
 
