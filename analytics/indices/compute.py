@@ -33,6 +33,10 @@ from surveys.common.errors import DomainError
 STEPS: Final = 3
 SHOWN: Final = 5
 
+SOBOL_ROWS: Final = 512
+MOST_EXPLAINED: Final = 200
+"""Of more units the design takes minutes, and says what the first ones say."""
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -106,7 +110,10 @@ def _computed(
     over: Over = over_partitions if settings.ANALYTICS_SCHEDULER else one_by_one
     try:
         if run.draws:
-            found = uncertainty(whole, frame, runs=run.draws, seed=run.seed, over=over)
+            rows = SOBOL_ROWS if len(frame) <= MOST_EXPLAINED else 0
+            found = uncertainty(
+                whole, frame, runs=run.draws, seed=run.seed, over=over, sobol_rows=rows
+            )
             return found.tables, found
     except (NothingToVary, WeightsMissing):
         # No score, or no weights: the tables say so with their reasons; there is nothing to vary.

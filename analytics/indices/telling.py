@@ -11,6 +11,7 @@ from analytics.indices.plain import figure, plain, reason, whole
 from analytics.methods.index import IndexTables, IndexWarning
 from analytics.methods.uncertainty.analysis import IndexUncertainty
 from analytics.methods.uncertainty.results import Spread
+from analytics.methods.uncertainty.sobol import SobolResult
 
 Json = dict[str, Any]
 
@@ -215,7 +216,19 @@ def _certainty(certainty: IndexUncertainty | None) -> Json:
             for each in certainty.removals
         ],
         "dominance": plain(asdict(certainty.dominance)),
+        "sobol": _sobol(certainty.sobol),
     }
+
+
+def _sobol(found: SobolResult | None) -> list[Json]:
+    """What each choice explains of the spread of the ranking, alone and with the others."""
+    if found is None:
+        return []
+    each = zip(found.factors, found.first, found.total, strict=True)
+    return [
+        {"factor": factor, "first": first.value, "total": total.value}
+        for factor, first, total in each
+    ]
 
 
 def _states(units: Sequence[RoundUnit]) -> dict[str, int]:

@@ -154,3 +154,14 @@ def test_where_nobody_has_a_score_nobody_has_an_interval():
 
     assert (run.status, run.summary["scored"]) == ("done", 0)
     assert set(run.units.values_list("rank", "rank_low", "rank_high")) == {(None, None, None)}
+
+
+def test_a_simulated_run_says_what_the_spread_of_its_ranking_comes_from(round_):
+    run = computed(round_, draws=20)
+
+    explained = run.summary["uncertainty"]["sobol"]
+    assert {each["factor"] for each in explained} == {
+        "weight:organisation",
+        "weight:safety",
+        "weights_below",
+    }
