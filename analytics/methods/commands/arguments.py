@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -43,14 +44,19 @@ def main(arguments: Sequence[str]) -> int:
 def _done(request: IndexRequest) -> int:
     try:
         run_index(request)
+        sys.stdout.flush()
     except DefinitionUnreadable as refusal:
         return _refused(f"{request.definition}: {problem}" for problem in refusal.problems)
     except (IndexRefused, TextRefused) as refusal:
         return _refused(sentence(request.data, each) for each in refusal.warnings)
     except TableUnreadable as refusal:
         return _refused([str(refusal)])
+    except BrokenPipeError:
+        # Who reads (head, a pager) has what he wants. Nothing may be flushed at the end any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        return _refused([f"{error.filename}: {error.strerror}"])
+        place = error.filename or request.out or "standard output"
+        return _refused([f"{place}: {error.strerror}"])
     return DONE
 
 

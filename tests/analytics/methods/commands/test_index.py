@@ -62,6 +62,31 @@ def test_it_needs_no_django(files):
     assert done.stdout.startswith("unit,index,p,level,rank\nA,80.0,95.0,,1\n")
 
 
+def on_its_own(files, *, alphabet="utf-8", **more):
+    command = [sys.executable, "-m", "analytics.methods", "index"]
+    command += ["--data", files / "units.csv", "--definition", files / "index.json"]
+    environment = os.environ | {"PYTHONIOENCODING": alphabet, "PYTHONUNBUFFERED": ""}
+    return subprocess.run(command, env=environment, stderr=subprocess.PIPE, check=False, **more)
+
+
+def test_names_are_written_whatever_the_alphabet_of_the_console(files):
+    (files / "units.csv").write_text(CSV.replace("A,", "Đà Nẵng,"), encoding="utf-8")
+
+    done = on_its_own(files, alphabet="cp1252", stdout=subprocess.PIPE)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines()[1] == "Đà Nẵng,80.0,95.0,,1"
+
+
+def test_a_reader_that_has_enough_is_no_error(files):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as closed:
+        done = on_its_own(files, stdout=closed)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_missing_score_is_an_empty_cell(files):
     (files / "units.csv").write_text("unit,a,b,c\nA,,,\nB,8,0,50\n")
 
@@ -183,6 +208,11 @@ def test_a_decimal_comma_that_was_not_announced_is_text_with_advice(files, capsy
     assert capsys.readouterr().err.endswith(
         "units.csv: figures with a decimal comma are read with --decimal comma\n"
     )
+
+
+def test_a_full_disk_is_refused_by_name(files, capsys):
+    assert run(files, "--out=/dev/full") == 2
+    assert capsys.readouterr().err == "error: /dev/full: No space left on device\n"
 
 
 def test_a_file_that_cannot_be_written_is_refused_by_name(files, capsys):
