@@ -1,5 +1,6 @@
 """A small round of the library's questionnaire, answered by the simulator through the services."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +18,13 @@ WORKBOOK = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
 TYPES = ["ministry", "ministry", "government_agency", "province", "province", "province"]
 
 
-def answered_round(*, responses: int = 4, seed: int = 7) -> Round:
-    """Six agencies asked, ``responses`` of them signed; the background work has not run yet."""
+def answered_round(
+    *, responses: int = 4, seed: int = 7, types: Sequence[str] = tuple(TYPES)
+) -> Round:
+    """Six agencies asked, or one of each of ``types``, ``responses`` of them signed; the background work
+    has not run yet."""
     owner = DepartmentFactory.create()
-    for order, kind in enumerate(TYPES, start=1):
+    for order, kind in enumerate(types, start=1):
         AgencyFactory.create(type=kind, official_order=order)
     draft = questionnaires.import_workbook(
         data=WORKBOOK.read_bytes(),
@@ -43,7 +47,7 @@ def answered_round(*, responses: int = 4, seed: int = 7) -> Round:
             issuer="Thủ tướng Chính phủ",
             abstract="Phát triển mạng lưới chuyển đổi số quốc gia",
         ),
-        targets=TargetRule(types=tuple(sorted(set(TYPES)))),
+        targets=TargetRule(types=tuple(sorted(set(types)))),
         actor=None,
         at=OPENS_AT,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from analytics.answers import COUNTED, base_now
 from analytics.explorer.asking import Asking, Dimension, Scope
-from analytics.explorer.audiences import Basis, policy_key
+from analytics.explorer.audiences import Basis, is_withheld, policy_key
 from analytics.explorer.items import DIVIDING, Item, union_of
 from analytics.explorer.models import Coding, Tabulation, Theme
 from analytics.gate.enums import Audience
@@ -213,12 +213,17 @@ def themes_of(round_: Round, variable: str) -> list[Theme]:
     )
 
 
-def result_before(round_: Round, asking: Asking, audience: str) -> Mapping[str, Any] | None:
-    """The newest stored result of the same question in the round before."""
-    if round_.previous_id is None:
+def result_before(round_: Round, asking: Asking, audience: Audience) -> Mapping[str, Any] | None:
+    """The stored result of the same question in the round before, on its answers as they are now and
+    under the policy that holds there now; None where it is not stored or may not be shown yet."""
+    before = round_.previous
+    if before is None or is_withheld(before):
         return None
     stored = Tabulation.objects.filter(
-        round=round_.previous_id, digest=asking.digest, audience=audience, result__isnull=False
+        round=before,
+        digest=asking.digest,
+        result__isnull=False,
+        **basis_of(before, audience).fields,
     )
     found: Mapping[str, Any] | None = (
         stored.order_by("-pk").values_list("result", flat=True).first()

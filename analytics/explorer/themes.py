@@ -9,6 +9,13 @@ from surveys.organisations.search import search_key
 
 WITHOUT: Final = "none"
 """In the place of a theme: answers in none."""
+LONGEST_NUMBER: Final = 18
+
+
+def number_of(text: str) -> int | None:
+    """The number of a theme as an address or a form has it; None for what is none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class Written:
             return False
         if theme == WITHOUT:
             return not self.themes
-        return not theme.isdecimal() or int(theme) in self.themes
+        number = number_of(theme)
+        return number is None or number in self.themes
 
 
 def written_answers(

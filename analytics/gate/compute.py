@@ -18,6 +18,7 @@ from analytics.methods.disclosure import (
     Policy,
     Protected,
     Table,
+    TablesDisagree,
     protect,
 )
 from analytics.methods.disclosure.differencing import UnitSet, difference
@@ -36,8 +37,8 @@ _WHOLE_PERCENT_BELOW: Final = 100
 class AskedFor:
     """What somebody wants to see.
 
-    ``what`` names what is counted ("question:staff"): only tables of the same are held against each
-    other. ``units``: the answers that count, by the ids of their signed revisions, so that a changed
+    ``what`` names what is counted ("question:staff"; several joined by ``JOINED``): only tables with a
+    name in common, directly or through others, are held against each other. ``units``: the answers that count, by the ids of their signed revisions, so that a changed
     answer is another unit. ``groups``: the same for the groups of respondents that the table shows
     side by side, by the key of the cell that counts them. ``filters``: what was chosen, for the log.
     ``data``: the state of the answers (a hash), which tables with the same keys share.
@@ -143,7 +144,8 @@ def _decided(
         return replace(entry, refusal=Refusal.TOO_FEW), None
     try:
         protected = protect(tables, rules, earlier=_earlier(seen, asked.data))
-    except CannotBeProtected:
+    except (CannotBeProtected, TablesDisagree):
+        # They disagree where what an agency is has changed since, and its answers have not.
         return replace(entry, refusal=Refusal.UNPROTECTABLE), None
     groups = tuple(
         found

@@ -91,7 +91,7 @@ class ReleasedTable(models.Model):
 
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=11, choices=Audience)
-    what = models.CharField(max_length=300)
+    what = models.CharField(max_length=700)
     filters = models.JSONField(default=dict)
     data = models.CharField(max_length=64, blank=True)
     policy = models.JSONField(default=dict)

@@ -1,5 +1,8 @@
 """Which policy holds, who an audience is, and what was released to it."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from django.db.models import QuerySet
 
 from analytics.gate.enums import SEEN_BY, Audience, Identity
@@ -43,10 +46,27 @@ def sees_everything(audience: Audience, round_: Round) -> bool:
     return audience is Audience.DEPARTMENT and not round_.campaign.is_confidential
 
 
+JOINED: Final = "|"
+"""Between the names of several things that one table counts together."""
+
+
 def released_to(round_: Round, audience: Audience, *, what: str = "") -> "QuerySet[ReleasedTable]":
-    """What the audience has seen of the round (of ``what``, if given), the newest first."""
+    """What the audience has seen of the round (of ``what``, if given, and of all that was counted
+    together with it, or with that), the newest first."""
     shown = ReleasedTable.objects.filter(round=round_, audience__in=SEEN_BY[audience], refusal="")
-    return shown.filter(what=what) if what else shown
+    if not what:
+        return shown
+    return shown.filter(what__in=_beside(what, shown.order_by().values_list("what", flat=True)))
+
+
+def _beside(what: str, others: Iterable[str]) -> set[str]:
+    """Everything that shares a name with ``what``, or with something that does."""
+    left, found, names = set(others), {what}, set(what.split(JOINED))
+    while near := {each for each in left if not names.isdisjoint(each.split(JOINED))}:
+        found |= near
+        left -= near
+        names |= {name for each in near for name in each.split(JOINED)}
+    return found
 
 
 def release_log(round_: Round) -> "QuerySet[ReleasedTable]":

@@ -5,7 +5,7 @@ that all of it adds up to the agencies that count. Figures that stand in several
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np  # noqa: TID253  (imported by task bodies only)
@@ -17,6 +17,8 @@ from analytics.explorer.compute.distributions import Result
 from analytics.explorer.enums import ItemKind
 from analytics.explorer.items import Item
 from analytics.gate.compute import AskedFor, Released
+from analytics.gate.enums import Refusal
+from analytics.gate.queries import JOINED
 from analytics.methods.descriptive import Answers
 from analytics.methods.disclosure import (
     Axis,
@@ -33,73 +35,161 @@ ABSENT: Final = "@absent"
 NOWHERE: Final = "@nowhere"
 TICKED: Final = "ticked"
 LEFT: Final = "left"
+MOST_AXES: Final = 2
+"""Beside the question itself."""
 
 Gate = Callable[[Sequence[Table], AskedFor], Released]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Another question by whose answers agencies are divided or chosen, over the rows of the case.
+
+    Who gave an answer is a secret as much as what else they answered. So the other question is an axis
+    of the table, with the keys that it has where it is asked about itself, and never a filter.
+    """
+
+    item: Item
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A question put to some rows: their answers, what they are divided by, and the keys of what the
-    agencies signed."""
+    agencies signed. The rows are those that the filters by properties of agencies let through.
+
+    ``told``: the other questions that divide or choose them, by dimension.
+    """
 
     item: Item
     asking: Asking
     answers: Answers
     revisions: Sequence[int]
     divisions: Sequence[Division] = ()
+    told: Mapping[str, Told] = field(default_factory=dict)
     data: str = ""
 
     @property
     def within(self) -> dict[str, str]:
-        """The filters in force, as a part of every key."""
-        return {each.dimension: ",".join(each.values) for each in self.asking.filters}
+        """The filters by what agencies are, as a part of every key."""
+        return {
+            each.dimension: ",".join(each.values)
+            for each in self.asking.filters
+            if each.dimension not in self.told
+        }
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters by what agencies answered to other questions, as categories of their axes."""
+        held: dict[str, str] = {}
+        for each in self.asking.filters:
+            if each.dimension not in self.told:
+                continue
+            name = self.axis_name(each.dimension)
+            if self.told[each.dimension].item.is_multiple:
+                held[f"{name}={each.values[0]}"] = TICKED
+            else:
+                held[name] = ",".join(each.values)
+        return held
+
+    @property
+    def what(self) -> str:
+        """The questions whose answers the table counts."""
+        names = {self.item.name, *(each.item.name for each in self.told.values())}
+        return JOINED.join(f"question:{name}" for name in sorted(names))
+
+    def axis_name(self, dimension: str) -> str:
+        """What the axis of a dimension is called."""
+        return self.told[dimension].item.name if dimension in self.told else dimension
 
     def key(self, conditions: Mapping[str, str] | None = None, measure: str = "n") -> str:
         """The key of a figure of this question."""
-        return cell_key({**self.within, **(conditions or {})}, measure=measure)
+        return cell_key({**self.within, **self.chosen, **(conditions or {})}, measure=measure)
 
     @property
     def values(self) -> list[Any]:
         """The answers by row; None where there is none that counts."""
-        asked = self.answers.asked
-        put = np.ones(len(self.answers.column), dtype=bool) if asked is None else asked
-        return [
-            value if kept and value is not None and value not in self.answers.missing else None
-            for value, kept in zip(self.answers.column, put, strict=True)
-        ]
+        return _values(self.answers)
+
+
+def _values(answers: Answers) -> list[Any]:
+    asked = answers.asked
+    put = np.ones(len(answers.column), dtype=bool) if asked is None else asked
+    return [
+        value if kept and value is not None and value not in answers.missing else None
+        for value, kept in zip(answers.column, put, strict=True)
+    ]
 
 
 def protected(found: Result, case: Case, gate: Gate) -> Result:
     """A result as the gate lets it through; ``refusal`` in place of it where all of it is refused."""
-    if any(not each.dimension.exclusive for each in case.divisions):
-        return _refused(found, "unprotectable")
+    if not _can_be_protected(case):
+        return _refused(found, Refusal.UNPROTECTABLE)
     tables = _tables(found, case)
     asked = AskedFor(
-        what=f"question:{case.item.name}",
+        what=case.what,
         units=case.revisions,
         groups=_groups(case),
-        filters=case.within,
+        filters=case.within | case.chosen,
         data=case.data,
     )
     released = gate(tables, asked)
     if released.refusal is not None:
-        return _refused(found, released.refusal.value)
-    return _shown(found, case, _Figures(case, released))
+        return _refused(found, released.refusal)
+    figures = _Figures(case, released)
+    if figures.hides():
+        return _refused(found, Refusal.TOO_FEW)
+    return _shown(found, case, figures)
 
 
-def _refused(found: Result, code: str) -> Result:
-    return {"kind": found["kind"], "mode": found.get("mode"), "refusal": code}
+def _can_be_protected(case: Case) -> bool:
+    """Whether the tables of the gate hold everything that would be shown.
+
+    They count agencies: beside them, what the same agencies weigh would be one more equation for
+    each hidden cell. An agency in several groups has no place in a table that adds up.
+    """
+    several = [
+        each
+        for each in case.asking.filters
+        if each.dimension in case.told
+        and case.told[each.dimension].item.is_multiple
+        and len(each.values) > 1
+    ]
+    names = [each.item.name for each in case.told.values()]
+    axes = [each.dimension.code for each in case.divisions]
+    return not (
+        case.asking.weighted
+        or several
+        or _sums_of_several(case)
+        or case.item.name in names
+        or any(not each.dimension.exclusive for each in case.divisions)
+        or len({*axes, *case.told}) > MOST_AXES
+    )
+
+
+def _sums_of_several(case: Case) -> bool:
+    """Whether numbers are added up over several values together: beside the sums of some of them, of
+    whom no table has the others, these would be told."""
+    is_number = case.item.kind in {ItemKind.NUMBER, ItemKind.ROWS}
+    return is_number and any(
+        len(each.values) > 1 for each in case.asking.filters if each.dimension not in case.told
+    )
+
+
+def _refused(found: Result, why: Refusal) -> Result:
+    return {"kind": found["kind"], "mode": found.get("mode"), "refusal": why.value}
 
 
 def _groups(case: Case) -> dict[str, list[int]]:
-    """Who stands behind each value of each dimension."""
+    """Who stands behind each value of each dimension that readers know of every agency."""
     return {
-        case.key({each.dimension.code: code}): [
+        cell_key({**case.within, each.dimension.code: code}): [
             revision
             for revision, values in zip(case.revisions, each.values, strict=True)
             if code in values
         ]
         for each in case.divisions
+        if each.dimension.code not in case.told
         for code, _word in each.dimension.values
     }
 
@@ -126,10 +216,7 @@ def _table(
 ) -> Table:
     """A category for each row, by the dimensions; those ``given`` also where nobody stands in them."""
     axis_name = name or case.item.name
-    seen = dict.fromkeys([*given, *(value for value in values if value is not None)])
-    answers = tuple(seen)
-    groups = {} if name or ANSWERED in seen or not seen else {ANSWERED: answers}
-    question = Axis(axis_name, (*answers, ABSENT), groups, answers=True)
+    question = _axis_of(axis_name, values, given, grouped=not name)
     members: dict[tuple[str, ...], list[int]] = {}
     for place, value, revision in zip(_places(case), values, case.revisions, strict=True):
         members.setdefault((*place, ABSENT if value is None else value), []).append(revision)
@@ -138,11 +225,25 @@ def _table(
     )
 
 
-def _option_table(case: Case, code: str) -> Table:
-    values = [
+def _axis_of(
+    name: str, values: Sequence[str | None], given: Sequence[str], *, grouped: bool
+) -> Axis:
+    """What agencies answered, those ``given`` also where nobody did, and whoever gave no answer."""
+    seen = dict.fromkeys([*given, *(value for value in values if value is not None)])
+    answers = tuple(seen)
+    groups = {ANSWERED: answers} if grouped and seen and ANSWERED not in seen else {}
+    return Axis(name, (*answers, ABSENT), groups, answers=True)
+
+
+def _ticks(values: Sequence[Any], code: str) -> list[str | None]:
+    return [
         None if value is None else TICKED if code in str(value).split() else LEFT
-        for value in case.values
+        for value in values
     ]
+
+
+def _option_table(case: Case, code: str) -> Table:
+    values = _ticks(case.values, code)
     return _table(case, values, name=_option_name(case, code), given=(TICKED, LEFT))
 
 
@@ -150,19 +251,58 @@ def _option_name(case: Case, code: str) -> str:
     return f"{case.item.name}={code}"
 
 
-def _axes(case: Case) -> list[Axis]:
-    return [
-        Axis(each.dimension.code, (*(code for code, _word in each.dimension.values), NOWHERE))
+def _sides(case: Case) -> list[tuple[Axis, list[str]]]:
+    """What the agencies are divided by and chosen by, each with where every row stands."""
+    by_codes = [
+        (_by_properties(each), _stands(each)) if each.dimension.code not in case.told else None
         for each in case.divisions
     ]
+    sides = [each for each in by_codes if each is not None]
+    filtered = {each.dimension: each.values for each in case.asking.filters}
+    return sides + [
+        _by_answers(told, filtered.get(dimension, ())) for dimension, told in case.told.items()
+    ]
+
+
+def _by_properties(division: Division) -> Axis:
+    codes = (code for code, _word in division.dimension.values)
+    return Axis(division.dimension.code, (*codes, NOWHERE))
+
+
+def _stands(division: Division) -> list[str]:
+    words = division.dimension.words
+    return [next((v for v in values if v in words), NOWHERE) for values in division.values]
+
+
+def _by_answers(told: Told, chosen: Sequence[str]) -> tuple[Axis, list[str]]:
+    """The axis of another question as its own table has it; several chosen answers are a group of it."""
+    values = _values(told.answers)
+    if told.item.is_multiple:
+        values = _ticks(values, chosen[0])
+        axis = _axis_of(f"{told.item.name}={chosen[0]}", values, (TICKED, LEFT), grouped=False)
+    else:
+        axis = _axis_of(
+            told.item.name, values, [choice.name for choice in told.item.choices], grouped=True
+        )
+    if len(chosen) > 1:
+        axis = _with_group(axis, chosen)
+    return axis, [ABSENT if value is None else value for value in values]
+
+
+def _with_group(axis: Axis, chosen: Sequence[str]) -> Axis:
+    """The axis with the chosen answers together: a part of all that were given."""
+    name, held = ",".join(chosen), set(chosen)
+    left = tuple(code for code in axis.categories if code not in held and code != ABSENT)
+    return replace(axis, groups={name: tuple(chosen), ANSWERED: (name, *left)})
+
+
+def _axes(case: Case) -> list[Axis]:
+    return [axis for axis, _places in _sides(case)]
 
 
 def _places(case: Case) -> list[tuple[str, ...]]:
     """Where each row stands in the dimensions."""
-    columns = [
-        [next((v for v in values if v in each.dimension.words), NOWHERE) for values in each.values]
-        for each in case.divisions
-    ]
+    columns = [places for _axis, places in _sides(case)]
     return list(zip(*columns, strict=True)) if columns else [()] * len(case.revisions)
 
 
@@ -170,7 +310,8 @@ def _number_tables(found: Result, case: Case) -> list[Table]:
     """Who answered, the bins, and the sum with what each agency adds to it."""
     values = [value if isinstance(value, float) else None for value in case.values]
     tables = [_whether_answered(case, values), _sum_table(case, values)]
-    if not case.divisions and found["bins"]:
+    if found["bins"] and not (case.divisions or case.asking.filters):
+        # The edges of bins are those of the numbers that are shown: of others they would be others.
         lows = [each["low"] for each in found["bins"]]
         places = [None if v is None else str(_bin(v, lows)) for v in values]
         bins = [str(place) for place in range(len(lows))]
@@ -190,7 +331,7 @@ def _sum_table(case: Case, values: Sequence[float | None]) -> Table:
             by_place.setdefault(place, []).append((revision, value))
     measure = f"sum:{case.item.name}"
     axes = _axes(case) or [Axis("everybody", ("all",))]
-    if not case.divisions:
+    if not _axes(case):
         by_place = {("all",): by_place.get((), [])}
     figures = Figures(
         counts={place: len(members) for place, members in by_place.items()},
@@ -265,16 +406,26 @@ class _Figures:
             return figures.get(key) is None
         return figures.get(f"{key}|{name}") is None
 
+    @property
+    def base(self) -> int | None:
+        """How many agencies were chosen, as it may be shown."""
+        if not self.case.chosen:
+            return self.released.base
+        number = self.released.figures[self.case.key()]
+        return None if number is None else round(number)
+
     def share(self, value: float | None) -> float | None:
         """A share with as many decimals of a percent as may be shown."""
         decimals = self.released.decimals
+        if self.case.chosen and self.released.is_protected:
+            decimals = 0
         return value if value is None or decimals is None else round(value, 2 + decimals)
 
 
 def _shown(found: Result, case: Case, figures: _Figures) -> Result:
     shown = found | {
         "is_protected": figures.released.is_protected,
-        "units": {"signed": figures.released.base, "asked": None},
+        "units": {"signed": figures.base, "asked": None},
         "base": _base(found["base"], figures),
     }
     for name, change in _CHANGES.items():
@@ -319,19 +470,20 @@ def _option(option: Result, figures: _Figures) -> Result:
 
 
 def _bins(bins: Sequence[Result], figures: _Figures) -> list[Result]:
+    """Those at the ends that are hidden are left out: their edges tell where the outermost numbers lie."""
     name = f"{figures.case.item.name}#bins"
-    return [
+    shown = [
         each | ({"n": None, "hidden": True} if figures.hides({name: str(place)}) else {})
         for place, each in enumerate(bins)
     ]
+    seen = [place for place, each in enumerate(shown) if each["n"]]
+    return shown[seen[0] : seen[-1] + 1] if seen else []
 
 
 def _months(months: Sequence[Result], figures: _Figures) -> list[Result]:
+    """That a month is there tells that somebody named it."""
     name = figures.case.item.name
-    return [
-        each | ({"n": None, "hidden": True} if figures.hides({name: each["month"]}) else {})
-        for each in months
-    ]
+    return [each for each in months if not figures.hides({name: each["month"]})]
 
 
 def _dates(dates: Result, figures: _Figures) -> Result:
@@ -369,7 +521,7 @@ def _cross(cross: Result, figures: _Figures) -> Result:
 
 
 def _place(figures: _Figures, code: str | None, layer: str | None) -> dict[str, str]:
-    by = figures.case.asking.by
+    by = [figures.case.axis_name(each) for each in figures.case.asking.by]
     row = {by[0]: code} if code is not None else {}
     return row | ({by[1]: layer} if layer is not None else {})
 

@@ -46,16 +46,21 @@ def _blank(told: NonResponse) -> Result:
     }
 
 
-def alpha_of(table: Item, answers: Mapping[str, Answers]) -> Result:
-    """Cronbach's alpha over the rows of ratings, points counted from 1."""
+def alpha_of(table: Item, answers: Mapping[str, Answers], *, is_protected: bool) -> Result:
+    """Cronbach's alpha over the rows of ratings, points counted from 1.
+
+    Where agencies are protected, to two decimals and without how many rated every row: that number
+    stands in no table of the gate.
+    """
     points = {choice.name: float(at) for at, choice in enumerate(table.choices, start=1)}
     columns = {
         name: np.array([points.get(str(value), np.nan) for value in each.column], dtype=float)
         for name, each in answers.items()
     }
     found = cronbach_alpha(columns)
+    alpha = found.alpha
     return {
-        "value": found.alpha,
-        "n": found.complete,
+        "value": round(alpha, 2) if is_protected and alpha is not None else alpha,
+        "n": None if is_protected else found.complete,
         "reason": found.reason.value if found.reason else None,
     }

@@ -13,12 +13,17 @@ from analytics.explorer.compute.columns import Flags, RoundColumns
 from analytics.explorer.compute.crossing import Division, Sampled, crossed
 from analytics.explorer.compute.distributions import Result, distribution
 from analytics.explorer.compute.naming import named, numbers_by_agency, phrases
-from analytics.explorer.compute.protecting import Case, Gate, protected
+from analytics.explorer.compute.protecting import Case, Gate, Told, protected
 from analytics.explorer.compute.sampling import Sampling, design_of, sampling_of
 from analytics.explorer.compute.tables import alpha_of, non_response, place
 from analytics.explorer.enums import ItemKind
 from analytics.explorer.items import WHOLE, Item
-from analytics.explorer.queries import items_of_round, question_dimensions, unit_dimensions
+from analytics.explorer.queries import (
+    QUESTION,
+    items_of_round,
+    question_dimensions,
+    unit_dimensions,
+)
 from analytics.gate.compute import AskedFor, Released, protect_for
 from analytics.gate.enums import Audience
 from analytics.gate.queries import policy_of, sees_everything
@@ -67,20 +72,38 @@ class Tabulator:
                 return self._whole(item) | {"cells": self._cells(item, asking, basis, actor)}
         answers = self._answers(item, rows, weighted=asking.weighted)
         design = design_of(self.sampling, rows)
-        divisions = [self._division(code, rows) for code in asking.by]
         found = self._whole(item) | {
             "units": {"signed": int(rows.sum()), "asked": self.columns.asked_in(asking.filters)},
             **distribution(item, answers, design),
         }
-        if divisions:
+        if asking.by:
             found["cross"] = self._crossed(item, asking, rows)
         if sees_everything(basis.audience, self.round):
             return found | phrases(item, answers, 1) | self._named(item, rows)
-        case = Case(item, asking, answers, self._revisions(rows), divisions, basis.version)
-        shown = protected(found, case, self._gate(basis.audience, actor))
-        if "refusal" in shown or shown["base"].get("hidden"):
+        shown = protected(found, self._case(item, asking, basis), self._gate(basis.audience, actor))
+        if "refusal" in shown or shown["base"].get("hidden") or asking.filters:
+            # How many of some agencies used a phrase, taken from how many of all did, tells of the others.
             return shown
         return shown | phrases(item, answers, policy_of(self.round).minimum)
+
+    def _case(self, item: Item, asking: Asking, basis: Basis) -> Case:
+        """The question over the agencies that the filters by their properties let through: by what else
+        they answered, the gate divides them itself."""
+        by_answers = [code for code in _dimensions(asking) if code.startswith(QUESTION)]
+        rows = self.columns.rows_in([f for f in asking.filters if f.dimension not in by_answers])
+        others = {code: self.items[code.removeprefix(QUESTION)] for code in by_answers}
+        return Case(
+            item=item,
+            asking=asking,
+            answers=self.columns.answers(item.name, rows),
+            revisions=self._revisions(rows),
+            divisions=[self._division(code, rows) for code in asking.by],
+            told={
+                code: Told(other, self.columns.answers(other.name, rows))
+                for code, other in others.items()
+            },
+            data=basis.version,
+        )
 
     def _answers(self, item: Item, rows: Flags, *, weighted: bool) -> Answers:
         answers = self.columns.answers(item.name, rows)
@@ -134,7 +157,8 @@ class Tabulator:
         chosen = self.columns.rows_in(asking.filters)
         names = [cell.name for cell in table.cells if cell.name in self.items]
         answers = {name: self.columns.answers(name, chosen) for name in names}
-        return found | {"alpha": alpha_of(table, answers)}
+        is_protected = any(row.get("is_protected") for row in rows)
+        return found | {"alpha": alpha_of(table, answers, is_protected=is_protected)}
 
     def _non_response(self, audience: Audience) -> Result:
         """What was left blank, by question and by agency; for those only who may read answers."""
@@ -173,3 +197,8 @@ class Tabulator:
 def _is_held(item: Item, columns: RoundColumns) -> bool:
     """Whether the copy has the item's answers: a table may have lost cells in a newer version."""
     return any(columns.holds(cell.name) for cell in item.cells)
+
+
+def _dimensions(asking: Asking) -> list[str]:
+    """What divides and what chooses the agencies, each once."""
+    return [*dict.fromkeys([*asking.by, *(each.dimension for each in asking.filters)])]

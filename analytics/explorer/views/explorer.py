@@ -1,6 +1,5 @@
 """The list of rounds to look into, and the explorer of one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -118,7 +117,9 @@ class RoundExplorerView(OfRound, TemplateView):
     def previous(self, page: ExplorerPage, found: Tabulation) -> str:
         """What the round before said of the whole question."""
         assert page.item is not None
-        result: Mapping[str, Any] | None = queries.result_before(
-            self.round, Asking(page.item.name), found.audience
-        )
+        before = self.round.previous
+        if before is None:
+            return ""
+        audience = audience_of(person_of(self.request), before)
+        result = queries.result_before(self.round, Asking(page.item.name), audience)
         return told_before(page.item, result, get_language() or "vi") if result else ""

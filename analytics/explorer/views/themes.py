@@ -18,7 +18,7 @@ from analytics.explorer.items import Item
 from analytics.explorer.models import Theme
 from analytics.explorer.pages import round_title
 from analytics.explorer.services import TextAnswer
-from analytics.explorer.themes import Written, written_answers
+from analytics.explorer.themes import Written, number_of, written_answers
 from analytics.explorer.views.rounds import OfRound
 from analytics.gate.enums import Audience
 from surveys.common.permissions import Permission
@@ -133,7 +133,8 @@ class AnswerCodeView(ThemeAction):
     def perform(self, target: Any) -> None:
         """Put it there."""
         answer = next(each for each in self.written if each.agency == self.kwargs["agency"])
-        chosen = [int(each) for each in self.request.POST.getlist("theme") if each.isdecimal()]
+        numbers = (number_of(each) for each in self.request.POST.getlist("theme"))
+        chosen = [each for each in numbers if each is not None]
         services.code_answer(
             target,
             TextAnswer(self.item.name, answer.agency, answer.revision),

@@ -32,23 +32,26 @@ class _Entry:
     answer: str
 
 
-def linked(tables: Iterable[Table]) -> tuple[Table, ...]:
+def linked(tables: Iterable[Table], *, below: int = 0) -> tuple[Table, ...]:
     """Inner tables that tie together the cells of tables over different, overlapping units.
 
     Readers are taken to know which units a filter or a group has, not what these answered. Units that no table
     tells apart are one inner group; a cell over some of the groups is the sum of the inner cells of
     its answer. So the yes of a province is that of its large communes and that of the others, even
     where the three were asked for by different filters. One table by itself needs no link.
+
+    What one group has more than another inside it is a figure as well, which a reader has by taking one
+    from the other: the counts ``below`` so many of such differences are inner cells too.
     """
     found: dict[str, list[Table]] = {}
     for table in tables:
         if table.origin is not None:
             found.setdefault(table.origin.measure, []).append(table)
-    links = (_link(measure, several) for measure, several in found.items())
+    links = (_link(measure, several, below) for measure, several in found.items())
     return tuple(link for link in links if link is not None)
 
 
-def _link(measure: str, tables: list[Table]) -> Table | None:
+def _link(measure: str, tables: list[Table], below: int) -> Table | None:
     origins = [table.origin for table in tables if table.origin is not None]
     if len({_shape(origin) for origin in origins}) < 2:
         return None
@@ -80,7 +83,48 @@ def _link(measure: str, tables: list[Table]) -> Table | None:
         for each in entries.values()
         if each.answer != cell_key({})
     )
-    return Table(f"units of {measure}", cells, ties + _inside(measure, tables, entries, number))
+    lines = ties + _inside(measure, tables, entries, number)
+    counts = {
+        answer: np.bincount(label[mask], minlength=number) for answer, mask in answers.items()
+    }
+    more, sums = _differences(measure, parts, entries, counts, below)
+    return Table(f"units of {measure}", cells + more, lines + sums)
+
+
+def _differences(
+    measure: str,
+    parts: Mapping[bytes, NDArray[np.intp]],
+    entries: Mapping[str, _Entry],
+    counts: Mapping[str, NDArray[np.intp]],
+    below: int,
+) -> tuple[tuple[Cell, ...], tuple[Sum, ...]]:
+    """The small counts of what one group of an answer has more than another, as sums of inner cells.
+
+    A difference of one inner group is that inner group's cell.
+    """
+    groups: dict[str, list[frozenset[int]]] = {}
+    for each in entries.values():
+        if each.answer != cell_key({}):
+            groups.setdefault(each.answer, []).append(frozenset(parts[each.group].tolist()))
+    found = {
+        (answer, large - small): int(counts[answer][sorted(large - small)].sum())
+        for answer, mine in groups.items()
+        for large, small in product(mine, repeat=2)
+        if small < large and len(large - small) > 1
+    }
+    few = {each: n for each, n in found.items() if 0 < n < below}
+    cells = tuple(
+        Cell(key=_together(measure, atoms, answer), value=float(n), count=n, inner=True)
+        for (answer, atoms), n in few.items()
+    )
+    sums = tuple(
+        Sum(
+            _together(measure, atoms, answer),
+            tuple(_inner(measure, atom, answer) for atom in sorted(atoms)),
+        )
+        for answer, atoms in few
+    )
+    return cells, sums
 
 
 def _take_in(
@@ -156,6 +200,10 @@ def _inside(
 
 def _inner(measure: str, atom: int, answer: str) -> str:
     return f"\0{measure}\0{atom}\0{answer}"
+
+
+def _together(measure: str, atoms: Iterable[int], answer: str) -> str:
+    return f"\0{measure}\0{','.join(str(atom) for atom in sorted(atoms))}\0{answer}"
 
 
 def _shape(origin: Origin) -> tuple[object, ...]:

@@ -85,6 +85,7 @@ def protect(
 
     * no hidden cell can be worked out exactly from what is shown, by a reader who knows that counts
       are whole and not negative;
+    * no small count that stands in no table is the difference of two that do;
     * every unsafe cell may be larger than it is by its protection level (p %, dominance);
     * a respondent who is alone in a hidden cell works out no unsafe cell of another;
     * what is computed from a hidden cell is hidden.
@@ -104,12 +105,14 @@ def protect(
     every = (*given, *before.tables)
     system = system_of(every)
     why = _unsafe(system, policy, before)
-    if complementary and why:
+    if complementary:
         unsafe = frozenset(key for key, rule in why.items() if rule is not Rule.BEFORE)
-        Search(system, policy, why, before.seen).run()
-        if links := linked(every):
+        if why:
+            Search(system, policy, why, before.seen).run()
+        if links := linked(every, below=policy.minimum):
             together = system_of((*every, *links))
-            Search(together, policy, why, before.seen).run_linked(unsafe & _told_in(links))
+            wanted = (unsafe & _told_in(links)) | _few_in(links, policy)
+            Search(together, policy, why, before.seen).run_linked(wanted)
     mine = {cell.key for table in given for cell in table.cells}
     hidden = frozenset(why)
     figures = [one for table in given for one in table.derived]
@@ -124,6 +127,16 @@ def protect(
 def _told_in(links: Iterable[Table]) -> frozenset[str]:
     """The cells that count answers: whether a unit answered at all is no secret of theirs."""
     return frozenset(line.total for table in links for line in table.sums)
+
+
+def _few_in(links: Iterable[Table], policy: Policy) -> frozenset[str]:
+    """The small counts that stand in no table and that a reader would have by subtraction."""
+    return frozenset(
+        cell.key
+        for table in links
+        for cell in table.cells
+        if not cell.known and 0 < cell.count < policy.minimum
+    )
 
 
 def _unsafe(system: System, policy: Policy, before: Earlier) -> dict[str, Rule]:
