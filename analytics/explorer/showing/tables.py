@@ -104,11 +104,11 @@ def _alpha(stored: Stored) -> tuple[tuple[str, str], ...]:
     alpha = stored.get("alpha")
     if not alpha or alpha["value"] is None:
         return ()
-    text = _("%(alpha)s over %(n)s complete answers") % {
-        "alpha": number(alpha["value"]),
-        "n": number(alpha["n"]),
-    }
-    return ((_("Cronbach's alpha"), text),)
+    value = number(alpha["value"])
+    if alpha["n"] is not None:
+        over = {"alpha": value, "n": number(alpha["n"])}
+        value = _("%(alpha)s over %(n)s complete answers") % over
+    return ((_("Cronbach's alpha"), value),)
 
 
 def grid_figure(shown: Shown, stored: Stored) -> Figure:

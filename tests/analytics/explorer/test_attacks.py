@@ -10,11 +10,13 @@ from django.utils import timezone
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analytics.answers import signed_answers
-from analytics.explorer import queries
+from analytics.explorer import queries, services
 from analytics.explorer.asking import Asking, Filter
 from analytics.explorer.compute import Tabulator
 from analytics.gate.enums import Audience
+from analytics.gate.models import DisclosurePolicy
 from tests.answered import answered_round
+from tests.surveys.campaigns.factories import RoundFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +244,25 @@ def test_phrases_are_told_of_all_agencies_only(researcher):
 
 def test_weights_are_no_second_count(researcher):
     assert researcher.ask("a2_model", by=["type"], weighted=True)["refusal"] == "unprotectable"
+
+
+def test_numbers_are_not_added_up_over_several_values_of_a_filter(researcher):
+    both = researcher.ask("a4_current", ("type", ("ministry", "province")))
+
+    assert both["refusal"] == "unprotectable"
+
+
+def test_the_round_before_shows_what_its_own_policy_shows_now(round_):
+    """Stored under an older policy, a result is not shown beside the next round."""
+    asking = Asking("a2_model")
+    after = RoundFactory.create(campaign=round_.campaign, version=round_.version, previous=round_)
+    basis = queries.basis_of(round_, Audience.RESEARCHERS)
+    services.store_plain(round_, {asking: {"kind": "choice"}}, basis, at=timezone.now())
+    before = queries.result_before(after, asking, Audience.RESEARCHERS)
+
+    DisclosurePolicy.objects.create(round=round_, minimum=12, set_at=timezone.now())
+
+    assert (before, queries.result_before(after, asking, Audience.RESEARCHERS)) == (
+        {"kind": "choice"},
+        None,
+    )

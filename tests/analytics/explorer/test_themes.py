@@ -156,3 +156,16 @@ def test_a_question_that_is_not_in_words_has_no_themes(client, round_, person):
     client.force_login(person)
 
     assert client.get(reverse("round_themes", args=[round_.code, "a2_model"])).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣", "-1"])
+def test_what_is_no_number_of_a_theme_is_passed_over(client, round_, person, theme, number):
+    client.force_login(person)
+    agency = ResponseRevision.objects.filter(response__assignment__round=round_)[0]
+    page = reverse("round_themes", args=[round_.code, REMARKS])
+    act = reverse("answer_code", args=[round_.code, REMARKS, agency.response.assignment.agency_id])
+
+    read = client.get(page, {"theme": number})
+    coded = client.post(act, {"theme": [number]})
+
+    assert (read.status_code, coded.status_code, Coding.objects.count()) == (200, 302, 0)
