@@ -151,12 +151,12 @@ class Knowledge:
             milp(
                 sign * cost,
                 constraints=fits,
-                integrality=np.ones(len(cost)),
+                integrality=np.ones(len(cost), dtype=np.int_),
                 bounds=Bounds(0, SIGNED),
             )
             for sign in (1, -1)
         ]
-        low, high = round(ends[0].fun), round(-ends[1].fun)
+        low, high = (round(float(np.dot(cost, end.x))) for end in ends)
         return low if low == high else None
 
 
