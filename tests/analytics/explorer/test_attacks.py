@@ -156,7 +156,8 @@ class Knowledge:
             )
             for sign in (1, -1)
         ]
-        low, high = (round(float(np.dot(cost, end.x))) for end in ends)
+        assert all(end.x is not None for end in ends), "what was shown fits nothing"
+        low, high = (round(float(cost @ np.asarray(end.x))) for end in ends)
         return low if low == high else None
 
 
