@@ -1,9 +1,11 @@
 """JSON -> IndexDefinition, with every problem at once."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,6 +17,9 @@ from analytics.definitions.problems import DefinitionUnreadable, Problem, json_p
 
 LARGEST: Final = 5_000_000
 DEEPEST: Final = 40
+_MOST_NAMED: Final = 10
+_MOST_PROBLEMS: Final = 200
+"""Nobody mends more at once, and a page of 100,000 is none."""
 
 _TAGS: Final = frozenset({"leaf", "node"})
 _CODES: Final[Mapping[str, str]] = {
@@ -38,7 +43,7 @@ def read(document: str | bytes | Mapping[str, Any]) -> IndexDefinition:
     """The definition that a JSON text (or what was parsed from one) states.
 
     Only its shape is judged here: ``checking.check`` says what of a readable one cannot work.
-    Raises DefinitionUnreadable with all problems, each with a JSON path; text that is no JSON has
+    Raises DefinitionUnreadable with all problems (the first 200), each with a JSON path; text that is no JSON has
     the line and column in its advice.
     """
     text = json.dumps(document) if isinstance(document, Mapping) else _text(document)
@@ -58,7 +63,8 @@ def read(document: str | bytes | Mapping[str, Any]) -> IndexDefinition:
     try:
         return adapter().validate_json(text)
     except ValidationError as error:
-        raise DefinitionUnreadable(_problems(error.errors(include_url=False))) from error
+        found = islice(_problems(error.errors(include_url=False)), _MOST_PROBLEMS)
+        raise DefinitionUnreadable(found) from error
 
 
 def without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,8 +75,8 @@ def without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
+        keys = Counter(key for key, _ in pairs)
+        twice = sorted(key for key, times in keys.items() if times > 1)[:_MOST_NAMED]
         raise _refusal("key_twice", f"In one object: {', '.join(twice)}.")
     return found
 
@@ -83,6 +89,12 @@ def _refusal(code: str, advice: str) -> DefinitionUnreadable:
 def adapter() -> TypeAdapter[IndexDefinition]:
     """What reads, writes and describes definitions; made once."""
     return TypeAdapter(IndexDefinition)
+
+
+@cache
+def _described() -> dict[str, Any]:
+    """The schema of definitions; to be read only."""
+    return adapter().json_schema(by_alias=True)
 
 
 def _problems(errors: Iterable[ErrorDetails]) -> Iterable[Problem]:
@@ -109,7 +121,7 @@ def _place(location: tuple[int | str, ...]) -> list[int | str]:
 
 def _known(place: Sequence[int | str]) -> str:
     """The keys that could stand where an unknown one does, the nearest first if one is near."""
-    keys = keys_at(adapter().json_schema(by_alias=True), place[:-1])
+    keys = keys_at(_described(), place[:-1])
     near = get_close_matches(str(place[-1]), keys, n=1)
     meant = f"Did you mean {near[0]!r}? " if near else ""
     return f"{meant}Known here: {', '.join(keys)}."

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0008_releases"),
+        ("analytics", "0009_profile_papers"),
     ]
 
     operations = [
