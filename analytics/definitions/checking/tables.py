@@ -1,6 +1,7 @@
 """What a definition names that a table of units does not hold."""
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 from analytics.definitions.checking.places import error, warning
 from analytics.definitions.formulas import names_in, parse_formula
@@ -24,29 +25,45 @@ def table_problems(
 
 
 def _columns(definition: IndexDefinition, columns: set[str]) -> Iterator[Problem]:
+    for path, name in _needed(definition):
+        if name not in columns:
+            yield error("column_missing", path, _no_column(name, columns), column=name)
+    kind = definition.columns.type
+    if kind not in columns and _asks_types(definition):
+        advice = f"{_no_column(kind, columns)} Every unit counts as of every type."
+        yield warning("column_missing", "$.columns.type", advice, column=kind)
+
+
+def _needed(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
+    """The columns without which nothing can be computed, with the place that names each."""
     codes = {indicator.code for indicator in definition.indicators}
     for number, indicator in enumerate(definition.indicators):
         path = f"$.indicators[{number}]"
-        for name in sorted(set(_read(indicator)) - columns - _others(indicator, codes)):
-            yield error("column_missing", f"{path}.source", f"No column {name!r}.", column=name)
-        if indicator.denominator is not None and indicator.denominator.column not in columns:
-            name = indicator.denominator.column
-            yield error(
-                "column_missing", f"{path}.denominator", f"No column {name!r}.", column=name
-            )
+        for name in sorted(set(_read(indicator)) - _others(indicator, codes)):
+            yield f"{path}.source", name
+        if indicator.denominator is not None:
+            yield f"{path}.denominator", indicator.denominator.column
         group = (indicator.imputation or definition.missing.imputation).group
-        if group and group not in columns:
-            yield error("column_missing", f"{path}.imputation", f"No column {group!r}.")
-    blocks = definition.ranking.blocks
-    if blocks and blocks not in columns:
-        yield error("column_missing", "$.ranking.blocks", f"No column {blocks!r}.")
+        if group:
+            yield f"{path}.imputation", group
+    if definition.ranking.blocks:
+        yield "$.ranking.blocks", definition.ranking.blocks
     for number, boundary in enumerate(definition.boundaries):
-        if boundary.weight and boundary.weight not in columns:
-            yield error(
-                "column_missing",
-                f"$.boundaries[{number}].weight",
-                f"No column {boundary.weight!r}.",
-            )
+        if boundary.weight:
+            yield f"$.boundaries[{number}].weight", boundary.weight
+
+
+def _asks_types(definition: IndexDefinition) -> bool:
+    by_indicator = any(indicator.applies_to for indicator in definition.indicators)
+    return bool(definition.unit_types or definition.ranking.unranked_types or by_indicator)
+
+
+def _no_column(name: str, columns: set[str]) -> str:
+    # Names that differ in capitals only are the nearest there are.
+    folded = {column.casefold(): column for column in sorted(columns)}
+    near = get_close_matches(name.casefold(), folded, n=1)
+    meant = f" Did you mean {folded[near[0]]!r}?" if near else ""
+    return f"No column {name!r}.{meant}"
 
 
 def _read(indicator: IndicatorDefinition) -> tuple[str, ...]:

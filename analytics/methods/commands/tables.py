@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -83,7 +84,8 @@ def _rows(path: Path, rows: "csv.Reader") -> tuple[list[str], list[list[str]]]: 
 
 
 def _header(path: Path, row: list[str]) -> list[str]:
-    header = [cell.strip() for cell in row]
+    # A Mac may write a letter and its mark as two; a definition names one column.
+    header = [unicodedata.normalize("NFC", cell.strip()) for cell in row]
     for number, name in enumerate(header):
         if not name:
             raise TableUnreadable(f"{path}: line 1: column {number + 1} has no name")

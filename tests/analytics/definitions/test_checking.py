@@ -237,6 +237,22 @@ def test_columns_that_the_table_lacks_are_named():
     ]
 
 
+def test_a_column_nearly_called_so_is_proposed():
+    problems = check(read(plain()), columns={"A", "b", "c"})
+
+    assert [each.advice for each in problems] == ["No column 'a'. Did you mean 'A'?"]
+
+
+@pytest.mark.parametrize(
+    "asking", [{"unit_types": ["province"]}, {"ranking": {"unranked_types": ["ministry"]}}]
+)
+def test_types_without_their_column_are_a_warning(asking):
+    [problem] = check(read(plain(**asking)), columns={"a", "b", "c"})
+
+    assert (problem.code, problem.path) == ("column_missing", "$.columns.type")
+    assert problem.severity is Severity.WARNING
+
+
 def test_units_that_the_table_lacks_are_a_warning():
     document = plain(screening={"include": ["Hà Nội", "Atlantis"]})
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 
@@ -235,6 +236,17 @@ def test_nodes_stand_in_the_order_of_the_definition(files):
 
     assert run(files) == 0
     assert scores(files).splitlines()[0] == "unit,index,p,r,q,level,rank"
+
+
+def test_a_heading_of_decomposed_letters_is_the_same_heading(files):
+    document = plain()
+    document["indicators"][0]["source"] = {"name": "nhân lực"}
+    (files / "index.json").write_text(json.dumps(document))
+    decomposed = unicodedata.normalize("NFD", CSV.replace(",a,", ",nhân lực,"))
+    (files / "units.csv").write_text(decomposed, encoding="utf-8")
+
+    assert run(files) == 0
+    assert scores(files).splitlines()[1] == "A,80.0,95.0,,1"
 
 
 def test_without_a_column_of_that_name_the_first_one_names_the_units(files):
