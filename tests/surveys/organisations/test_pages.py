@@ -179,9 +179,9 @@ def test_the_department_goes_to_its_nine_places() -> None:
         "/questionnaires/",
         "/library/",
         "/indicators/",
-        "/indices/",
         "/agencies/",
         "/analysis/",
+        "/indices/",
         "/releases/",
         "/exports/",
     ]
