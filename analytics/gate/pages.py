@@ -1,15 +1,22 @@
 """The policy of a round and its release log as plain data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from analytics.dataset import variables_of
 from analytics.gate.enums import Audience, Identity, Refusal
 from analytics.gate.models import DisclosurePolicy, ReleasedTable
+from surveys.campaigns.models import Round
+from surveys.campaigns.queries import versions_asked
+from surveys.engine import text_in
+from surveys.questionnaires.queries import form_of
 
-TARGETS = "targets"
+TARGETS: Final = "targets"
+QUESTION: Final = "question:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +30,36 @@ class Line:
     refusal: str
 
 
-def lines_of(releases: Iterable[ReleasedTable]) -> list[Line]:
-    """The log in words."""
+def lines_of(round_: Round, releases: Iterable[ReleasedTable]) -> list[Line]:
+    """The log in words. What the questionnaires of the round no longer ask stands as its code."""
+    questions = _questions(round_)
     return [
         Line(
             release=each,
-            what=_("Targets of the round") if each.what == TARGETS else each.what,
+            what=_what(each.what, questions),
             filters="; ".join(f"{name}: {_words(value)}" for name, value in each.filters.items()),
             audience=str(Audience(each.audience).label),
             refusal=str(Refusal(each.refusal).label) if each.refusal else "",
         )
         for each in releases
     ]
+
+
+def _questions(round_: Round) -> dict[str, str]:
+    """Number and words of every variable by its name, in the reader's language."""
+    language = get_language() or "vi"
+    found: dict[str, str] = {}
+    for version in versions_asked(round_):
+        for each in variables_of(form_of(version)):
+            words = ": ".join(filter(None, (text_in(label, language) for label in each.label)))
+            found.setdefault(each.name, f"{each.number}. {words}" if each.number else words)
+    return found
+
+
+def _what(what: str, questions: Mapping[str, str]) -> str:
+    if what == TARGETS:
+        return _("Targets of the round")
+    return questions.get(what.removeprefix(QUESTION), what)
 
 
 def facts_of(policy: DisclosurePolicy) -> list[tuple[str, str]]:

@@ -53,7 +53,7 @@ class RoundDisclosureView(RoundMixin, TemplateView):
             "facts": facts_of(self.policy),
             "is_default": self.policy.pk is None,
             "page": page,
-            "lines": lines_of(page),
+            "lines": lines_of(self.round, page),
             "tabs": round_tabs(self.round, person_of(self.request), "round_disclosure"),
         }
         return super().get_context_data(**context, **kwargs)

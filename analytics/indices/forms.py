@@ -26,12 +26,12 @@ class IndexForm(forms.Form):
     """The beginning of an index."""
 
     name = forms.CharField(
-        label=_("Name (vi)"),
+        label=_("Name in Vietnamese"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     name_en = forms.CharField(
-        label=_("Name (en)"),
+        label=_("Name in English"),
         max_length=NAME_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"class": "form-control"}),
@@ -105,7 +105,7 @@ class RunForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     scores = forms.ChoiceField(
-        label=_("Points"),
+        label=_("Points counted"),
         choices=Scores.choices,
         initial=Scores.SELF,
         widget=forms.Select(attrs={"class": "form-select"}),
@@ -136,6 +136,11 @@ class RunForm(forms.Form):
             Round.objects.followed_by(user)
             .filter(campaign__owner=version.index.owner_id, opened_at__isnull=False)
             .select_related("campaign")
+        )
+        field.empty_label = _("Choose a round")
+        # What is computed is nearly always the round that was closed last.
+        field.initial = (
+            field.queryset.filter(closed_at__isnull=False).order_by("-closed_at").first()
         )
 
 

@@ -146,7 +146,12 @@ HUEY: dict[str, Any] = {
     "huey_class": "huey.RedisHuey" if REDIS_URL else "huey.SqliteHuey",
     "immediate": False,
     "results": False,
-    "consumer": {"workers": int(os.environ.get("WORKERS", "2")), "worker_type": "thread"},
+    # An idle worker looks again after half a second at most, not after ten: somebody waits for a figure.
+    "consumer": {
+        "workers": int(os.environ.get("WORKERS", "2")),
+        "worker_type": "thread",
+        "max_delay": 0.5,
+    },
 }
 if REDIS_URL:
     HUEY["connection"] = {"url": REDIS_URL}

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
+from django.utils.translation import get_language
+
 from analytics.indices.editor.places import Place, name_of, put, value_at
 
 MOST_CHARACTERS: Final = 2_000
+NEARLY: Final = 1e-9
 
 
 class Kind(StrEnum):
@@ -52,6 +55,7 @@ class Field:
     problem: str = ""
     theirs: str = ""
     clears: bool = False
+    is_ratio: bool = False
 
     @property
     def name(self) -> str:
@@ -61,14 +65,14 @@ class Field:
     @property
     def shown(self) -> str:
         """The stored value as it is typed."""
-        return typed(self.stored)
+        return ratio(self.stored) if self.is_ratio else written(self.stored)
 
     @property
     def ends(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Names and values of the two ends of a pair."""
         ends = self.stored if isinstance(self.stored, list) else []
         low, high = [*ends, None, None][:2]
-        return (f"{self.name}[0]", typed(low)), (f"{self.name}[1]", typed(high))
+        return (f"{self.name}[0]", written(low)), (f"{self.name}[1]", written(high))
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -127,6 +131,22 @@ def number(text: Any) -> Any:
         return int(plain) if plain.lstrip("+-").isdigit() and len(plain) < 16 else float(plain)
     except (ValueError, ZeroDivisionError):
         return word
+
+
+def written(value: Any) -> str:
+    """A value as people write it in their language; a figure with the language's decimal mark."""
+    text = typed(value)
+    is_part = isinstance(value, float) and not value.is_integer()
+    return text.replace(".", ",") if is_part and get_language() == "vi" else text
+
+
+def ratio(value: Any) -> str:
+    """A comparison as people write it: below one as the inverse of a whole number, where it is one."""
+    if isinstance(value, float) and 0 < value < 1:
+        inverse = round(1 / value)
+        if abs(value * inverse - 1) < NEARLY:
+            return f"1/{inverse}"
+    return written(value)
 
 
 def typed(value: Any) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from analytics.indices.editor.places import Place, value_at
+from surveys.engine import text_in
 
 
 def is_leaf(child: Any) -> bool:
@@ -16,6 +19,13 @@ def code_of(child: Any) -> str:
     if not isinstance(child, Mapping):
         return ""
     return str(child.get("indicator") or child.get("code") or "")
+
+
+def name_in_words(child: Any) -> str:
+    """What a node is called in the reader's language; the code of a leaf, or of a node without a name."""
+    names = child.get("name") if isinstance(child, Mapping) else None
+    words = text_in(names, get_language() or "vi") if isinstance(names, Mapping) else ""
+    return words or code_of(child)
 
 
 def children_of(node: Any) -> list[Any]:

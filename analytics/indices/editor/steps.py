@@ -9,7 +9,7 @@ from analytics.indices import words
 from analytics.indices.editor.fields import Field, Kind, filled
 from analytics.indices.editor.parts import Group, Row, options
 from analytics.indices.editor.places import value_at
-from analytics.indices.editor.shapes import children_of, code_of, nodes_in
+from analytics.indices.editor.shapes import children_of, code_of, name_in_words, nodes_in
 
 MOST_COMPARED: Final = 10
 
@@ -182,14 +182,14 @@ def _node_row(document: Mapping[str, Any], node: Mapping[str, Any]) -> Row:
     at = ("weighting", "by_node", code)
     method = Field(
         place=(*at, "method"),
-        label=_("Weights below %(node)s") % {"node": code},
+        label=_("Weights below %(node)s") % {"node": name_in_words(node)},
         kind=Kind.CHOICE,
         options=options(words.WEIGHTINGS, blank=_("As for all")),
         clears=True,
     )
     fields = []
     if value_at(document, (*at, "method")) == "ahp":
-        fields = _comparisons(at, [code_of(child) for child in children_of(node)])
+        fields = _comparisons(at, [name_in_words(child) for child in children_of(node)])
     return Row(
         place=at,
         title=code,
@@ -198,8 +198,8 @@ def _node_row(document: Mapping[str, Any], node: Mapping[str, Any]) -> Row:
     )
 
 
-def _comparisons(at: tuple[str, ...], codes: list[str]) -> list[Field]:
-    if len(codes) > MOST_COMPARED:
+def _comparisons(at: tuple[str, ...], names: list[str]) -> list[Field]:
+    if len(names) > MOST_COMPARED:
         return []
     return [
         Field(
@@ -207,8 +207,9 @@ def _comparisons(at: tuple[str, ...], codes: list[str]) -> list[Field]:
             label=_("%(one)s over %(other)s") % {"one": one, "other": other},
             kind=Kind.NUMBER,
             stored=1,
+            is_ratio=True,
         )
-        for row, one in enumerate(codes)
-        for column, other in enumerate(codes)
+        for row, one in enumerate(names)
+        for column, other in enumerate(names)
         if row < column
     ]

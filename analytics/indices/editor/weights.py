@@ -1,7 +1,7 @@
 """Shares and effective weights of a tree while it is drawn, in plain Python."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 from typing import Final
 
@@ -32,6 +32,7 @@ class Consistency:
     node: str
     ratio: float | None
     largest: float
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_kept(self) -> bool:
@@ -75,7 +76,7 @@ def consistencies(definition: IndexDefinition) -> list[Consistency]:
         matrix = _one_matrix(group)
         if _fits(matrix, len(node.children)):
             ratio = consistency_ratio(matrix)
-            found.append(Consistency(node.code, ratio, group.most_inconsistent))
+            found.append(Consistency(node.code, ratio, group.most_inconsistent, node.name))
     return found
 
 

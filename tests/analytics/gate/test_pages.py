@@ -149,3 +149,15 @@ def test_a_later_round_takes_the_policy_over(round_):
 
     assert policy_of(later).minimum == 8
     assert not DisclosurePolicy.objects.filter(round=later).exists()
+
+
+def test_the_log_names_questions_by_their_words(client, round_):
+    names = {"question:cau_1": "Câu 1", "question:gone": "question:gone"}
+    table = crosstab("t", [Axis("type", ("a", "b"))], {("a",): 40, ("b",): 30})
+    for what in names:
+        asked = AskedFor(what=what, units=range(70))
+        protect_for(round_, Audience.RESEARCHERS, [table], asked, at=NOW)
+
+    page = signed_in(client, round_, "designer").get(address(round_))
+
+    assert {line.what for line in page.context["lines"]} == set(names.values())

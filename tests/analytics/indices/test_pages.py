@@ -280,7 +280,7 @@ def test_what_somebody_else_saved_is_shown_beside_what_was_typed(desk):
 
     fields = {field.name: field for field in answer.context["content"].tree.fields}
     field = fields["$.tree.children[0].weight"]
-    assert (answer.status_code, field.shown, field.theirs) == (409, "0.9", "0.5")
+    assert (answer.status_code, field.shown, field.theirs) == (409, "0,9", "0,5")
 
 
 def test_renaming_a_node_keeps_what_names_it(desk):

@@ -1,8 +1,9 @@
 """Figures as people type them."""
 
 import pytest
+from django.utils.translation import override
 
-from analytics.indices.editor.fields import number, typed
+from analytics.indices.editor.fields import Field, Kind, number, typed
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,22 @@ def test_a_text_is_read_as_a_figure(text, value):
 )
 def test_a_value_is_shown_as_it_is_typed(value, text):
     assert typed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.25, "0,25"), (3, "3"), (2.0, "2"), (None, ""), ("ba", "ba")]
+)
+def test_figures_are_shown_with_the_decimal_mark_of_the_language(value, text):
+    with override("vi"):
+        assert Field(place=("a",), label="", kind=Kind.NUMBER, stored=value).shown == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1 / 3, "1/3"), (0.5, "1/2"), (3, "3"), (1, "1"), (0.3, "0,3")]
+)
+def test_a_comparison_below_one_is_shown_as_the_inverse_of_a_whole_number(value, text):
+    with override("vi"):
+        shown = Field(place=("a",), label="", kind=Kind.NUMBER, stored=value, is_ratio=True).shown
+
+    assert shown == text
+    assert number(shown) == value
