@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from analytics.indices.models import IndexRun
 from analytics.releases.enums import Licence
@@ -13,6 +14,7 @@ from analytics.releases.queries import runs_to_choose
 from analytics.releases.services import Details
 from surveys.campaigns.forms import DayField, PlainForm
 from surveys.campaigns.models import Round
+from surveys.templatetags.ks import within
 
 
 class RunField(forms.ModelChoiceField[IndexRun]):
@@ -110,16 +112,18 @@ def proposed_at_first(round_: Round, corrects: Release | None, today: date) -> d
             "licence_text": corrects.licence_text,
             "released_on": today,
         }
-    titles, periods = round_.campaign.titles, round_.periods
     return {
-        "title": f"{titles.get('vi', '')}, {periods.get('vi', '')}"[:TITLE_LENGTH],
-        "title_en": ", ".join(filter(None, [titles.get("en", ""), periods.get("en", "")]))[
-            :TITLE_LENGTH
-        ]
-        if titles.get("en")
-        else "",
+        "title": _titled(round_, "vi"),
+        "title_en": _titled(round_, "en"),
         "with_targets": True,
         "run": runs_to_choose(round_).first(),
         "licence": Licence.CC_BY,
         "released_on": today,
     }
+
+
+def _titled(round_: Round, language: str) -> str:
+    """The campaign and the period in that language; blank where the campaign has no such title."""
+    title, period = round_.campaign.titles.get(language, ""), round_.periods.get(language, "")
+    with override(language):
+        return f"{title}, {within(period)}"[:TITLE_LENGTH] if title else ""

@@ -20,6 +20,7 @@ from analytics.releases.pages import content_of
 from surveys.campaigns import pages
 from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.forms import form_problems
+from surveys.campaigns.models import Round
 from surveys.campaigns.tabs import round_tabs
 from surveys.campaigns.views.campaigns import RefusingFormMixin
 from surveys.campaigns.views.rounds import RoundMixin
@@ -29,6 +30,14 @@ from surveys.common.views import PermissionMixin
 from surveys.organisations.requests import person_of
 
 PAGE_SIZE = 25
+
+
+def below(round_: Round, word: str) -> list[tuple[str, str]]:
+    """The crumbs of a page below the round's side."""
+    *before, (label, _none) = pages.round_crumbs(round_)
+    overview = reverse("round_overview", args=[round_.code])
+    side = reverse("round_releases", args=[round_.code])
+    return [*before, (label, overview), (_("Publication"), side), (word, "")]
 
 
 class OfReleasesMixin(RoundMixin):
@@ -42,14 +51,6 @@ class OfReleasesMixin(RoundMixin):
             "may_propose": user.has_perm(Permission.RELEASE_PROPOSE, self.round),
             "may_approve": user.has_perm(Permission.RELEASE_APPROVE, self.round),
         }
-
-    def below(self, word: str) -> list[tuple[str, str]]:
-        """The crumbs of a page below the side."""
-        side = reverse("round_releases", args=[self.round.code])
-        label, _none = pages.round_crumbs(self.round)[-1]
-        before = pages.round_crumbs(self.round)[:-1]
-        overview = reverse("round_overview", args=[self.round.code])
-        return [*before, (label, overview), (_("Publication"), side), (word, "")]
 
 
 class RoundReleasesView(OfReleasesMixin, TemplateView):
@@ -99,7 +100,7 @@ class ReleaseProposeView(OfReleasesMixin, RefusingFormMixin[ProposalForm]):
         return context | {
             "findings": queries.readiness(self.round, queries.runs_to_choose(self.round).first()),
             "corrects": self.corrects,
-            "crumbs": self.below(_("Proposal")),
+            "crumbs": below(self.round, _("Proposal")),
             "problems": form_problems(context["form"]),
         }
 
@@ -156,18 +157,13 @@ class ReleaseApproveView(OfReleaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page as data."""
         release, user = self.release, person_of(self.request)
-        side = reverse("round_releases", args=[release.round.code])
         context = self.get_release_context() | {
             "findings": queries.readiness(
                 release.round, release.run, with_targets=release.with_targets
             ),
             "is_own": release.proposed_by_id == user.pk,
             "waits": release.status == ReleaseStatus.PROPOSED,
-            "crumbs": [
-                *pages.round_crumbs(release.round)[:-1],
-                (_("Publication"), side),
-                (_("Approval"), ""),
-            ],
+            "crumbs": below(release.round, _("Approval")),
         }
         return super().get_context_data(**context, **kwargs)
 
@@ -204,7 +200,8 @@ class ReleaseWithdrawView(OfReleaseMixin, RefusingFormMixin[WithdrawalForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form as a page."""
         context = super().get_context_data(**self.get_release_context(), **kwargs)
-        return context | {"problems": form_problems(context["form"])}
+        crumbs = below(self.release.round, _("Withdrawal"))
+        return context | {"problems": form_problems(context["form"]), "crumbs": crumbs}
 
     def form_valid(self, form: WithdrawalForm) -> HttpResponse:
         """Take it back, or show the refusal beside the form."""

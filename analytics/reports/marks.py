@@ -1,6 +1,6 @@
 """Strengths and weaknesses: by the distance to the median for pillars, by places for indicators."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,8 +38,9 @@ def marks_of(leaves: Mapping[str, Mapping[str, Any]], *, fewest: int) -> Marks:
 
     Indicators are ordered by the share of peers that stand lower. A strength is at least as high as
     the N-th highest of the unit's own, and above half of its peers; one of the first three is one in
-    any case. Weaknesses mirror that, below half. Ties may give more than N. Indicators with fewer than
-    ``fewest`` peers tell nothing, imputed ones neither.
+    any case. Weaknesses mirror that by the share of peers that stand higher, so that a tie with most
+    of the peers is neither. Ties may give more than N. Indicators with fewer than ``fewest`` peers
+    tell nothing, imputed ones neither.
     """
     placed = {
         code: held["peers"]
@@ -49,42 +50,47 @@ def marks_of(leaves: Mapping[str, Mapping[str, Any]], *, fewest: int) -> Marks:
         and held["peers"]["of"] >= fewest
         and not held.get("imputed")
     }
-    if not placed:
-        return Marks((), ())
-    shares = sorted(each["percentile"] for each in placed.values())
-    wanted = min(len(shares), MOST, max(FEWEST, len(shares) // SHARE))
-    high, low = shares[-wanted], shares[wanted - 1]
-    strengths = [
-        code
-        for code, each in placed.items()
-        if each["percentile"] > HALF and (each["percentile"] >= high or each["rank"] <= ALWAYS)
-    ]
-    weaknesses = [
-        code
-        for code, each in placed.items()
-        if each["percentile"] < HALF and each["percentile"] <= low
-    ]
+    lower = {code: each["percentile"] for code, each in placed.items()}
+    higher = {code: (each["rank"] - 1) / (each["of"] - 1) for code, each in placed.items()}
+    first = {code for code, each in placed.items() if each["rank"] <= ALWAYS}
     return Marks(
-        _ordered(strengths, placed, best_first=True),
-        _ordered(weaknesses, placed, best_first=False),
+        _outstanding(lower, placed, in_any_case=first),
+        _outstanding(higher, placed, in_any_case=frozenset()),
     )
 
 
-def apart(
-    differences: Mapping[str, float | None], *, named: int = NAMED
-) -> tuple[list[str], list[str]]:
-    """The pillars that are the furthest above and below the median, at most ``named`` each."""
-    known = sorted(
-        ((code, value) for code, value in differences.items() if value is not None),
-        key=lambda pair: pair[1],
+def apart(differences: Mapping[str, float | None]) -> tuple[list[str], list[str]]:
+    """The pillars that are the furthest above and below the median, at most ``NAMED`` each.
+
+    The second is named only where it is at least half as far away as the first.
+    """
+    known = {code: value for code, value in differences.items() if value is not None}
+    return (
+        _furthest({code: value for code, value in known.items() if value > 0}),
+        _furthest({code: -value for code, value in known.items() if value < 0}),
     )
-    above = [code for code, value in reversed(known) if value > 0][:named]
-    below = [code for code, value in known if value < 0][:named]
-    return above, below
 
 
-def _ordered(
-    codes: Sequence[str], placed: Mapping[str, Mapping[str, Any]], *, best_first: bool
+def _furthest(distances: Mapping[str, float]) -> list[str]:
+    ordered = sorted(distances, key=lambda code: distances[code], reverse=True)[:NAMED]
+    return [code for code in ordered if distances[code] >= HALF * distances[ordered[0]]]
+
+
+def _outstanding(
+    shares: Mapping[str, float],
+    placed: Mapping[str, Mapping[str, Any]],
+    *,
+    in_any_case: Collection[str],
 ) -> tuple[Mark, ...]:
-    found = sorted(codes, key=lambda code: placed[code]["percentile"], reverse=best_first)
+    """Those with the highest shares, the highest first."""
+    if not shares:
+        return ()
+    ordered = sorted(shares.values(), reverse=True)
+    edge = ordered[min(len(ordered), MOST, max(FEWEST, len(ordered) // SHARE)) - 1]
+    found = [
+        code
+        for code, share in shares.items()
+        if share > HALF and (share >= edge or code in in_any_case)
+    ]
+    found.sort(key=lambda code: shares[code], reverse=True)
     return tuple(Mark(code, placed[code]["rank"], placed[code]["of"]) for code in found)

@@ -1,14 +1,17 @@
 """A profile as an official paper: the same figures as on its page, in tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from analytics.indices.models import IndexRun
 from analytics.releases.models import Release
 from analytics.reports.profile import MarkLine, Profile
+from analytics.reports.queries import VerifiedLine
 from surveys.documents.composition import PEN
 from surveys.documents.response import (
     PaperAnswer,
@@ -20,15 +23,24 @@ from surveys.documents.response import (
     ResponsePaper,
 )
 from surveys.engine import text_in
-from surveys.templatetags.ks import vn_change, vn_number
+from surveys.templatetags.ks import vn_change, vn_number, vn_points
 
 PLACE = "Hà Nội"
 
 
-def paper_of_profile(
-    profile: Profile, run: IndexRun, release: Release | None, *, language: str
-) -> ResponsePaper:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is printed beside the profile: its run, the publication it stands in if in one, and what
+    was verified."""
+
+    run: IndexRun
+    release: Release | None
+    verified: Sequence[VerifiedLine]
+
+
+def paper_of_profile(profile: Profile, occasion: Occasion, *, language: str) -> ResponsePaper:
     """The paper of a profile; the same profile gives the same paper. The language is the active one."""
+    run, release = occasion.run, occasion.release
     at = _moment(run, release)
     campaign = run.round.campaign
     owner = campaign.owner
@@ -51,7 +63,7 @@ def paper_of_profile(
         else "",
         facts=tuple(_facts(profile)),
         heads=(_("No."), _("Content"), _("Result")),
-        parts=tuple(_parts(profile)),
+        parts=tuple(_parts(profile, occasion.verified)),
         signature=PaperSignature(),
         copies_title=_("Copies to:"),
         copies=(f"- {profile.name};", _("- Archive: VT.")),
@@ -81,11 +93,11 @@ def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
         rank = _("%(rank)s of %(all)s") % {"rank": unit.rank_label, "all": profile.ranked}
         if profile.rank_range:
             rank += "; " + _("range %(range)s") % {"range": profile.rank_range}
-        yield _("Rank"), rank
+        yield pgettext("of a unit", "Rank"), rank
     if profile.change is not None:
         yield _("Against the round before"), vn_change(profile.change, digits)
     if unit.level is not None:
-        yield _("Level"), f"{unit.level} {profile.level_name}".strip()
+        yield pgettext("of a unit", "Level"), f"{unit.level} {profile.level_name}".strip()
     coverage = profile.coverage
     data = _("%(own)s of %(asked)s indicators") % {"own": coverage.own, "asked": coverage.asked}
     if coverage.imputed:
@@ -93,7 +105,7 @@ def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield _("Data"), data
 
 
-def _parts(profile: Profile) -> Iterator[PaperPart]:
+def _parts(profile: Profile, verified: Sequence[VerifiedLine]) -> Iterator[PaperPart]:
     yield PaperPart(_("Pillars"), (_pillars(profile),))
     for title, marks in (
         (_("Strengths"), profile.strengths),
@@ -102,7 +114,7 @@ def _parts(profile: Profile) -> Iterator[PaperPart]:
         if marks:
             yield PaperPart(title, tuple(_answers(marks)))
     if profile.next_level is not None:
-        title = _("To reach level: %(name)s") % {"name": profile.next_level.name}
+        title = _("Next level: %(name)s") % {"name": profile.next_level.name}
         lines = [
             MarkLine(each.text, _("met") if each.is_met else _("not met"))
             for each in profile.next_level.lines
@@ -110,11 +122,10 @@ def _parts(profile: Profile) -> Iterator[PaperPart]:
         yield PaperPart(title, tuple(_answers(lines)))
     if profile.indicators:
         yield PaperPart(_("Indicators"), (_indicators(profile),))
+    if verified:
+        yield PaperPart(_("Own and verified points"), (_verified(verified),))
     if len(profile.history) > 1:
         yield PaperPart(_("Over the rounds"), (_history(profile),))
-    yield PaperPart(
-        _("Method"), tuple(_answers([MarkLine(_("How it was computed"), profile.method)]))
-    )
 
 
 def _answers(lines: list[MarkLine] | tuple[MarkLine, ...]) -> Iterator[PaperAnswer]:
@@ -135,13 +146,12 @@ def _pillars(profile: Profile) -> PaperTable:
         for each in profile.pillars
     )
     heads = (_("Score"), _("A quarter below"), _("Median"), _("A quarter above"))
-    notes = (
-        (_("Peers: %(peers)s. Of other units, quantiles only.") % {"peers": profile.peer_words},)
-        if profile.peer_words
-        else ()
-    )
+    notes = [profile.method]
+    if profile.peer_words:
+        peers = _("Peers: %(peers)s. Of other units, quantiles only.")
+        notes.insert(0, peers % {"peers": profile.peer_words})
     columns = tuple(PaperColumn(head, is_figure=True) for head in heads)
-    return PaperTable(title="", corner=_("Pillar"), columns=columns, rows=rows, notes=notes)
+    return PaperTable(title="", corner=_("Pillar"), columns=columns, rows=rows, notes=tuple(notes))
 
 
 def _indicators(profile: Profile) -> PaperTable:
@@ -162,6 +172,16 @@ def _indicators(profile: Profile) -> PaperTable:
     return PaperTable(title="", corner=_("Indicator"), columns=columns, rows=rows, notes=notes)
 
 
+def _verified(lines: Sequence[VerifiedLine]) -> PaperTable:
+    rows = tuple(
+        PaperRow(each.name, tuple(map(vn_points, (each.most, each.claimed, each.verified))))
+        for each in lines
+    )
+    heads = (_("Most points"), _("Claimed"), _("Verified"))
+    columns = tuple(PaperColumn(head, is_figure=True) for head in heads)
+    return PaperTable(title="", corner=_("Indicator"), columns=columns, rows=rows)
+
+
 def _history(profile: Profile) -> PaperTable:
     rows = tuple(
         PaperRow(
@@ -177,8 +197,8 @@ def _history(profile: Profile) -> PaperTable:
     )
     columns = (
         PaperColumn(_("Score"), is_figure=True),
-        PaperColumn(_("Rank"), is_figure=True),
-        PaperColumn(_("Level"), is_figure=True),
+        PaperColumn(pgettext("of a unit", "Rank"), is_figure=True),
+        PaperColumn(pgettext("of a unit", "Level"), is_figure=True),
         PaperColumn(_("Not comparable because")),
     )
     return PaperTable(title="", corner=_("Round"), columns=columns, rows=rows)

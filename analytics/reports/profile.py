@@ -167,7 +167,7 @@ class _Maker:
             score_low=low,
             score_high=high,
             ranked=self._ranked(),
-            level_name=text_in(held.get("level_name") or {}, self.reading.language),
+            level_name=self._level_name(held),
             coverage=self._coverage(),
             pillars=pillars,
             pillar_statement=self._statement(pillars),
@@ -186,7 +186,7 @@ class _Maker:
             rank_before=last.rank_label if last and compares else "",
             why=reason_in_words(held) if unit.score is None else "",
             has_peers=bool(self.peers),
-            method=self.scene.method,
+            method=f"{self.scene.method} {self.scene.run.get_scores_display()}.",
         )
 
     def _pillar(self, pillar: Pillar) -> PillarRow:
@@ -238,6 +238,11 @@ class _Maker:
         spread = (self.data.get("uncertainty") or {}).get("score") or {}
         return spread.get("q05"), spread.get("q95")
 
+    def _level_name(self, held: Mapping[str, Any]) -> str:
+        """The name of the level; blank where it says the number only."""
+        name = text_in(held.get("level_name") or {}, self.reading.language)
+        return "" if str(self.unit.level) in name.split() else name
+
     def _ranked(self) -> int:
         others = IndexRunUnit.objects.filter(run=self.unit.run_id, block=self.unit.block)
         return others.filter(rank__isnull=False).count()
@@ -256,7 +261,11 @@ class _Maker:
     def _peer_words(self) -> str:
         number, kind = self.peers.get("units", 0), self.unit.type
         label = str(dict(AgencyType.choices).get(kind, "")).lower()
-        return f"{vn_number(number)} {label}".strip() if number else ""
+        if not number:
+            return ""
+        if not label:
+            return vn_number(number)
+        return _("%(number)s of type %(kind)s") % {"number": vn_number(number), "kind": label}
 
     def _headline(self, pillars: Sequence[PillarRow]) -> str:
         name = self.unit.localised_name
@@ -275,7 +284,11 @@ class _Maker:
 
     def _listed(self, codes: Sequence[str]) -> str:
         found = [self.names.get(code, code) for code in codes]
-        return get_text_list([f"{name[:1].lower()}{name[1:]}" for name in found], _("and"))
+        small = [f"{name[:1].lower()}{name[1:]}" for name in found]
+        word = _("and")
+        if any(f" {word} " in name for name in small):
+            return ", ".join(small)
+        return get_text_list(small, word)
 
     def _statement(self, pillars: Sequence[PillarRow]) -> str:
         known = [each.difference for each in pillars if each.difference is not None]

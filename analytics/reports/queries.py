@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from analytics.indices.models import IndexRunUnit
+from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.releases.models import Release
 from analytics.reports.models import ProfilePaper
 from surveys.audit.models import AuditEvent
@@ -60,6 +60,12 @@ def verified_lines(assignment: Assignment, language: str) -> list[VerifiedLine]:
         )
         for each in items
     ]
+
+
+def verified_of(unit: IndexRunUnit, run: IndexRun, language: str) -> list[VerifiedLine]:
+    """The same for a unit of a run; two queries."""
+    found = Assignment.objects.filter(round=run.round_id, agency=unit.agency_id).first()
+    return verified_lines(found, language) if found else []
 
 
 def paper_of(unit: IndexRunUnit, release: Release | None, language: str) -> ProfilePaper | None:

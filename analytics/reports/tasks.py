@@ -7,9 +7,9 @@ from django.utils import translation
 from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.releases.models import Release
 from analytics.reports import services
-from analytics.reports.papers import paper_of_profile
+from analytics.reports.papers import Occasion, paper_of_profile
 from analytics.reports.profile import Reading, profile_of
-from analytics.reports.queries import paper_of
+from analytics.reports.queries import paper_of, verified_of
 from surveys.background.context import JobContext
 
 
@@ -28,7 +28,8 @@ def write_profile(job: JobContext) -> dict[str, Any]:
     unit.run = run
     reading = Reading(language, published_only=release is not None)
     with translation.override(language):
-        paper = paper_of_profile(profile_of(run, unit, reading), run, release, language=language)
+        occasion = Occasion(run, release, verified_of(unit, run, language))
+        paper = paper_of_profile(profile_of(run, unit, reading), occasion, language=language)
         content = response_pdf(paper)
     kept = services.keep_paper(unit, release, content, language=language, at=job.now())
     return {"sha256": kept.sha256}

@@ -73,6 +73,14 @@ const bars = (names, width, right) => ({
   legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 16, textStyle: { color: soft, fontSize: 13 } },
 });
 // On a phone a name takes what it needs, up to a width at which it breaks.
+const inLines = (name, most) =>
+  name
+    .split(" ")
+    .reduce((lines, word) => {
+      const last = lines.at(-1);
+      return last && `${last} ${word}`.length <= most ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+    }, [])
+    .join("\n");
 const narrow = (rows) => Math.min(120, 9 * Math.max(...rows.map((r) => r.short.length)));
 const categories = (rows, width) => ({
   type: "category",
@@ -240,14 +248,14 @@ const kinds = {
       legend: { bottom: 0, textStyle: { color: soft, fontSize: 13 }, itemWidth: 24 },
       radar: {
         indicator: rows.map((r) => ({ name: r.name, max: Number(figure.dataset.max) || 100 })),
-        radius: width < 480 ? "52%" : "70%",
+        radius: width < 480 ? "46%" : "70%",
         center: ["50%", width < 480 ? "43%" : "46%"],
         splitNumber: 4,
         axisName: {
           color: ink,
-          fontSize: 13,
+          fontSize: width < 480 ? 12 : 13,
           lineHeight: 18,
-          formatter: (name) => (width < 480 ? name.replace(", ", ",\n") : name),
+          formatter: (name) => inLines(name, width < 480 ? 12 : 18),
         },
         splitArea: { show: false },
         splitLine: { lineStyle: { color: line } },

@@ -124,7 +124,7 @@ class UnitProfileView(OfUnitMixin, TemplateView):
         }
         if may_read:
             context |= self.paper_context(self.address("index_unit_paper"))
-            context["verified"] = _verified(self.run, self.unit, self.language)
+            context["verified"] = queries.verified_of(self.unit, self.run, self.language)
         return super().get_context_data(**context, **kwargs)
 
 
@@ -233,8 +233,3 @@ class OwnReportPaperView(OwnMixin, PaperMixin):
 
     def back(self) -> str:
         return self.address("own_report")
-
-
-def _verified(run: IndexRun, unit: IndexRunUnit, language: str) -> list[queries.VerifiedLine]:
-    found = Assignment.objects.filter(round=run.round_id, agency=unit.agency_id).first()
-    return queries.verified_lines(found, language) if found else []

@@ -42,7 +42,8 @@ def side(round_):
 
 def opened(client, user, address):
     client.force_login(user)
-    return client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+    client.cookies["django_language"] = "en"
+    return client.get(address)
 
 
 @pytest.mark.parametrize("role", ["administrator", "designer", "verifier", "researcher"])

@@ -58,6 +58,16 @@ def test_pillars_are_named_by_their_distance_from_the_median():
     assert apart(differences) == (["c", "e"], ["b"])
 
 
+def test_a_second_pillar_is_named_only_if_it_is_half_as_far_away():
+    assert apart({"a": 7.5, "b": 2.1, "c": -1.0, "d": -0.5}) == (["a"], ["c", "d"])
+
+
+def test_a_tie_with_most_of_the_peers_is_neither():
+    tied = {"i": {"peers": {"rank": 1, "of": 34, "percentile": 0.0}}}
+
+    assert codes(marks_of(tied, fewest=5)) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("number", "protects", "shown"),
     [

@@ -62,7 +62,8 @@ def scored(run: IndexRun):
 
 def opened(client, user, address):
     client.force_login(user)
-    return client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+    client.cookies["django_language"] = "en"
+    return client.get(address)
 
 
 def profile_page(run, unit):
