@@ -8,6 +8,9 @@ from typing import Final
 
 from analytics.methods.disclosure.tables import Cell, Contribution, Sum
 
+_EDGE: Final = 1e-12
+"""What is exactly at a rule's limit is safe, however its digits fall: a part of the whole sum."""
+
 
 class Rule(StrEnum):
     """Why a cell is hidden. Never shown beside the table: which cells are primary tells of them."""
@@ -91,11 +94,11 @@ def _unsafe_sum(given: Sequence[Contribution], policy: Policy) -> Rule | None:
     if len(holders) < policy.minimum:
         return Rule.THRESHOLD
     if any(
-        sum(holder.single for holder in holders[: rule.n]) > rule.k / 100 * whole
+        sum(holder.single for holder in holders[: rule.n]) - rule.k / 100 * whole > _EDGE * whole
         for rule in policy.dominance
     ):
         return Rule.DOMINANCE
-    return Rule.P_PERCENT if _p_shortfall(holders, policy) > 0 else None
+    return Rule.P_PERCENT if _p_shortfall(holders, policy) > _EDGE * whole else None
 
 
 def protection(cell: Cell, policy: Policy) -> float:

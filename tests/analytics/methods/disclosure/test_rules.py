@@ -64,6 +64,16 @@ def test_the_two_largest_may_have_two_thirds_of_a_sum_at_most(values, found):
     assert rule(cell(*values[:2], *[1] * values[2]), dominance=(Dominance(2, 67),)) == found
 
 
+def test_a_sum_at_the_limit_is_safe_whatever_its_last_digit():
+    assert unsafe_by(cell(7.0, 2.0, 0.7), Policy(minimum=3, p=10)) is None
+
+
+def test_a_share_at_the_limit_is_safe_whatever_its_last_digit():
+    policy = Policy(minimum=3, p=None, dominance=(Dominance(2, 70),))
+
+    assert unsafe_by(cell(0.4, 0.3, 0.2, 0.1), policy) is None
+
+
 @pytest.mark.parametrize(("rest", "found"), [(10, None), (9, Rule.P_PERCENT)])
 def test_p_percent_of_the_largest_must_be_left_after_the_two_largest(rest, found):
     assert unsafe_by(cell(100, 50, rest), Policy(minimum=3, p=10)) is found
