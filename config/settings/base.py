@@ -175,7 +175,7 @@ VERSION_USE = "config.versions.use_of"
 AGENCY_ROUNDS = "config.agencies.ROUNDS"
 MAIL_LINK = "config.mailing.secret_link"
 ANSWERS_HELD = "config.verification.holds"
-DEMO_ANALYSIS = "analytics.indices.demo.make_index"
+DEMO_ANALYSIS = "analytics.indices.demo.make_indices"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

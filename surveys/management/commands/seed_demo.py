@@ -23,7 +23,7 @@ from surveys.campaigns.enums import CampaignStatus, Period
 from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.planning import Plan
 from surveys.campaigns.targets import TargetRule
-from surveys.management import demo_life, demo_verification
+from surveys.management import demo_enterprises, demo_life, demo_verification
 from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
 from surveys.organisations.models import Agency, User
 from surveys.organisations.queries import department
@@ -74,6 +74,9 @@ TARGETS: Final = TargetRule(
 )
 
 YEAR: Final = timedelta(days=364)
+ENTERPRISES_BEFORE: Final = timedelta(weeks=20)
+"""How long before the open round the enterprises were asked."""
+
 PROVINCE: Final = "tinh-15"
 MINISTRY: Final = "bo-khcn"
 
@@ -189,6 +192,9 @@ def _seed(at: datetime) -> None:
     _make_library(at=start_of(past_opens_on - timedelta(weeks=1)))
     past = _make_past_round(past_opens_on)
     if not Round.objects.filter(code=OPEN_ROUND).exists():
+        enterprises = demo_enterprises.make_round(
+            opens_on - ENTERPRISES_BEFORE, designer=_designer()
+        )
         _make_open_round(opens_on, past, at=at)
         demo_verification.verify(
             past,
@@ -198,7 +204,7 @@ def _seed(at: datetime) -> None:
             decider=_who(DepartmentRoleName.ADMINISTRATOR),
             at=at,
         )
-        import_string(settings.DEMO_ANALYSIS)(past, actor=_designer(), at=at)
+        import_string(settings.DEMO_ANALYSIS)(past, enterprises, actor=_designer(), at=at)
         run_pending()
     _let_it_run(at=at)
 

@@ -219,7 +219,7 @@ class Planner:
             return self._several([choice.name for choice in choices], attempt)
         if attempt > 2:
             return choices[attempt % len(choices)].name
-        drawn = self.dice.choices(choices, _weights(choices, self.profile.maturity))[0].name
+        drawn = self.dice.choices(choices, _weights(choices, self.profile))[0].name
         return self._not_worse(question, path, drawn, choices)
 
     def _several(self, names: list[str], attempt: int) -> list[str]:
@@ -323,7 +323,7 @@ def _questions(elements: tuple[Element, ...]) -> Iterator[Question]:
                 yield from _questions(element.children)
 
 
-def _weights(choices: Sequence[Choice], maturity: float) -> list[float]:
+def _weights(choices: Sequence[Choice], profile: Profile) -> list[float]:
     """Mature agencies choose high scores, and few a choice that has none beside others that do;
     without scores the first choices are likelier.
     """
@@ -331,11 +331,15 @@ def _weights(choices: Sequence[Choice], maturity: float) -> list[float]:
     known = [score for score in scores if score is not None]
     if known and max(known) > min(known):
         low, high = min(known), max(known)
-        return [
-            0.05 if s is None else 0.05 + (1 - abs((s - low) / (high - low) - maturity)) ** 4
-            for s in scores
-        ]
-    return [1 / (1 + rank * (0.3 + maturity)) for rank in range(len(choices))]
+        return [_weight(None if s is None else (s - low) / (high - low), profile) for s in scores]
+    return [1 / (1 + rank * (0.3 + profile.maturity)) for rank in range(len(choices))]
+
+
+def _weight(height: float | None, profile: Profile) -> float:
+    """How likely a choice is: its score as a share of the highest, None without one."""
+    if height is None:
+        return 0.05
+    return (0.05 + (1 - abs(height - profile.maturity)) ** 4) ** profile.steadiness
 
 
 def _rank(choice: Choice) -> float:

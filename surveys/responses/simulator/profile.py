@@ -33,11 +33,15 @@ HEADS: Final = ("KT. Thủ trưởng", "Phó Thủ trưởng")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An agency that answers; ``size`` scales its figures, ``maturity`` (0 to 1) its shares."""
+    """An agency that answers; ``size`` scales its figures, ``maturity`` (0 to 1) its shares.
+
+    The higher its ``steadiness``, the closer to its maturity each choice is.
+    """
 
     agency: Agency
     size: float
     maturity: float
+    steadiness: int = 1
 
     @property
     def signs_as(self) -> str:

@@ -87,14 +87,21 @@ def simulate_round(
 
 
 def simulate(
-    assignment: Assignment, *, seed: int, extent: Extent, spell: Spell, people: People
+    assignment: Assignment,
+    *,
+    seed: int,
+    extent: Extent,
+    spell: Spell,
+    people: People,
+    profile: Profile | None = None,
 ) -> Response:
     """Let one agency answer: start, page by page, and as far as ``extent`` says.
 
-    Raises SimulationStuck if no answers are found that pass the checks, and what the services raise.
+    Without a ``profile`` the seed draws one. Raises SimulationStuck if no answers are found that pass the checks, and what the services raise.
     """
     agency = assignment.agency
-    profile = profile_of(agency, random.Random(f"{seed}:{agency.key}"))  # noqa: S311
+    if profile is None:
+        profile = profile_of(agency, random.Random(f"{seed}:{agency.key}"))  # noqa: S311
     dice = random.Random(f"{seed}:{agency.key}:{assignment.round.code}")  # noqa: S311
     response = services.start(assignment, actor=people.coordinator, at=spell.begin)
     planner = Planner(state_of(response, at=spell.begin), profile, dice)

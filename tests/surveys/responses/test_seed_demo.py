@@ -1,6 +1,7 @@
 """The demo: a past round fully answered, an open one half answered, accounts for every role."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from analytics.answers import signed_answers
+from analytics.definitions.shipped import SHIPPED
+from analytics.indices.models import IndexRun, IndexTable
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.queries.recipients import contact_address
 from surveys.models import (
@@ -36,6 +40,8 @@ from surveys.responses.queries import state_of, unresolved
 pytestmark = pytest.mark.django_db
 
 EVERYTHING = (
+    IndexRun,
+    IndexTable,
     OutgoingMail,
     Notice,
     User,
@@ -60,6 +66,11 @@ def demo(django_db_setup, django_db_blocker):
 def statuses(code):
     """How many agencies of the round stand where."""
     return Counter(Assignment.objects.filter(round__code=code).values_list("status", flat=True))
+
+
+def run_of(index):
+    """The run of the index."""
+    return IndexRun.objects.get(version__index__code=index)
 
 
 def answered_in(code, agency):
@@ -208,3 +219,80 @@ def test_every_agency_that_is_asked_can_be_written_to():
     agencies = [each.agency for each in Assignment.objects.filter(round__code="tochuc-2026")]
 
     assert all(contact_address(agency).endswith(".example") for agency in agencies)
+
+
+def test_the_round_of_the_enterprises_is_answered_by_all_and_closed():
+    assert Round.objects.get(code="doanhnghiep-2025").status == RoundStatus.CLOSED
+    assert statuses("doanhnghiep-2025") == {"submitted": 23}
+
+
+@pytest.mark.parametrize("index", SHIPPED)
+def test_each_shipped_index_has_a_finished_run(index):
+    run = run_of(index)
+
+    assert (run.status, run.job.status, run.job.error) == ("done", "done", "")
+    assert run.summary["uncertainty"]
+
+
+@pytest.mark.parametrize(
+    ("index", "asked"), [("capacity-1690", 56), ("dbi-1970-sme", 23), ("dti-922-province", 34)]
+)
+def test_every_unit_asked_has_a_score_or_a_reason(index, asked):
+    run = run_of(index)
+
+    told = [
+        unit.score is not None or bool(unit.data["nodes"][run.summary["root"]]["reason"])
+        for unit in run.units.all()
+    ]
+
+    assert told == [True] * asked
+
+
+def test_enterprises_stand_at_every_level():
+    levels = run_of("dbi-1970-sme").units.values_list("level", flat=True)
+
+    assert set(levels) == {0, 1, 2, 3, 4, 5}
+
+
+def test_the_index_of_enterprises_says_what_the_questionnaire_told_each():
+    run = run_of("dbi-1970-sme")
+    told = {each.agency_id: each.answers for each in signed_answers(run.round)}
+
+    computed, answered = [], []
+    for unit in run.units.all():
+        answers, pillars = told[unit.agency_id], told[unit.agency_id]["r_pillars"]
+        nodes = unit.data["nodes"]
+        computed.append((unit.score, unit.level, [nodes[each]["level"] for each in pillars]))
+        levels = [int(row["r_level"]) for row in pillars.values()]
+        answered.append((float(answers["r_total"]), int(answers["r_overall"]), levels))
+
+    assert computed == answered
+
+
+def test_the_dti_of_provinces_is_the_sum_of_values_by_their_maxima():
+    run = run_of("dti-922-province")
+    table = run.version.index.tables.get()
+    most = {
+        "nhan_thuc_so": 100,
+        "the_che_so": 100,
+        "ha_tang_so": 100,
+        "nhan_luc_so": 100,
+        "an_toan_thong_tin": 100,
+        "chinh_quyen_so": 200,
+        "kinh_te_so": 150,
+        "xa_hoi_so": 150,
+    }
+
+    by_hand = {
+        key: float(sum(Decimal(row[name]) * points for name, points in most.items()) / 1000)
+        for key, row in table.rows.items()
+    }
+
+    assert dict(run.units.values_list("key", "score")) == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_invented_figures_are_called_so():
+    run = run_of("dti-922-province")
+
+    assert "minh họa" in run.version.index.name["vi"]
+    assert run.version.index.tables.get().filename.startswith("Số liệu minh họa")
