@@ -12,7 +12,7 @@ from analytics.indices.models import IndexRun
 from analytics.releases.enums import Licence, ReleaseStatus
 from analytics.releases.models import NOTES_LENGTH, REASON_LENGTH, TITLE_LENGTH, Release
 from analytics.releases.queries import Finding, manifest_hash, manifest_of, readiness
-from analytics.releases.workflow import ReleaseStep, next_status
+from analytics.releases.workflow import ReleaseMovedOn, ReleaseStep, next_status
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
 from surveys.campaigns.deadlines import local_day
@@ -180,10 +180,13 @@ def approve(release: Release, *, seen: str, actor: User, at: datetime) -> Releas
 def withdraw(release: Release, *, reason: str, actor: User, at: datetime) -> Release:
     """Take a proposal or a publication back. The answers of a published round stand still all the same.
 
-    Raises ReasonMissing or ReleaseMovedOn.
+    ``release`` is as whoever takes it back has seen it: with a proposal, nothing is taken back that was
+    published meanwhile. Raises ReasonMissing or ReleaseMovedOn.
     """
     locked = _locked(release, lock_round(release.round))
     status = next_status(locked.status, ReleaseStep.WITHDRAW)
+    if locked.was_published and not release.was_published:
+        raise ReleaseMovedOn(ReleaseStatus(locked.status), ReleaseStep.WITHDRAW)
     said = reason.strip()
     if not said or len(said) > REASON_LENGTH or "\0" in said:
         raise ReasonMissing

@@ -127,8 +127,12 @@ def _power(held: Held, total: float, power: float) -> float | None:
         return _arithmetic(held, total, power)
     if any(child < 0 or (child == 0 and power < 0) for _, child in held):
         return None
-    mean = _sum([(weight, float(child**power)) for weight, child in held], total, power) / total
-    return float(mean ** (1 / power))
+    try:
+        powers = [(weight, float(child**power)) for weight, child in held]
+        return float((_sum(powers, total, power) / total) ** (1 / power))
+    except (OverflowError, ZeroDivisionError):
+        # A power of hundreds is beyond what a float holds, or below it.
+        return None
 
 
 _MEANS: Final[Mapping[AggregationMethod, Callable[[Held, float, float], float | None]]] = {

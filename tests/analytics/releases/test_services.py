@@ -272,6 +272,17 @@ def test_what_is_withdrawn_says_why_and_stays_on_record(round_):
     assert release_in_force(round_) is None
 
 
+def test_what_was_published_meanwhile_is_not_taken_back_as_a_proposal(round_):
+    """Whoever proposes may withdraw the proposal; what is out, only who may approve."""
+    seen = proposed(round_)
+    approved(Release.objects.get(pk=seen.pk))
+
+    with pytest.raises(ReleaseMovedOn):
+        services.withdraw(seen, reason="Nhầm.", actor=person(round_), at=AT)
+
+    assert release_in_force(round_) == seen
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "a" * 501, "a\0"])
 def test_a_withdrawal_says_why(round_, reason):
     with pytest.raises(services.ReasonMissing):
@@ -446,7 +457,7 @@ def test_approved_and_withdrawn_at_once_one_of_them_counts():
 
     release.refresh_from_db()
     published_now = Assignment.objects.filter(status=AssignmentStatus.PUBLISHED).count()
-    assert release.status == ReleaseStatus.WITHDRAWN
+    assert (release.status == ReleaseStatus.APPROVED) == release.was_published
     assert (published_now == 2) == release.was_published
 
 

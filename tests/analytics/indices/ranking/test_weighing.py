@@ -101,3 +101,12 @@ def test_a_stored_score_that_is_another_is_noticed(stored, expected):
     found = weigh(contenders((50.0,)), (1.0,), Aggregation())
 
     assert agrees(found, [stored]) is expected
+
+
+@pytest.mark.parametrize("power", [400.0, -400.0])
+def test_a_power_that_no_float_holds_gives_no_score(power):
+    aggregation = Aggregation(method=AggregationMethod.POWER, power=power)
+
+    (found,) = weigh(contenders((90.0, 80.0)), (0.5, 0.5), aggregation)
+
+    assert (found.score, found.rank) == (None, None)
