@@ -4,6 +4,7 @@ from analytics.gate.enums import Identity
 from analytics.gate.queries import audience_of, policy_of, sees_everything
 from analytics.indices.models import IndexRun
 from analytics.indices.tabulating import LEAF_TABLES, TABLES, WEIGHTS
+from surveys.campaigns.enums import RoundStatus
 from surveys.common.permissions import Permission
 from surveys.organisations.rules import Person
 
@@ -25,6 +26,16 @@ def tables_for(user: Person, run: IndexRun, *, with_names: bool) -> tuple[str, .
         return (WEIGHTS,)
     may_read = user.has_perm(Permission.INDEX_VALUES, run)
     return tuple(name for name in TABLES if may_read or name not in LEAF_TABLES)
+
+
+def may_tell_of_all(run: IndexRun) -> bool:
+    """Whether figures of all units may be shown where no single one is: of the newest run over a closed
+    round. The means before and after one signature, or of two definitions, tell of a few.
+    """
+    later = IndexRun.objects.computed().filter(
+        version__index=run.version.index_id, round=run.round_id, computed_at__gt=run.computed_at
+    )
+    return run.round.status == RoundStatus.CLOSED and not later.exists()
 
 
 def fewest(run: IndexRun) -> int:

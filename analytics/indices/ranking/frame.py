@@ -29,10 +29,10 @@ KEPT: Final = ("run", "block", "type", "follow")
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What is said of all units together, to those who see no single one. ``quartiles``: empty where
-    too few units stand behind them."""
+    too few units stand behind them; ``scored`` is None where nothing may be told yet."""
 
     units: int
-    scored: int
+    scored: int | None
     mean: float | None
     quartiles: tuple[float, ...]
 
@@ -53,12 +53,15 @@ def mean_of(units: list[Standing]) -> float | None:
     return fmean(scores) if scores else None
 
 
-def whole_of(scene: Scene, fewest: int) -> Whole:
-    """The figures of all units of a run whose single ones are protected.
+def whole_of(scene: Scene, fewest: int, *, may_tell: bool) -> Whole:
+    """The figures of all units of a run whose single ones are protected; none but how many units it has
+    unless it ``may_tell``.
 
     A quarter of the units stands beyond each quartile: each must be as many as protect a figure.
     """
     scores = [unit.score for unit in scene.units if unit.score is not None]
+    if not may_tell:
+        return Whole(units=len(scene.units), scored=None, mean=None, quartiles=())
     shown = len(scores) >= fewest
     cuts = quantiles(scores, n=4, method="inclusive") if len(scores) >= 4 * fewest else []
     return Whole(

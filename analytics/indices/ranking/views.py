@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from analytics.indices.access import fewest, sees_names
+from analytics.indices.access import fewest, may_tell_of_all, sees_names
 from analytics.indices.models import IndexRun
 from analytics.indices.pages import warning_groups
 from analytics.indices.ranking import graphs
@@ -93,7 +93,8 @@ class OfRankingView(IndexView, TemplateView):
             return context
         context["scene"] = scene
         if not self.sees_names:
-            return {**context, "whole": whole_of(scene, fewest(scene.run))}
+            told = may_tell_of_all(scene.run)
+            return {**context, "whole": whole_of(scene, fewest(scene.run), may_tell=told)}
         listed = scene.block if len(scene.block) <= MOST_FOLLOWED else []
         return {**context, "to_follow": listed, **self.content(scene)}
 

@@ -10,7 +10,7 @@ from analytics.gate.enums import Identity
 from analytics.gate.models import DisclosurePolicy
 from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.indices.ranking.scene import TO
-from surveys.campaigns.enums import Anonymity
+from surveys.campaigns.enums import Anonymity, RoundStatus
 from surveys.models import Campaign, Round
 from tests.analytics.indices.factories import NOW, asked, computed, frozen
 from tests.analytics.indices.ranking.factories import SCORES, ranked_run
@@ -299,11 +299,31 @@ def test_where_organisations_are_protected_a_researcher_sees_no_single_one(clien
 
 
 def test_quartiles_stand_only_where_enough_units_are_behind_each(client, run):
+    Round.objects.update(status=RoundStatus.CLOSED)
     client.force_login(department_person("researcher"))
 
     whole = page(client, run).context["whole"]
 
     assert (whole.scored, whole.quartiles, whole.mean is None) == (6, (), False)
+
+
+def test_no_mean_is_told_to_researchers_while_answers_come_in(client, run):
+    """Before and after one signature, it would tell the score of who has signed."""
+    client.force_login(department_person("researcher"))
+
+    whole = page(client, run).context["whole"]
+
+    assert (whole.scored, whole.mean, whole.quartiles) == (None, None, ())
+
+
+def test_no_mean_is_told_of_a_run_that_a_later_one_has_followed(client, run):
+    Round.objects.update(status=RoundStatus.CLOSED)
+    IndexRun.objects.filter(pk=run.pk).update(computed_at=NOW - timedelta(days=1))
+    ranked_run(version=run.version, round_=run.round)
+    client.force_login(department_person("researcher"))
+
+    assert page(client, run, run=run.pk).context["whole"].mean is None
+    assert page(client, run).context["whole"].mean is not None
 
 
 def test_confidential_answers_name_nobody_to_anybody(desk, run):
