@@ -69,7 +69,7 @@ def paper_of_profile(profile: Profile, occasion: Occasion, *, language: str) -> 
         copies=(f"- {profile.name};", _("- Archive: VT.")),
         reference=_reference(run, release),
         page_word=_("Page"),
-        watermark="" if release is not None else _("NOT PUBLISHED"),
+        watermark="" if release is not None else _("DRAFT"),
     )
 
 

@@ -248,7 +248,7 @@ const kinds = {
       legend: { bottom: 0, textStyle: { color: soft, fontSize: 13 }, itemWidth: 24 },
       radar: {
         indicator: rows.map((r) => ({ name: r.name, max: Number(figure.dataset.max) || 100 })),
-        radius: width < 480 ? "46%" : "70%",
+        radius: width < 480 ? "40%" : "70%",
         center: ["50%", width < 480 ? "43%" : "46%"],
         splitNumber: 4,
         axisName: {
