@@ -102,17 +102,7 @@ def _differences(
 
     A difference of one inner group is that inner group's cell.
     """
-    groups: dict[str, list[frozenset[int]]] = {}
-    for each in entries.values():
-        if each.answer != cell_key({}):
-            groups.setdefault(each.answer, []).append(frozenset(parts[each.group].tolist()))
-    found = {
-        (answer, large - small): int(counts[answer][sorted(large - small)].sum())
-        for answer, mine in groups.items()
-        for large, small in product(mine, repeat=2)
-        if small < large and len(large - small) > 1
-    }
-    few = {each: n for each, n in found.items() if 0 < n < below}
+    few = _few(parts, entries, counts, below)
     cells = tuple(
         Cell(key=_together(measure, atoms, answer), value=float(n), count=n, inner=True)
         for (answer, atoms), n in few.items()
@@ -200,6 +190,40 @@ def _inside(
 
 def _inner(measure: str, atom: int, answer: str) -> str:
     return f"\0{measure}\0{atom}\0{answer}"
+
+
+def _few(
+    parts: Mapping[bytes, NDArray[np.intp]],
+    entries: Mapping[str, _Entry],
+    counts: Mapping[str, NDArray[np.intp]],
+    below: int,
+) -> dict[tuple[str, frozenset[int]], int]:
+    """The small counts by answer and inner groups; both of two groups have a cell of the answer."""
+    answers = [answer for answer in counts if answer != cell_key({})]
+    if not below or not answers:
+        return {}
+    groups = {group: row for row, group in enumerate(parts)}
+    held = np.array([counts[answer] for answer in answers])
+    inside = np.zeros((len(groups), held.shape[1]), dtype=bool)
+    for group, row in groups.items():
+        inside[row, parts[group]] = True
+    asked = np.zeros((len(answers), len(groups)), dtype=bool)
+    rows = {answer: row for row, answer in enumerate(answers)}
+    for each in entries.values():
+        if each.answer in rows:
+            asked[rows[each.answer], groups[each.group]] = True
+    sizes = inside.sum(axis=1)
+    common = inside.astype(np.int64) @ inside.T.astype(np.int64)
+    found: dict[tuple[str, frozenset[int]], int] = {}
+    for large in range(len(groups)):
+        small = np.flatnonzero((common[large] == sizes) & (sizes[large] - sizes > 1))
+        more = inside[large] & ~inside[small]
+        numbers = held @ more.T.astype(np.int64)
+        told = (numbers > 0) & (numbers < below) & asked[:, small] & asked[:, [large]]
+        for row, column in np.argwhere(told):
+            atoms = frozenset(np.flatnonzero(more[column]).tolist())
+            found[answers[row], atoms] = int(numbers[row, column])
+    return found
 
 
 def _together(measure: str, atoms: Iterable[int], answer: str) -> str:
