@@ -45,6 +45,7 @@ TOLD: Final = 3
 class QuestionLink:
     """A question in the list."""
 
+    name: str
     number: str
     label: str
     icon: str
@@ -132,6 +133,7 @@ class ExplorerPage:
     def _link(self, item: Item, current: str) -> QuestionLink:
         query = query_of(Asking(item.name))
         return QuestionLink(
+            name=item.name,
             number=item.number,
             label=item.label(_language()),
             icon=ICONS[item.kind],

@@ -103,7 +103,15 @@ const bringIn = (current) => {
   if (beyond > 0) row.scrollLeft += beyond + row.clientWidth / 4;
 };
 
+// So is the question of a long list that is looked at.
+const bringUp = (current) => {
+  const list = current.closest(".tree--questions");
+  const [row, frame] = [current.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (row.top < frame.top || row.bottom > frame.bottom) list.scrollTop += row.top - frame.top - frame.height / 3;
+};
+
 const settle = (root) => {
+  for (const current of root.querySelectorAll(".tree--questions [aria-current]")) bringUp(current);
   for (const current of root.querySelectorAll(":is(.tabs, .tabs__parts) [aria-current]")) bringIn(current);
   // Once only: what somebody has closed stays closed at the next swap.
   for (const dialog of root.querySelectorAll("dialog[data-open]:not([open])")) {
