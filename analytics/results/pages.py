@@ -97,7 +97,7 @@ class ResultPage:
         return [
             (_("Rounds"), reverse("campaign_list")),
             (self.title, overview),
-            (_("Results"), ""),
+            (_("Indicators"), ""),
         ]
 
     @property
