@@ -192,4 +192,4 @@ def test_two_filters_that_differ_in_one_agency_are_not_both_shown_to_researchers
     ).result
 
     assert "refusal" not in whole
-    assert part["refusal"] == "difference"
+    assert part["refusal"] in {"difference", "unprotectable"}
