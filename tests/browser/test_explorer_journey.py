@@ -104,7 +104,7 @@ def test_a_question_is_crossed_filtered_and_found_again_by_its_address(
     assert table_of(page) == by_hand(round_, set(TYPES))
     looks_right(page)
 
-    page.get_by_label("Thêm lọc").select_option("type:province")
+    page.get_by_label("Thêm điều kiện lọc").select_option("type:province")
     computed(page)
     address = page.url
     assert "in=type%3Aprovince" in address or "in=type:province" in address
@@ -142,7 +142,7 @@ def test_without_scripts_the_address_is_made_by_a_form(
     page.goto(f"{live_site}/analysis/{round_.code}/?q=a2_model")
 
     page.get_by_label("Thêm tiêu thức").select_option("type")
-    page.get_by_role("button", name="Chéo").click()
+    page.get_by_role("button", name="Phân tổ", exact=True).click()
     run_pending()
     page.get_by_role("link", name="Xem lại").click()
 
