@@ -111,6 +111,14 @@ def named(definition: IndexDefinition, language: str) -> dict[str, str]:
     return words
 
 
+def level_words(level: int | None, names: Mapping[int, str]) -> str:
+    """A level with its number and its name, which may say the number already; nothing without one."""
+    if level is None:
+        return ""
+    name = names.get(level, "")
+    return name if str(level) in name.split() else " · ".join(filter(None, [str(level), name]))
+
+
 def change_lines(differences: Sequence[Difference]) -> list[ChangeLine]:
     """Differences in words."""
     words = {

@@ -194,12 +194,15 @@ const kinds = {
   contribution({ heads, rows }, figure, width) {
     const names = heads.slice(1, -1),
       order = [...rows].reverse(),
-      dark = new Set([0, 2, 4]);
+      dark = new Set([0, 2, 4]),
+      most = Number(figure.dataset.max || 100),
+      // 12.5 of 100, 64 of 320, 0.098 of 1.
+      digits = Math.max(0, 3 - Math.ceil(Math.log10(most)));
     return {
       ...bars(names, width, 44),
       xAxis: {
         type: "value",
-        max: Number(figure.dataset.max || 100),
+        max: most,
         ...axis,
         axisLabel: { show: false },
         splitLine: { show: false },
@@ -217,7 +220,7 @@ const kinds = {
             show: width >= 640,
             color: dark.has(n) ? "#fff" : ink,
             fontSize: 13,
-            formatter: (p) => (p.value >= Number(figure.dataset.max || 100) / 20 ? worded(p.value) : ""),
+            formatter: (p) => (p.value >= most / 20 ? worded(p.value, digits) : ""),
           },
           data: order.map((r) => r.values[n]),
         }))

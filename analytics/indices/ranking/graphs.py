@@ -9,7 +9,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from analytics.indices.ranking.scene import Pillar, Scene
-from analytics.indices.ranking.shades import Step
 from analytics.indices.ranking.standings import (
     Standing,
     children_of,
@@ -17,6 +16,7 @@ from analytics.indices.ranking.standings import (
     province_codes,
 )
 from analytics.indices.ranking.table import Scale
+from analytics.indices.shades import Step
 from surveys.templatetags.ks import vn_percent
 
 BARS: Final = 10

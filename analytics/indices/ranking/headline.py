@@ -32,7 +32,10 @@ def headline(units: Sequence[Standing], digits: int) -> str:
     if all(unit.rank == 1 for unit in ranked):
         return _("All %(number)s units have the same score") % {"number": len(ranked)}
     parts = [_who_leads(ranked)]
-    if (width := middle_width(ranked)) is not None:
+    width = middle_width(ranked)
+    if width == 0:
+        parts.append(_("in the middle of the table, ranks do not vary"))
+    elif width is not None:
         parts.append(
             ngettext(
                 "in the middle of the table, a rank varies by about %(number)s place",

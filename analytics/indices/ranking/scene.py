@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from analytics.definitions import IndexDefinition, Leaf, NodeDefinition
 from analytics.indices.documents import read_document
+from analytics.indices.figures import decimals
 from analytics.indices.models import IndexRun
 from analytics.indices.pages import named
 from analytics.indices.ranking.asked import Asked, asked_of
-from analytics.indices.ranking.shades import Shades, Step
 from analytics.indices.ranking.standings import Standing, in_order, standings
+from analytics.indices.shades import Shades, Step
 from analytics.indices.words import (
     AGGREGATIONS,
     IMPUTATIONS,
@@ -26,9 +27,6 @@ from analytics.indices.words import (
 )
 from surveys.organisations.enums import AgencyType
 from surveys.templatetags.ks import vn_number
-
-FIGURES: Final = 3
-"""Significant figures of the widest score: 63.4 of 100, 0.634 of 1, 634 of 1000."""
 
 TO: Final = "\N{EN DASH}"
 """Between the two ends of a range."""
@@ -96,9 +94,7 @@ class Scene:
     @cached_property
     def digits(self) -> int:
         """How many decimals a score has."""
-        low, high = self.shades.span(self.root)
-        widest = max(abs(low), abs(high), 1e-6)
-        return max(0, FIGURES - 1 - floor(log10(widest / 1.0000001)))
+        return decimals(*self.shades.span(self.root))
 
     @cached_property
     def pillars(self) -> tuple[Pillar, ...]:
@@ -184,7 +180,7 @@ class Scene:
 
     def _end_digits(self, code: str) -> int:
         low, high = self.shades.span(code)
-        return max(0, 1 - floor(log10(max(high - low, 1e-6))))
+        return max(0, 2 - floor(log10(max(high - low, 1e-6))))
 
     def unit_words(self) -> str:
         """What the ranked units are called, where all are of one type."""

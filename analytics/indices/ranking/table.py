@@ -23,10 +23,13 @@ RISING: Final = frozenset({RANK, NAME, WIDTH})
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From where to where a strip goes; what lies beyond stands at its end."""
+    """From where to where a strip goes; what lies beyond stands at its end. Its ends have ``digits``
+    decimals.
+    """
 
     low: float
     high: float
+    digits: int = 1
 
     def at(self, value: float) -> str:
         """The place of a value as a percentage, for SVG: it stretches without script or style."""
@@ -169,8 +172,11 @@ def scale_of(units: Sequence[Standing], data: Mapping[str, Mapping[str, Any]]) -
         return Scale(0.0, 1.0)
     low, high = min(values), max(values)
     width = max(high - low, abs(high) * 1e-6, 1e-9)
-    step = 10.0 ** floor(log10(width))
-    return Scale(floor(low / step) * step, ceil(high / step) * step)
+    power = floor(log10(width))
+    step = 10.0**power
+    # Three tenths are no 0.30000000000000004.
+    first, last = (round(end * step, -power) for end in (floor(low / step), ceil(high / step)))
+    return Scale(first, last, digits=max(0, -power))
 
 
 def heat_cell(scene: Scene, pillar: Pillar, data: Mapping[str, Any]) -> HeatCell:

@@ -15,9 +15,11 @@ from analytics.indices import services
 from analytics.indices.access import sees_names, tables_for
 from analytics.indices.documents import read_document
 from analytics.indices.enums import Scores
+from analytics.indices.figures import decimals
 from analytics.indices.forms import RunForm
 from analytics.indices.keeping import TablesLost, table_of
-from analytics.indices.pages import named, warning_groups
+from analytics.indices.pages import level_words, named, warning_groups
+from analytics.indices.shades import Shades
 from analytics.indices.tabulating import TABLES
 from analytics.indices.views.base import OfRunView, OfVersionView
 from analytics.indices.words import CELLS, HEADINGS
@@ -89,11 +91,17 @@ class RunView(OfRunView, TemplateView):
         readable = tables_for(user, run, with_names=named_here)
         warnings = warning_groups(run, definition, names, language)
         ranked = units.order_by(F("rank").asc(nulls_last=True), "position")
+        page = Paginator(ranked, UNITS_SHOWN).get_page(self.request.GET.get("page"))
+        shades, root = Shades(definition), definition.tree.code
+        levels = shades.level_names(root, language)
         may_read = user.has_perm(Permission.INDEX_VALUES, run)
         return super().get_context_data(
             index=self.index,
             run=run,
-            page_obj=Paginator(ranked, UNITS_SHOWN).get_page(self.request.GET.get("page")),
+            page_obj=page,
+            lines=[(unit, level_words(unit.level, levels)) for unit in page],
+            has_levels=bool(levels),
+            digits=decimals(*shades.span(root)),
             warnings=warnings if named_here else [replace(each, lines=()) for each in warnings],
             named_here=named_here,
             tables=[(name, TABLES[name]) for name in readable],

@@ -73,6 +73,12 @@ def test_the_middle_is_the_middle_third():
     assert said(*ranked).endswith("; ở giữa bảng, thứ hạng dao động khoảng 6 bậc")
 
 
+def test_a_middle_without_any_width_is_told_in_words():
+    ranked = [unit(n, places=(n, n)) for n in range(1, 10)]
+
+    assert said(*ranked).endswith("; ở giữa bảng, thứ hạng không dao động")
+
+
 def test_few_units_and_units_without_intervals_have_no_middle():
     assert middle_width([unit(n, places=(1, 8)) for n in range(1, 9)]) is None
     assert middle_width([unit(n) for n in range(1, 20)]) is None

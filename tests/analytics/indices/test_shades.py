@@ -4,7 +4,7 @@ import pytest
 
 from analytics.definitions import read
 from analytics.definitions.shipped import shipped
-from analytics.indices.ranking.shades import Shades, span
+from analytics.indices.shades import Shades, span
 from tests.analytics.indices.factories import document
 
 LEVELS = [
