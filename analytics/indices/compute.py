@@ -14,8 +14,10 @@ from analytics.columnar.scheduling import over_partitions
 from analytics.definitions import DefinitionUnreadable, IndexDefinition, Source
 from analytics.definitions.vocabulary import SourceKind
 from analytics.indices.documents import read_document
+from analytics.indices.earlier import looks_back, panel_of
 from analytics.indices.enums import Scores
 from analytics.indices.filing import files_of
+from analytics.indices.frames import frame_of
 from analytics.indices.keeping import packed
 from analytics.indices.leaves import RoundValues, read_values
 from analytics.indices.models import IndexRun
@@ -91,28 +93,24 @@ def bound(definition: IndexDefinition) -> IndexDefinition:
     )
 
 
-def frame_of(definition: IndexDefinition, values: RoundValues) -> pd.DataFrame:
-    """One row a unit, one column for each indicator and each other column that there is."""
-    units = values.units
-    columns: dict[str, list[float | str | None]] = {
-        name: [unit.values.get(name) for unit in units] for name in values.columns
-    }
-    columns[definition.columns.unit] = [unit.key for unit in units]
-    columns[definition.columns.type] = [unit.type for unit in units]
-    return pd.DataFrame({name: pd.Series(held, dtype=object) for name, held in columns.items()})
-
-
 def _computed(
     definition: IndexDefinition, values: RoundValues, run: IndexRun
 ) -> tuple[IndexTables, IndexUncertainty | None]:
     """The tables, and how sure they are where simulated runs were asked for and can be made."""
     whole, frame = bound(definition), frame_of(definition, values)
+    panel = _panel(definition, run)
     over: Over = over_partitions if settings.ANALYTICS_SCHEDULER else one_by_one
     try:
         if run.draws:
             rows = SOBOL_ROWS if len(frame) <= MOST_EXPLAINED else 0
             found = uncertainty(
-                whole, frame, runs=run.draws, seed=run.seed, over=over, sobol_rows=rows
+                whole,
+                frame,
+                panel=panel,
+                runs=run.draws,
+                seed=run.seed,
+                over=over,
+                sobol_rows=rows,
             )
             return found.tables, found
     except (NothingToVary, WeightsMissing):
@@ -121,9 +119,15 @@ def _computed(
     except (IndexRefused, DefinitionUnreadable) as refusal:
         raise _refused(refusal) from refusal
     try:
-        return compute(whole, frame), None
+        return compute(whole, frame, panel=panel), None
     except (IndexRefused, DefinitionUnreadable) as refusal:
         raise _refused(refusal) from refusal
+
+
+def _panel(definition: IndexDefinition, run: IndexRun) -> pd.DataFrame | None:
+    if not looks_back(definition):
+        return None
+    return panel_of(definition, run.round, index=run.version.index, scores=Scores(run.scores))
 
 
 def _refused(refusal: IndexRefused | DefinitionUnreadable) -> RunRefused:
