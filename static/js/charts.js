@@ -77,7 +77,7 @@ const inLines = (name, most) =>
   name
     .split(" ")
     .reduce((lines, word) => {
-      const last = lines.at(-1);
+      const last = lines[lines.length - 1];
       return last && `${last} ${word}`.length <= most ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
     }, [])
     .join("\n");
