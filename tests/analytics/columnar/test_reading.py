@@ -66,17 +66,20 @@ def test_every_value_is_the_one_that_was_signed(round_):
 
 
 def test_a_question_that_was_not_shown_was_not_asked(round_):
+    platforms = [f"a13_platforms.n{number}." for number in range(1, 10)]
     dataset = dataset_of(
-        round_, columns=["a13_platforms.n4.a13_access", "a13_platforms.n4.a13_units"]
+        round_, columns=[each + end for each in platforms for end in ("a13_access", "a13_units")]
     )
-    codes, categories = dataset.codes("a13_platforms.n4.a13_access")
-    states, words = dataset.missing("a13_platforms.n4.a13_units")
 
-    hidden = {
-        words[state]
-        for state, code in zip(states, codes, strict=True)
-        if categories[code] == "khong"
-    }
+    hidden = set()
+    for platform in platforms:
+        codes, categories = dataset.codes(platform + "a13_access")
+        states, words = dataset.missing(platform + "a13_units")
+        hidden |= {
+            words[state]
+            for state, code in zip(states, codes, strict=True)
+            if categories[code] == "khong"
+        }
 
     assert hidden == {State.NOT_ASKED}
 

@@ -72,9 +72,17 @@ def test_one_code_each_is_the_same_as_several_with_one(rows):
     single = single_choice(answers(given_some), LISTED)
     several = multiple_response(answers(given_some), LISTED)
 
-    assert [(o.code, o.n, o.valid) for o in single.options] == [
-        (o.code, o.n, o.of_respondents) for o in several.options
+    assert [(o.code, o.n, o.valid.why_none) for o in single.options] == [
+        (o.code, o.n, o.of_respondents.why_none) for o in several.options
     ]
+    # They add weights in another order.
+    pairs = [
+        (one.valid.value, other.of_respondents.value)
+        for one, other in zip(single.options, several.options, strict=True)
+    ]
+    assert [one for one, _ in pairs if one is not None] == pytest.approx(
+        [other for _, other in pairs if other is not None], rel=1e-12
+    )
 
 
 def test_no_pieces_and_pieces_of_two_kinds_are_refused():
