@@ -1,6 +1,12 @@
 """Tests: the embedded services or, where the environment names them, PostgreSQL and Redis."""
 
+import os
+
 from config.settings.base import *  # noqa: F403
+
+# Files are named by keys, and each worker process of the tests counts from 1: what one writes must not
+# be what another reads, nor what the demonstration of this clone has.
+FILES = VAR_DIR / "test" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -10,8 +16,9 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": False, "results": False}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-media"
-COLUMNAR_ROOT = VAR_DIR / "test-columnar"
+STORAGES["private"]["OPTIONS"]["location"] = FILES / "media"
+COLUMNAR_ROOT = FILES / "columnar"
+MEDIA_ROOT = FILES / "files"
 ANALYTICS_SCHEDULER = ""
 MAIL_PER_SECOND = 0.0
 LINK_FETCHING = False
