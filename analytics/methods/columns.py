@@ -32,16 +32,6 @@ def present(values: Values) -> Floats:
     return column[~np.isnan(column)]
 
 
-def significant(values: Floats, digits: int = 12) -> Floats:
-    """The values rounded to so many significant digits, so that ranks tie what prints the same."""
-    found = np.zeros_like(values)
-    seen = (values != 0) & ~np.isnan(values)
-    scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values[seen]))))
-    found[seen] = np.round(values[seen] * scale) / scale
-    found[np.isnan(values)] = np.nan
-    return found
-
-
 def table(columns: Mapping[str, Values]) -> Floats:
     """(n, k) of the columns in order. Raises ValueError where they differ in length."""
     found = [numbers(values) for values in columns.values()]

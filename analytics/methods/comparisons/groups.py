@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from analytics.definitions.reasons import Reason
-from analytics.methods.columns import Floats, Values, numbers, present, significant
+from analytics.methods.columns import Floats, Values, numbers, present
 from analytics.methods.comparisons.results import (
     LEAST,
     Compared,
@@ -17,6 +17,7 @@ from analytics.methods.comparisons.results import (
     PairOfGroups,
 )
 from analytics.methods.effects import epsilon_squared, eta_squared_h, rank_biserial
+from analytics.methods.index.ranking import significant
 from analytics.methods.multiplicity import Adjustment, adjusted
 
 EXACT_BELOW = 50

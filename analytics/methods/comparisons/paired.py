@@ -7,9 +7,10 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analytics.definitions.reasons import Reason
-from analytics.methods.columns import Floats, Values, significant, table
+from analytics.methods.columns import Floats, Values, table
 from analytics.methods.comparisons.groups import EXACT_BELOW
 from analytics.methods.comparisons.results import LEAST, Bootstrapped, Compared, ComparisonMethod
+from analytics.methods.index.ranking import significant
 
 EXACT_DISCORDANT_BELOW = 25
 AT_A_TIME = 2_000_000

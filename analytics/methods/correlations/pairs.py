@@ -10,7 +10,8 @@ import numpy as np
 from scipy import stats
 
 from analytics.definitions.reasons import Reason
-from analytics.methods.columns import Floats, Values, numbers, significant, table
+from analytics.methods.columns import Floats, Values, numbers, table
+from analytics.methods.index.ranking import significant
 
 LEAST = 3
 

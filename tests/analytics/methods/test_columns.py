@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analytics.methods.columns import numbers, present, significant, table
+from analytics.methods.columns import numbers, present, table
+from analytics.methods.index.ranking import significant
 
 
 def test_none_is_missing():
