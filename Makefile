@@ -2,6 +2,7 @@
 
 PYTHON ?= python3.11
 PORT ?= 8000
+ORDER := $(shell date +%s)
 BIN := .venv/bin
 CHECKED := config surveys analytics exporters tests scripts benchmarks manage.py
 
@@ -46,11 +47,11 @@ check: ## lint, types, contracts of import, migrations
 	$(BIN)/djlint templates --lint --quiet
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
-unit: ## run the tests without a browser
-	$(BIN)/pytest -q -n 2 -m "not browser"
+unit: ## run the tests without a browser; ORDER=… for one that was seen
+	$(BIN)/pytest -q -n 2 --randomly-seed=$(ORDER) -m "not browser"
 
-browser: ## run the tests in Chromium
-	$(BIN)/pytest -q -n 0 -m browser
+browser: ## run the tests in Chromium; ORDER=… for one that was seen
+	$(BIN)/pytest -q -n 0 --randomly-seed=$(ORDER) -m browser
 
 lint: install check ## the checks alone
 

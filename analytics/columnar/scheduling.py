@@ -4,10 +4,17 @@ Either way the results come in the order of the partitions, so what is made of t
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from time import monotonic
+from typing import Final, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+WORKERS_WITHIN: Final = 60
+"""Seconds for the first worker of a cluster to come."""
+
+WORK_WITHIN: Final = 1800
+"""Seconds for all partitions; a job may not run longer."""
 
 Part = TypeVar("Part")
 Given = TypeVar("Given")
@@ -35,7 +42,8 @@ def on_cluster(
     given: Given,
 ) -> list[Result]:
     """The same on the Dask cluster at an address. Raises ImproperlyConfigured without Dask there,
-    OSError where nobody answers, and whatever the work raises."""
+    OSError where nobody answers, TimeoutError where no worker comes or the work takes longer than a
+    job may, and whatever the work raises."""
     try:
         from distributed import Client  # noqa: PLC0415  (only where a cluster is used)
     except ImportError as missing:
@@ -43,6 +51,8 @@ def on_cluster(
             "ANALYTICS_SCHEDULER is set: install requirements-cluster.txt"
         ) from missing
     with Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]  # distributed has no types
+        client.wait_for_workers(1, timeout=WORKERS_WITHIN)
         futures = client.map(work, list(partitions), [given] * len(partitions), pure=False)
-        results: list[Result] = client.gather(futures)
+        until = monotonic() + WORK_WITHIN
+        results: list[Result] = [each.result(until - monotonic()) for each in futures]
     return results

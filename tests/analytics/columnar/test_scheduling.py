@@ -10,6 +10,7 @@ import dask
 import numpy as np
 import pandas as pd
 import pytest
+from distributed import Client
 
 from analytics.columnar.distributions import cross_counts, distributions
 from analytics.columnar.scheduling import on_cluster, over_partitions
@@ -87,8 +88,11 @@ def cluster(tmp_path_factory, request):
         time.sleep(0.05)
     own = ("--nthreads", "1", "--no-nanny", "--local-directory", str(directory))
     processes += [started("dask_worker", *shared, *here, *own, cwd=root) for _ in range(2)]
+    address = json.loads(told.read_text())["address"]
     try:
-        yield json.loads(told.read_text())["address"]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
+        yield address
     finally:
         for process in reversed(processes):
             ended(process)

@@ -39,12 +39,13 @@ def kill_workers(kills: int, seed: int) -> None:
         child = os.fork()
         if child == 0:
             work(partial(os.write, begins, b"!"))
-        os.read(begun, 1)
+        os.close(begins)
+        if not os.read(begun, 1):
+            raise ChildProcessError("the worker ended before its first mail")
         time.sleep(chance.uniform(0, 0.03))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(begun)
-        os.close(begins)
 
 
 def main(port: int, *kills_and_seed: int) -> None:
