@@ -82,7 +82,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.PROFILE_PAPER_REQUESTED: ["analytics.reports.tasks.write_profile"],
     Event.RELEASE_PROPOSED: ["analytics.releases.tasks.tell_of_proposal"],
     Event.RELEASE_APPROVED: ["analytics.releases.tasks.tell_of_release"],
-    Event.EXPORT_REQUESTED: ["exporters.tasks.write_export"],
+    Event.EXPORT_REQUESTED: ["exporters.orders.tasks.write_export"],
 }
 
 LOADED: Final = (

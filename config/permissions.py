@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
 from exporters.models import Export
+from exporters.registry import exporter_named
 from surveys.common.permissions import Permission
 from surveys.models import (
     Agency,
@@ -98,13 +99,13 @@ def agency_id(target: Any) -> int:
 
 
 def owns_export(user: Person, target: Export | None) -> bool:
-    """Whether the export was asked for by the person; with no object, anybody's own exports.
-
-    What has become confidential since is not handed out any more.
+    """Whether the person has asked for the export and may still have it: who has lost the right since
+    does not get it any more. With no object, anybody's own exports.
     """
-    return user.is_authenticated and (
-        target is None or (target.owner_id == user.pk and not _is_confidential(target.round))
-    )
+    if target is None or target.owner_id != user.pk:
+        return user.is_authenticated and target is None
+    exporter = exporter_named(target.name, target.format)
+    return MATRIX[exporter.permission](user, target.subject_as(exporter.subject))
 
 
 def _is_confidential(target: Any) -> bool:

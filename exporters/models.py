@@ -1,36 +1,5 @@
-"""Exports: what was asked for, by whom, and the file that came of it."""
+"""All models of the exports, one import for Django and for ``config``."""
 
-from django.conf import settings
-from django.db import models
+from exporters.orders.models import Export
 
-
-class Export(models.Model):
-    """One requested file. Only its owner may fetch it; its progress is the job's."""
-
-    round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="exports")
-    name = models.CharField(max_length=40)
-    format = models.CharField(max_length=10)
-    language = models.CharField(max_length=5, default="vi")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports"
-    )
-    requested_at = models.DateTimeField()
-    job = models.OneToOneField("surveys.Job", null=True, on_delete=models.SET_NULL)
-    file = models.CharField(max_length=200, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    finished_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-requested_at"]
-
-    def __str__(self) -> str:
-        return f"{self.name}.{self.format} of {self.round_id}"
-
-    @property
-    def percent(self) -> int:
-        """How far the job is, in percent; needs ``job`` loaded."""
-        if self.job is None or not self.job.total:
-            return 0
-        return round(100 * self.job.progress / self.job.total)
+__all__ = ["Export"]

@@ -1,32 +1,54 @@
 """What can be exported: one explicit tuple."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exporters.order import Subject
+from surveys.common.permissions import Permission
 
-@dataclass(frozen=True, slots=True)
+
+class Holds(StrEnum):
+    """What stands in a file, which decides who may have it."""
+
+    ROWS = "rows"
+    """Single answers: nobody gets them where they are confidential."""
+    FIGURES = "figures"
+    """Figures over several: each went through the disclosure gate for the reader's audience."""
+    NAMED = "named"
+    """The results of public bodies by name, as they are published."""
+    METADATA = "metadata"
+    """No answers at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """A file that can be asked for. ``writer`` is the dotted name of
-    ``(round, *, language, at) -> bytes``; it is imported in background tasks only.
+    """A file that can be asked for. ``writer`` is the dotted name of an ``exporters.order.Writer``; it
+    is imported in background tasks only. ``permission`` is asked of the subject when the file is
+    asked for, and again whenever it is fetched.
     """
 
     name: str
     label: Promise
+    subject: Subject
     formats: tuple[str, ...]
     writer: str
-    content_type: str
+    permission: Permission
+    holds: Holds
 
 
 EXPORTERS: Final = (
     Exporter(
         name="round",
         label=_("Round as a workbook"),
+        subject=Subject.ROUND,
         formats=("xlsx",),
-        writer="exporters.books.writers.round_as_xlsx",
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        writer="exporters.books.round_workbook.write_round",
+        permission=Permission.EXPORT_CREATE,
+        holds=Holds.ROWS,
     ),
 )
 

@@ -1,11 +1,7 @@
 """Addresses of the exports."""
 
-from django.urls import path
-
-from exporters import views
+from django.urls import include, path
 
 urlpatterns = [
-    path("rounds/<slug:code>/export/", views.RoundExportView.as_view(), name="round_export"),
-    path("exports/", views.ExportListView.as_view(), name="export_list"),
-    path("exports/<int:pk>/file/", views.ExportDownloadView.as_view(), name="export_download"),
+    path("", include("exporters.orders.urls")),
 ]

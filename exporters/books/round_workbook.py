@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from analytics.answers import SignedAnswers
@@ -22,8 +23,19 @@ from exporters.books.data_sheet import (
 from exporters.books.targets_sheet import targets_sheet
 from exporters.books.unknown_sheet import unknown_sheets
 from exporters.books.words import WORDS
+from exporters.formats.xlsx import write_xlsx
+from exporters.order import Order, Progress
 from surveys.campaigns.models import Round
 from surveys.engine import Repeat, text_in
+
+
+def write_round(order: Order, out: Path, progress: Progress) -> None:
+    """The workbook of the round, as an .xlsx file."""
+    progress(0, 2, "reading")
+    book = round_workbook(order.round, language=order.language, at=order.as_of)
+    progress(1, 2, "writing")
+    out.write_bytes(write_xlsx(book))
+    progress(2, 2, "done")
 
 
 def round_workbook(round_: Round, *, language: str, at: datetime) -> Book:

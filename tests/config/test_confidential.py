@@ -9,7 +9,8 @@ from django.urls import reverse
 from config.permissions import MATRIX
 from config.places import PLACES
 from exporters.models import Export
-from exporters.services import AnswersConfidential, fetch, request_export
+from exporters.order import Wish
+from exporters.orders.services import AnswersConfidential, fetch, request_export
 from surveys.campaigns.enums import Anonymity
 from surveys.campaigns.services import change_campaign
 from surveys.campaigns.services.conducting import AnonymityPromised
@@ -115,10 +116,8 @@ def test_a_workbook_is_not_asked_for(client, response, owner_person):
 def test_the_service_says_why_there_is_no_workbook(response, owner_person):
     with pytest.raises(AnswersConfidential):
         request_export(
-            round_=response.assignment.round,
-            name="round",
-            file_format="xlsx",
-            language="vi",
+            subject=response.assignment.round,
+            wish=Wish(name="round", format="xlsx", language="vi"),
             actor=owner_person,
             at=NOW,
         )

@@ -200,7 +200,11 @@ def objects(db: None) -> dict[str, Any]:
     )
     response = Response.objects.create(assignment=assignment, version=version, started_at=AT)
     export = Export.objects.create(
-        round=round_, name="round", format="xlsx", owner=UserFactory(), requested_at=AT
+        round=round_,
+        name="round",
+        format="xlsx",
+        owner=department_person("designer", owner=owner),
+        requested_at=AT,
     )
     index = CompositeIndex.objects.create(
         code="nang-luc", owner=owner, name={"vi": "Năng lực"}, created_at=AT
@@ -297,6 +301,13 @@ def test_only_who_asked_for_an_export_downloads_it(objects: dict[str, Any]) -> N
     export = objects["export"]
 
     assert may(export.owner, P.EXPORT_DOWNLOAD, export)
+
+
+def test_who_has_lost_the_right_does_not_get_the_file_any_more(objects: dict[str, Any]) -> None:
+    export = objects["export"]
+    export.owner.department_roles.all().delete()
+
+    assert not may(export.owner, P.EXPORT_DOWNLOAD, export)
 
 
 def test_a_signed_response_is_returned_by_the_department(objects: dict[str, Any]) -> None:

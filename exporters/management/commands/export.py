@@ -1,28 +1,34 @@
-"""``manage.py export ROUND --format xlsx -o FILE``."""
+"""``manage.py export ROUND --format xlsx --book assessment -o FILE``."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from analytics.gate.enums import Audience
+from analytics.models import IndexRun, Release
+from exporters.order import Order, Subject, Writer
+from exporters.orders.services import refuse_confidential
+from exporters.orders.states import as_of
 from exporters.registry import EXPORTERS, exporter_named
-from exporters.services import AnswersConfidential, refuse_confidential
 from surveys.campaigns.models import Round
+from surveys.common.errors import DomainError
 
 
 class Command(BaseCommand):
-    """Writes an export of a round to a file."""
+    """Writes an export of a round, of one of its index runs or of its publication to a file."""
 
     help = "Write a round as a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """ROUND, --format, --language, -o."""
+        """ROUND, --book, --format, --language, --run, -o."""
         parser.add_argument("round", help="code of the round, as list_rounds prints it")
-        parser.add_argument("--name", default="round", choices=[item.name for item in EXPORTERS])
+        names = [item.name for item in EXPORTERS]
+        parser.add_argument("--book", "--name", dest="name", default="round", choices=names)
         parser.add_argument("--format", default="xlsx")
         parser.add_argument("--language", default="vi", choices=["vi", "en"])
+        parser.add_argument("--run", type=int, help="number of an index run; else the newest")
         parser.add_argument("-o", "--output", required=True, type=Path)
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -34,13 +40,38 @@ class Command(BaseCommand):
         try:
             exporter = exporter_named(options["name"], options["format"])
         except KeyError:
-            raise CommandError(f"There is no export in the format {options['format']!r}.") from None
-        try:
-            refuse_confidential(round_)
-        except AnswersConfidential as refusal:
-            raise CommandError(str(refusal.message)) from None
-        content = import_string(exporter.writer)(
-            round_, language=options["language"], at=timezone.now()
+            raise CommandError(
+                f"There is no export {options['name']!r} in the format {options['format']!r}."
+            ) from None
+        subject = _subject(exporter.subject, round_, options["run"])
+        order = Order(
+            name=exporter.name,
+            format=options["format"],
+            language=options["language"],
+            subject=subject,
+            audience=Audience.DEPARTMENT,
+            as_of=as_of(subject),
         )
-        options["output"].write_bytes(content)
-        self.stdout.write(f"{options['output']}: {len(content):,} bytes")
+        writer: Writer = import_string(exporter.writer)
+        out: Path = options["output"]
+        try:
+            refuse_confidential(exporter, round_)
+            writer(order, out, lambda _done, _total, _message: None)
+        except DomainError as refusal:
+            raise CommandError(str(refusal.message)) from None
+        self.stdout.write(f"{out}: {out.stat().st_size:,} bytes")
+
+
+def _subject(kind: Subject, round_: Round, run: int | None) -> Round | IndexRun | Release:
+    """What the file is made of. Raises CommandError where the round has none."""
+    if kind is Subject.ROUND:
+        return round_
+    found: IndexRun | Release | None
+    if kind is Subject.RUN:
+        runs = IndexRun.objects.computed().filter(round=round_)
+        found = (runs.filter(pk=run) if run else runs).first()
+    else:
+        found = Release.objects.published().filter(round=round_).order_by("-number").first()
+    if found is None:
+        raise CommandError(f"The round {round_.code!r} has no such {kind}.")
+    return found

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from exporters.models import Export
+from exporters.orders.models import Export
 from surveys.organisations.models import User
 
 

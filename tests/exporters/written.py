@@ -1,4 +1,4 @@
-"""Books joined to formats: what the registry's dotted names point to."""
+"""Books as their files."""
 
 from datetime import datetime
 

@@ -11,10 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
-from exporters import services
-from exporters.models import Export
-from exporters.queries import exports_of
-from exporters.registry import exporter_named
+from exporters.files import FORMATS
+from exporters.order import Wish
+from exporters.orders import services
+from exporters.orders.models import Export
+from exporters.orders.queries import exports_of
 from surveys.background.enums import JobStatus
 from surveys.campaigns.models import Round
 from surveys.common.permissions import Permission
@@ -41,10 +42,8 @@ class RoundExportView(PermissionMixin):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Ask; the page of exports shows how far it is."""
         services.request_export(
-            round_=self.round,
-            name="round",
-            file_format="xlsx",
-            language=request.LANGUAGE_CODE,
+            subject=self.round,
+            wish=Wish(name="round", format="xlsx", language=request.LANGUAGE_CODE),
             actor=person_of(request),
             at=self.at,
         )
@@ -104,8 +103,9 @@ class ExportDownloadView(PermissionMixin):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """The file, as an attachment."""
         path: Path = services.fetch(self.export, actor=person_of(request), at=self.at)
-        exporter = exporter_named(self.export.name, self.export.format)
-        name = f"{self.export.round.code}.{self.export.format}"
         return FileResponse(
-            path.open("rb"), as_attachment=True, filename=name, content_type=exporter.content_type
+            path.open("rb"),
+            as_attachment=True,
+            filename=services.file_name(self.export),
+            content_type=FORMATS[self.export.format].content_type,
         )

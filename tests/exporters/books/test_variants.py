@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from analytics.results.compute import round_indicators
-from exporters.books.writers import round_as_xlsx
 from surveys.campaigns.models import Round
 from tests.exporters.recalculation import recalculated, spoilt
+from tests.exporters.written import round_as_xlsx
 from tests.surveys.campaigns.factories import NOW
 from tests.varied import varied_round
 

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from analytics.results.models import RoundResult
-from exporters.books.writers import round_as_xlsx
 from surveys.background.runner import run_pending
 from tests.answered import answered_round
 from tests.exporters.recalculation import recalculated, spoilt
+from tests.exporters.written import round_as_xlsx
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
