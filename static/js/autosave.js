@@ -19,7 +19,7 @@
 // Each edit names the account it was made under, so that it is never stored under another.
 // The `seen` of an edit is what stood in the cell when the person entered it, not what a colleague saved meanwhile.
 import { Edits, partsOf } from "./edits.js";
-import { controlsOf, fieldOf, lineOf, read, write } from "./fields.js";
+import { controlsOf, fieldOf, isChanged, lineOf, read, write } from "./fields.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
@@ -574,6 +574,12 @@ if (form) {
     flush();
     if (edits.size && !edits.kept) event.preventDefault();
   });
+  // On a slow line people answer before this script is there.
+  const before = [...form.querySelectorAll("[data-path]")].filter(isChanged).map((cell) => [cell, read(cell).value]);
   restore();
+  for (const [cell, value] of before) {
+    write(cell, value);
+    enqueue(cell);
+  }
   resume();
 }

@@ -36,6 +36,28 @@ export const write = (cell, value) => {
   }
 };
 
+// What stands in an input that nobody has touched: its attribute as its type takes it (a text has no line breaks).
+const served = (input) => {
+  const probe = document.createElement("input");
+  for (const { name, value } of input.attributes) probe.setAttribute(name, value);
+  return probe.value;
+};
+
+const isServed = (control) => {
+  if (["checkbox", "radio"].includes(control.type)) return control.checked === control.defaultChecked;
+  if (control.matches("textarea")) return control.value === control.defaultValue;
+  if (!control.matches("select")) return control.value === served(control);
+  const options = [...control.options];
+  const first = control.multiple || options.some((option) => option.defaultSelected) ? null : options.find((option) => !option.disabled);
+  return options.every((option) => option.selected === (option.defaultSelected || option === first));
+};
+
+// Whether somebody has changed the cell since the server wrote it. What is being typed is not changed yet.
+export const isChanged = (cell) =>
+  controlsOf(cell).some(
+    (control) => !isServed(control) && (control !== document.activeElement || !control.matches("textarea, input:not([type=checkbox], [type=radio])")),
+  );
+
 // The one line of text that a cell holds, if that is what it holds.
 export const lineOf = (cell) => {
   const controls = controlsOf(cell);

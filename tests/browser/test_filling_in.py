@@ -51,6 +51,30 @@ def test_a_change_is_saved_on_leaving_and_its_consequences_appear(filler, respon
     assert stored(response)["staff"] == "24"
 
 
+def test_what_is_answered_before_the_scripts_are_there_is_saved(filler, response, address):
+    held: list[Route] = []
+    filler.route("**/js/autosave*.js", lambda route: held.append(route))  # noqa: PLW0108  (a builtin has no attributes)
+    filler.goto(address + GENERAL, wait_until="commit")
+    filler.get_by_label("Đã ban hành").first.check()
+    filler.locator("#c-staff").fill("24")
+    filler.locator("#c-share").focus()
+
+    held[0].continue_()
+
+    expect(filler.locator("#state-c-has_unit")).to_contain_text("Đã lưu")
+    expect(filler.locator("#c-double")).to_have_text("48")
+    assert stored(response) == {"has_unit": "yes", "staff": "24"}
+
+
+def test_a_page_that_nobody_has_touched_saves_nothing(filler, response, address):
+    store(response, "all", CellEdit("has_unit", "yes"), CellEdit("staff", "24"))
+    with filler.expect_websocket(lambda socket: "topic=response" in socket.url):
+        filler.goto(address + GENERAL)
+    filler.wait_for_timeout(500)
+
+    assert response.changes.count() == 1
+
+
 def test_a_question_appears_when_it_becomes_relevant(filler, address):
     filler.goto(address + GENERAL)
     expect(filler.locator("#c-paper_no")).to_have_count(0)
