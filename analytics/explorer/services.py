@@ -13,7 +13,7 @@ from analytics.explorer.audiences import Basis
 from analytics.explorer.models import Coding, Tabulation, Theme
 from surveys.audit.enums import Event
 from surveys.audit.services import record
-from surveys.background.enums import JobStatus
+from surveys.background.enums import OVER, PENDING
 from surveys.background.models import Job
 from surveys.campaigns.models import Round
 from surveys.common.errors import DomainError
@@ -88,13 +88,11 @@ def ask(round_: Round, asking: Asking, basis: Basis, *, actor: User, at: datetim
 
 def has_failed(found: Tabulation) -> bool:
     """Whether nobody computes the result any more."""
-    ended = {JobStatus.FAILED, JobStatus.DONE}
-    return found.result is None and (found.job is None or found.job.status in ended)
+    return found.result is None and (found.job is None or found.job.status in OVER)
 
 
 def _waiting(actor: User) -> int:
-    waiting = [JobStatus.WAITING, JobStatus.RUNNING]
-    return Tabulation.objects.filter(job__owner=actor, job__status__in=waiting).count()
+    return Tabulation.objects.filter(job__owner=actor, job__status__in=PENDING).count()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from analytics.indices.enums import RunStatus, Scores, VersionStatus
-from surveys.background.enums import JobStatus
+from surveys.background.enums import OVER
 from surveys.engine import text_in
 from surveys.organisations.rules import Person, owners_of
 
@@ -187,7 +187,7 @@ class IndexRun(models.Model):
         """Where the run stands; needs ``job`` loaded."""
         if self.computed_at is not None:
             return RunStatus.DONE
-        if self.job is None or self.job.status in {JobStatus.FAILED, JobStatus.DONE}:
+        if self.job is None or self.job.status in OVER:
             return RunStatus.FAILED
         return RunStatus(self.job.status)
 

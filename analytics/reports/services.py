@@ -13,7 +13,7 @@ from analytics.reports.models import ProfilePaper
 from analytics.reports.queries import LANGUAGES, paper_job, paper_of
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
-from surveys.background.enums import JobStatus
+from surveys.background.enums import OVER
 from surveys.common.errors import DomainError
 from surveys.organisations.models import User
 
@@ -47,7 +47,7 @@ def ask_for_paper(
     if (known := paper_of(unit, release, language)) is not None:
         return known
     job = paper_job(unit, release, language)
-    if job is None or job.status in {JobStatus.FAILED, JobStatus.DONE}:
+    if job is None or job.status in OVER:
         data = _about(unit, release, language)
         audit.record(Event.PROFILE_PAPER_REQUESTED, unit, actor=actor, at=at, data=data)
     return None

@@ -26,6 +26,10 @@ class LeaseLost(Exception):
     """Another worker has taken the job over: stop, and write nothing more."""
 
 
+class JobCancelled(LeaseLost):
+    """Somebody has stopped the job: stop, and write nothing more."""
+
+
 class JobContext:
     """A running job as its task sees it. Everything it writes, it writes under its lease."""
 
@@ -38,6 +42,11 @@ class JobContext:
     def id(self) -> int:
         """The job's id; live messages about it have the topic ``job:<id>``."""
         return self._job.pk
+
+    @property
+    def attempt(self) -> str:
+        """What no other attempt at this or another job has: a name for files that only this one writes."""
+        return self._job.lease_token
 
     @property
     def event(self) -> AuditEvent:
@@ -62,7 +71,7 @@ class JobContext:
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Say how far the work is, and renew the lease.
 
-        Raises LeaseLost when another worker has the job by now. Reports that follow each other
+        Raises LeaseLost when another worker has the job by now, JobCancelled when it was stopped. Reports that follow each other
         within half a second are left out, except the last one and those with a new message.
         """
         at = self._clock()
@@ -72,7 +81,8 @@ class JobContext:
         self.report(progress=done, total=total, message=self._job.message, leased_until=at + LEASE)
 
     def renew(self) -> None:
-        """Renew the lease without saying anything; raises LeaseLost."""
+        """Renew the lease without saying anything; raises LeaseLost. Within a transaction, nobody takes
+        the job over or stops it until that is committed."""
         self._write(leased_until=self._clock() + LEASE)
 
     def report(self, **fields: Any) -> None:
@@ -85,8 +95,10 @@ class JobContext:
         held = Job.objects.filter(
             pk=self._job.pk, lease_token=self._job.lease_token, status=JobStatus.RUNNING
         )
-        if not held.update(**fields):
-            raise LeaseLost(f"job {self._job.pk}")
+        if held.update(**fields):
+            return
+        stopped = Job.objects.filter(pk=self._job.pk, status=JobStatus.CANCELLED).exists()
+        raise (JobCancelled if stopped else LeaseLost)(f"job {self._job.pk}")
 
     def _is_due(self, done: int, total: int, message: str, at: datetime) -> bool:
         return (

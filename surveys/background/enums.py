@@ -1,5 +1,7 @@
 """The life of a job."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,11 @@ class JobStatus(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
+"""Something is still to come of it."""
+
+OVER: Final = frozenset(JobStatus) - PENDING
+"""Nothing more comes of it."""

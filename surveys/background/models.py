@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from surveys.background.enums import JobStatus
+from surveys.background.enums import PENDING, JobStatus
 
 MAX_ATTEMPTS: Final = 3
 
@@ -19,7 +19,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that may be started: waiting and due, or running under a lease that ran out."""
         return self.filter(
             Q(leased_until__isnull=True) | Q(leased_until__lt=at),
-            status__in=[JobStatus.WAITING, JobStatus.RUNNING],
+            status__in=PENDING,
             attempts__lt=MAX_ATTEMPTS,
         )
 
@@ -47,7 +47,7 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="jobs"
     )
     payload = models.JSONField(default=dict)
-    status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.WAITING)
+    status = models.CharField(max_length=9, choices=JobStatus, default=JobStatus.WAITING)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=200, blank=True)

@@ -20,7 +20,15 @@ from django.utils.timezone import now as the_clock
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from surveys.background.context import LEASE, Clock, JobContext, LeaseLost, Task, announce
+from surveys.background.context import (
+    LEASE,
+    Clock,
+    JobCancelled,
+    JobContext,
+    LeaseLost,
+    Task,
+    announce,
+)
 from surveys.background.enums import JobStatus
 from surveys.background.models import MAX_ATTEMPTS, Job
 from surveys.common.errors import DomainError
@@ -33,13 +41,15 @@ logger = logging.getLogger(__name__)
 
 
 def run(job_id: int, *, clock: Clock = the_clock) -> bool:
-    """Claim the job and run its task; False when it is not to be had (done, failed, taken)."""
+    """Claim the job and run its task; False when it is not to be had (done, failed, stopped, taken)."""
     job = claim(job_id, at=clock())
     if job is None:
         return False
     context = JobContext(job, clock=clock)
     try:
         _attempt(job, context)
+    except JobCancelled:
+        logger.info("Job %s was stopped", job.pk)
     except LeaseLost:
         logger.warning("Job %s was taken over by another worker", job.pk)
     return True

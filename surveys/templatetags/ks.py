@@ -38,6 +38,7 @@ LOOKS: Final[Mapping[str, str]] = {
     JobStatus.RUNNING: "active",
     JobStatus.DONE: "ok",
     JobStatus.FAILED: "bad",
+    JobStatus.CANCELLED: "idle",
 }
 WORDS: Final[Mapping[str, Any]] = {
     **dict(JobStatus.choices),

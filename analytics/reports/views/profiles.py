@@ -18,7 +18,7 @@ from analytics.releases.enums import ReleaseStatus
 from analytics.releases.models import Release
 from analytics.reports import queries, services
 from analytics.reports.profile import Profile, Reading, profile_of
-from surveys.background.enums import JobStatus
+from surveys.background.enums import OVER, JobStatus
 from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
@@ -41,12 +41,9 @@ class ProfileMixin(View):
         """Where the PDF is: there, being made, or to be asked for."""
         paper = queries.paper_of(self.unit, self.release, self.language)
         job = queries.paper_job(self.unit, self.release, self.language)
-        waits = paper is None and job is not None and job.status not in _OVER
+        waits = paper is None and job is not None and job.status not in OVER
         failed = paper is None and job is not None and job.status == JobStatus.FAILED
         return {"paper": paper, "paper_url": address, "paper_waits": waits, "paper_failed": failed}
-
-
-_OVER = {JobStatus.DONE, JobStatus.FAILED}
 
 
 class PaperMixin(ProfileMixin):

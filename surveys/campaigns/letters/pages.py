@@ -31,7 +31,6 @@ NAMES: Final = {
 """What each name in braces stands for."""
 TASK: Final = "surveys.campaigns.letters.tasks.write_letters"
 SHOWN: Final = 5
-PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.background.enums import PENDING
 from surveys.background.queries import jobs_about
 from surveys.campaigns.forms import form_problems
 from surveys.campaigns.letters import pages, queries, services
@@ -144,5 +145,5 @@ def files_part(view: RoundMixin) -> dict[str, Any]:
     jobs = pages.own_jobs(view.round, person_of(view.request))
     return {
         "jobs": [pages.job_line(job, view.round, at=view.at) for job in jobs],
-        "pending": any(job.status in pages.PENDING for job in jobs),
+        "pending": any(job.status in PENDING for job in jobs),
     }

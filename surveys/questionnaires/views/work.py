@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 
-from surveys.background.enums import JobStatus
+from surveys.background.enums import PENDING, JobStatus
 from surveys.background.models import Job
 from surveys.background.queries import jobs_about
 from surveys.common.views import ObjectActionView
@@ -23,7 +23,6 @@ from surveys.questionnaires.views.base import VersionMixin, version_address
 XFORM: Final = "surveys.questionnaires.tasks.write_xform"
 SIMULATION: Final = "surveys.questionnaires.tasks.simulate_version"
 XFORM_TYPES: Final = {"xml": "text/xml; charset=utf-8", "zip": "application/zip"}
-PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
 
 
 class SimulationForm(forms.Form):

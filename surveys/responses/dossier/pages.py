@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.background.enums import JobStatus
+from surveys.background.enums import PENDING, JobStatus
 from surveys.background.models import Job
 from surveys.organisations.models import User
 from surveys.responses.dossier.queries import dossier_jobs
@@ -24,7 +24,6 @@ from surveys.responses.papers.queries import paper_jobs, papers_of
 from surveys.responses.papers.services import DRAFTS
 
 SHOWN: Final = 5
-PENDING: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
 NAMES: Final = {"vi": gettext_lazy("Vietnamese"), "en": gettext_lazy("English")}
 
 

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from surveys.background.enums import JobStatus
+from surveys.background.enums import PENDING
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.models import Assignment
 from surveys.campaigns.pages import round_crumbs
@@ -139,7 +139,7 @@ class PrefillPreviewView(PrefillMixin, TemplateView):
             "page_obj": page,
             "lines": _with_names(lines),
             "job": job,
-            "is_pending": job is not None and job.status in {JobStatus.WAITING, JobStatus.RUNNING},
+            "is_pending": job is not None and job.status in PENDING,
         }
         return super().get_context_data(**(kwargs | context))
 

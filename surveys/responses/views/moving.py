@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from surveys.audit.enums import Event
-from surveys.background.enums import JobStatus
+from surveys.background.enums import PENDING
 from surveys.background.queries import jobs_about
 from surveys.campaigns import services as campaigns
 from surveys.campaigns.enums import AssignmentStatus, RoundStatus
@@ -197,7 +197,7 @@ class RoundMovesView(RoundVersionMixin, TemplateView):
             version=self.version,
             again_query=self.form_query(to=self.version.number),
             job=job,
-            is_pending=job is not None and job.status in {JobStatus.WAITING, JobStatus.RUNNING},
+            is_pending=job is not None and job.status in PENDING,
             moved=page_obj.paginator.count,
             to_review=moves.exclude(review=[]).count(),
             with_losses=moves.exclude(dropped=[]).count(),
