@@ -162,3 +162,6 @@ class Event(StrEnum):
     EXPORT_FINISHED = "export.finished"
     EXPORT_DOWNLOADED = "export.downloaded"
     EXPORT_EXPIRED = "export.expired"
+    EXPORT_PROFILE_SAVED = "export_profile.saved"
+    EXPORT_PROFILE_RENAMED = "export_profile.renamed"
+    EXPORT_PROFILE_REMOVED = "export_profile.removed"

@@ -1,0 +1,1 @@
+"""Raw data: what was signed in one round or several, as tables of rows, in the columns of a plan."""
