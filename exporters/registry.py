@@ -50,6 +50,15 @@ EXPORTERS: Final = (
         permission=Permission.EXPORT_CREATE,
         holds=Holds.ROWS,
     ),
+    Exporter(
+        name="assessment",
+        label=_("Index run as a workbook with formulas"),
+        subject=Subject.RUN,
+        formats=("xlsx",),
+        writer="exporters.books.assessment.assembly.write_assessment",
+        permission=Permission.INDEX_VALUES,
+        holds=Holds.NAMED,
+    ),
 )
 
 

@@ -71,7 +71,7 @@ def outcome_of(run: IndexRun, *, progress: Progress) -> Outcome:
         units=found,
         warnings=[warning_of(each) for each in tables.warnings],
         summary={**summary_of(units, tables, certainty), "peers": peers},
-        tables=packed(files_of(units, tables, certainty)),
+        tables=packed(files_of(definition, units, tables, certainty)),
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from analytics.definitions import IndexDefinition
 from analytics.indices import tabulating
-from analytics.indices.leaves import RoundUnit
+from analytics.indices.leaves import RoundUnit, other_columns
 from analytics.indices.plain import figure, reason, whole
 from analytics.methods.index import IndexTables, Table
 from analytics.methods.uncertainty.analysis import IndexUncertainty
@@ -12,7 +13,10 @@ Line = list[object]
 
 
 def files_of(
-    units: Sequence[RoundUnit], tables: IndexTables, certainty: IndexUncertainty | None
+    definition: IndexDefinition,
+    units: Sequence[RoundUnit],
+    tables: IndexTables,
+    certainty: IndexUncertainty | None,
 ) -> dict[str, list[Line]]:
     """The intermediate tables with a reason where there is no figure."""
     return {
@@ -28,7 +32,18 @@ def files_of(
         tabulating.RANKS: _rank_lines(tables),
         tabulating.INTERVALS: _interval_lines(certainty),
         tabulating.OUTRANKING: _outranking_lines(certainty),
+        tabulating.BESIDE: _beside_lines(definition, units),
     }
+
+
+def _beside_lines(definition: IndexDefinition, units: Sequence[RoundUnit]) -> list[Line]:
+    """What values were computed from: columns beside the indicators (denominators, groups, blocks), and
+    the answers that the definition's own rules score, by the indicator's code."""
+    scored = [each.code for each in definition.indicators if each.source.scoring]
+    names = [*other_columns(definition), *scored]
+    lines: list[Line] = [["unit", *names]]
+    lines += ([unit.key, *(unit.values.get(name) for name in names)] for unit in units)
+    return lines
 
 
 def _state_lines(units: Sequence[RoundUnit], codes: Sequence[str]) -> list[Line]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
     RANKS,
     INTERVALS,
     OUTRANKING,
+    BESIDE,
 ) = (
     "raw",
     "states",
@@ -32,6 +33,7 @@ from django.utils.translation import gettext_lazy as _
     "ranks",
     "intervals",
     "outranking",
+    "beside",
 )
 
 TABLES: Final[Mapping[str, Promise]] = {
@@ -47,7 +49,8 @@ TABLES: Final[Mapping[str, Promise]] = {
     RANKS: _("Ranks"),
     INTERVALS: _("Intervals of ranks and scores"),
     OUTRANKING: _("Who stands before whom"),
+    BESIDE: _("What values were computed from"),
 }
 
-LEAF_TABLES: Final = frozenset({RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED})
+LEAF_TABLES: Final = frozenset({RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED, BESIDE})
 """Those from which single answers can be told: they are for who may read answers."""

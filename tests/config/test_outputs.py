@@ -90,7 +90,7 @@ ADDRESSES: Final = {
     "export_list": NOTHING,
     "export_download": NOTHING,
 }
-FILES: Final = {("round", "xlsx"): HOLDERS}
+FILES: Final = {("round", "xlsx"): HOLDERS, ("assessment", "xlsx"): VALUES}
 
 
 def addresses():

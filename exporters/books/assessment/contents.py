@@ -1,0 +1,302 @@
+"""What an assessment workbook shows of one index run, as plain data.
+
+Nothing is computed here: values are those that the run has stored.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from analytics.definitions import IndexDefinition
+from analytics.definitions.model import Leaf, NodeDefinition
+from analytics.definitions.vocabulary import MergeRule, WeightingMethod
+from surveys.engine import text_in
+
+Value = float | str | None
+"""A figure, or the code of the reason why there is none (``analytics.definitions.reasons``)."""
+
+Lines = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResult:
+    """What one unit has on one node. ``rank`` counts inside of its block, ``overall`` over all."""
+
+    score: Value
+    coverage: float | None = None
+    rank: int | None = None
+    rank_label: str = ""
+    overall: int | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessedUnit:
+    """A unit of the run. ``data`` is what the run has kept of it beside this (``IndexRunUnit.data``)."""
+
+    key: str
+    name: str
+    name_en: str = ""
+    type: str = ""
+    block: str = ""
+    nodes: Mapping[str, NodeResult]
+    rank_low: float | None = None
+    rank_high: float | None = None
+    score_low: float | None = None
+    score_high: float | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def named(self, language: str) -> str:
+        """The name in a language; the Vietnamese one where there is no other."""
+        return (self.name_en if language == "en" else "") or self.name
+
+    @property
+    def was_ranked(self) -> bool:
+        """Whether it has a rank on some node."""
+        return any(result.rank is not None for result in self.nodes.values())
+
+    @property
+    def was_scored(self) -> bool:
+        """Whether it has a score on some node."""
+        return any(isinstance(result.score, float) for result in self.nodes.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One child of one node: its weight as written, and its shares in the node and in the index."""
+
+    node: str
+    child: str
+    nominal: float
+    share: float | None = None
+    effective: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The run of the round before. ``broken`` says why the two do not compare; empty where they do."""
+
+    title: Mapping[str, str]
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    ranks: Mapping[str, int | None] = field(default_factory=dict)
+    broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The publication of the round: its number, when it was approved and under which licence."""
+
+    number: int
+    approved_at: datetime
+    licence: str
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """Where the figures come from. Texts by language are mappings."""
+
+    number: int
+    index: str
+    index_name: Mapping[str, str]
+    version: int
+    round: str
+    round_title: Mapping[str, str]
+    computed_at: datetime
+    configuration_sha256: str
+    data_sha256: str
+    code_version: str
+    tables_sha256: str
+    definition_sha256: str
+    scores: str
+    seed: int
+    draws: int
+    asked: int
+    signed: int
+    warnings: Sequence[Mapping[str, Any]] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    published: Published | None = None
+
+    @property
+    def hash(self) -> str:
+        """What the run is told by where there is little room: the first 12 digits of its tables' hash."""
+        return self.tables_sha256[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentContents:
+    """One run. Tables are columns by the code of the indicator, in the order of ``units``."""
+
+    definition: IndexDefinition
+    facts: RunFacts
+    units: tuple[AssessedUnit, ...]
+    raw: Mapping[str, Sequence[Value]]
+    imputed: Mapping[str, Sequence[Value]]
+    treated: Mapping[str, Sequence[Value]]
+    normalised: Mapping[str, Sequence[Value]]
+    states: Mapping[str, Sequence[str]]
+    filled: Mapping[tuple[str, str], str]
+    """The method by (unit, indicator) of every blank that was filled."""
+    beside: Mapping[str, Sequence[str]]
+    """What values were computed from, as texts; without the columns of runs that have not kept them."""
+    weights: tuple[Weighed, ...]
+    earlier: Earlier | None = None
+
+    @property
+    def root(self) -> str:
+        """The code of the index itself among the nodes."""
+        return self.definition.tree.code
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The codes of the indicators in the order of the definition."""
+        return tuple(each.code for each in self.definition.indicators)
+
+    @property
+    def pillars(self) -> tuple[NodeDefinition, ...]:
+        """The nodes right below the index, and those beside the tree."""
+        below = [each for each in self.definition.tree.children if isinstance(each, NodeDefinition)]
+        return (*below, *self.definition.support)
+
+    def name_of(self, code: str, language: str) -> str:
+        """What an indicator or node is called; its code where it has no name."""
+        for node in self.definition.nodes():
+            if node.code == code:
+                return text_in(node.name, language) or code
+        indicator = self.definition.by_code().get(code)
+        return (text_in(indicator.name, language) if indicator else "") or code
+
+    def weighting_of(self, node: str) -> WeightingMethod:
+        """Where the weights of a node's children come from."""
+        own = self.definition.weighting.by_node.get(node)
+        return own.method if own else self.definition.weighting.method
+
+    def used_weight(self, row: Weighed) -> float | None:
+        """What the child is multiplied with: as written, 1 of equals, its share where it comes of experts
+        or data; None where there is none."""
+        match self.weighting_of(row.node):
+            case WeightingMethod.GIVEN:
+                return row.nominal
+            case WeightingMethod.EQUAL:
+                return 1.0
+        return row.share
+
+    def is_ranked(self, unit: AssessedUnit) -> bool:
+        """Whether the unit takes part in the ranking, with a score or without."""
+        if unit.was_scored:
+            return unit.was_ranked
+        ranking = self.definition.ranking
+        gone = {
+            code
+            for boundary in self.definition.boundaries
+            for code in boundary.sources
+            if code != boundary.into
+        }
+        return (
+            unit.key not in {*ranking.unranked, *gone} and unit.type not in ranking.unranked_types
+        )
+
+    @property
+    def late_merges(self) -> Mapping[str, tuple[str, ...]]:
+        """The units that are means of their predecessors' scores, with those predecessors."""
+        keys = {unit.key for unit in self.units}
+        return {
+            boundary.into: boundary.sources
+            for boundary in self.definition.boundaries
+            if boundary.rule is MergeRule.MEAN_OF_NODES and boundary.into in keys
+        }
+
+    @property
+    def early_merges(self) -> frozenset[str]:
+        """The units whose figures were added up of their predecessors' before anything else."""
+        return frozenset(
+            boundary.into
+            for boundary in self.definition.boundaries
+            if boundary.rule is not MergeRule.MEAN_OF_NODES
+        )
+
+    @property
+    def lacks_units(self) -> bool:
+        """Whether units had a say in the scales that are not in the tables any more."""
+        return any(
+            boundary.rule is MergeRule.MEAN_OF_NODES and not boundary.keep
+            for boundary in self.definition.boundaries
+        )
+
+
+TABLES: Final = ("raw", "imputed", "treated", "normalised", "states", "filled", "weights")
+
+
+def contents_of(
+    definition: IndexDefinition,
+    facts: RunFacts,
+    units: Iterable[AssessedUnit],
+    lines: Mapping[str, Lines],
+    *,
+    earlier: Earlier | None = None,
+) -> AssessmentContents:
+    """The contents of a run from its kept tables (``TABLES``, and ``beside`` where there is one), each
+    with its headings first."""
+    order = tuple(units)
+    keys = [unit.key for unit in order]
+    return AssessmentContents(
+        definition=definition,
+        facts=facts,
+        units=order,
+        raw=_columns(lines["raw"], keys),
+        imputed=_columns(lines["imputed"], keys),
+        treated=_columns(lines["treated"], keys),
+        normalised=_columns(lines["normalised"], keys),
+        states=_texts(lines["states"], keys),
+        filled={(line[0], line[1]): line[2] for line in lines["filled"][1:]},
+        beside=_texts(lines.get("beside", [["unit"]]), keys),
+        weights=tuple(_weighed(line) for line in lines["weights"][1:]),
+        earlier=earlier,
+    )
+
+
+def _texts(lines: Lines, keys: Sequence[str]) -> dict[str, list[str]]:
+    """The columns of a table by their heading; a unit that has no line has empty texts."""
+    held = {line[0]: line for line in lines[1:]}
+    return {
+        name: [held[key][column] if key in held else "" for key in keys]
+        for column, name in enumerate(lines[0])
+        if column
+    }
+
+
+def _columns(lines: Lines, keys: Sequence[str]) -> dict[str, list[Value]]:
+    found = _texts(lines, keys)
+    return {name: [value_of(text) for text in column] for name, column in found.items()}
+
+
+_FIGURE: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def value_of(text: str) -> Value:
+    """A figure as the tables of a run write it, else the text; None for an empty one."""
+    return float(text) if _FIGURE.fullmatch(text) else text or None
+
+
+def _weighed(line: Sequence[str]) -> Weighed:
+    node, child, nominal, share, effective = line
+    return Weighed(
+        node=node,
+        child=child,
+        nominal=float(nominal),
+        share=float(share) if share else None,
+        effective=float(effective) if effective else None,
+    )
+
+
+def children_of(node: NodeDefinition) -> tuple[str, ...]:
+    """The codes of a node's children in their order."""
+    return tuple(child.code for child in node.children)
+
+
+def leaves_of(node: NodeDefinition) -> tuple[Leaf, ...]:
+    """The leaves right below a node."""
+    return tuple(child for child in node.children if isinstance(child, Leaf))

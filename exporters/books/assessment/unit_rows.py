@@ -1,0 +1,91 @@
+"""Sheets with one row a unit: title, note, lines above the headings, then the units."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from exporters.book import Cell, Formula, Look, Scalar, Sheet
+from exporters.books.assessment.contents import AssessmentContents, Value
+from exporters.books.assessment.places import CODE_LINE, FIRST, HEAD, Places
+from exporters.books.assessment.words import WORDS
+from surveys.engine import text_in
+
+EMPTY: Final = Cell()
+KEY_WIDTH: Final = 14
+NAME_WIDTH: Final = 34
+TITLE_LINE, NOTE_LINE = 1, 2
+
+
+Maker = Callable[[int, int], Cell]
+"""The cell of a unit, from its number among the units and its row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its heading, what stands above that by line, and the cell of each unit."""
+
+    head: str
+    cell: Maker
+    code: str = ""
+    above: Mapping[int, Cell] = field(default_factory=dict)
+    width: int = 12
+
+
+def stored(values: Sequence[Scalar], look: Look = Look.TEXT) -> Maker:
+    """Cells of values as they are, in the order of the units."""
+    return lambda unit, _row: Cell(values[unit], look)
+
+
+def computed(write: Callable[[int], str], values: Sequence[Value], look: Look) -> Maker:
+    """Cells of formulas, written for a row, with the values that the run has stored."""
+    return lambda unit, row: Cell(Formula(write(row), values[unit]), look)
+
+
+def unit_sheet(
+    contents: AssessmentContents,
+    places: Places,
+    name: str,
+    columns: Sequence[Column],
+    *,
+    note: str = "",
+) -> Sheet:
+    """The sheet of that name with its columns behind the units' keys and names."""
+    words = WORDS[places.language]
+    lines: list[tuple[Cell, ...]] = [
+        (Cell(title_of(contents, places, name), Look.TITLE),),
+        (Cell(note, Look.NOTE),),
+    ]
+    lines += [
+        (EMPTY, EMPTY, *(column.above.get(line, EMPTY) for column in columns))
+        for line in range(NOTE_LINE + 1, CODE_LINE)
+    ]
+    codes = (Cell(column.code or None, Look.NOTE) for column in columns)
+    lines.append((EMPTY, EMPTY, *codes))
+    heads = (words["key"], words["unit"], *(column.head for column in columns))
+    lines.append(tuple(Cell(head, Look.HEAD) for head in heads))
+    assert len(lines) == HEAD
+    for number, unit in enumerate(contents.units):
+        row = FIRST + number
+        cells = (column.cell(number, row) for column in columns)
+        named = (Cell(unit.key), Cell(unit.named(places.language), Look.LABEL))
+        lines.append((*named, *cells))
+    return Sheet(
+        name=name,
+        rows=tuple(lines),
+        widths=(KEY_WIDTH, NAME_WIDTH, *(column.width for column in columns)),
+        frozen=(HEAD, 2),
+        filtered=True,
+        head_rows=HEAD,
+        landscape=True,
+        fitted=len(columns) <= FITTING,
+    )
+
+
+FITTING: Final = 12
+"""As many columns go on the width of a page."""
+
+
+def title_of(contents: AssessmentContents, places: Places, name: str) -> str:
+    """What stands over a sheet."""
+    index = text_in(contents.facts.index_name, places.language)
+    return WORDS[places.language]["title"].format(index=index, sheet=name)
