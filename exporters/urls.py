@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("exporters.orders.urls")),
+    path("", include("exporters.portal.urls")),
 ]

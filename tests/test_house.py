@@ -99,7 +99,7 @@ def test_every_view_names_its_permission(pattern):
     assert view.permission_required in set(Permission)
 
 
-def test_only_the_entrance_invitations_health_and_language_are_public():
+def test_only_the_entrance_invitations_health_language_and_published_data_are_public():
     public = {
         pattern.name
         for (pattern,) in (param.values for param in patterns())
@@ -114,6 +114,11 @@ def test_only_the_entrance_invitations_health_and_language_are_public():
         "set_language",
         "access_link",
         "access",
+        "data_catalogue",
+        "data_citation",
+        "data_set",
+        "data_terms",
+        "data_variables",
     }
 
 
@@ -181,7 +186,18 @@ def test_nobody_sees_a_page_without_signing_in(visits):
         if name.startswith("nobody ") and status == 200
     }
 
-    assert {name for name in seen if not ENTRANCE.fullmatch(name)} == {"healthz", "readyz"}
+    published = {name for name in seen if name.startswith("data_")}
+    assert published == {
+        "data_catalogue",
+        "data_citation",
+        "data_set",
+        "data_terms",
+        "data_variables",
+    }
+    assert {name for name in seen - published if not ENTRANCE.fullmatch(name)} == {
+        "healthz",
+        "readyz",
+    }
 
 
 @pytest.fixture(scope="module")

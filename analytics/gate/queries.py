@@ -1,6 +1,7 @@
 """Which policy holds, who an audience is, and what was released to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Final
 
 from django.db.models import QuerySet
@@ -29,6 +30,34 @@ def _of_earlier_rounds(round_: Round) -> DisclosurePolicy:
     )
     found = earlier.order_by("-round__reference_date", "-pk").first() or DisclosurePolicy()
     found.pk, found.round = None, round_
+    return found
+
+
+def policies_of(rounds: Iterable[Round]) -> dict[int, DisclosurePolicy]:
+    """``policy_of`` for many rounds by their key, in one query. ``campaign`` is loaded with each."""
+    wanted = list(rounds)
+    campaigns = {each.campaign_id for each in wanted}
+    stored = list(
+        DisclosurePolicy.objects.filter(round__campaign__in=campaigns).select_related("round")
+    )
+    return {each.pk: _policy_among(stored, each) for each in wanted}
+
+
+def _policy_among(stored: Sequence[DisclosurePolicy], round_: Round) -> DisclosurePolicy:
+    """The policy in force among all of its campaign, the newest first. A copy: rows are shared."""
+    own = [each for each in stored if each.round_id == round_.pk]
+    earlier = [
+        each
+        for each in stored
+        if each.round.campaign_id == round_.campaign_id
+        and each.round.reference_date < round_.reference_date
+    ]
+    of_before = max(earlier, key=lambda each: (each.round.reference_date, each.pk), default=None)
+    found = copy(own[0] if own else of_before or DisclosurePolicy())
+    if not own:
+        found.pk, found.round = None, round_
+    if round_.campaign.is_confidential:
+        found.identity = Identity.PROTECTED
     return found
 
 

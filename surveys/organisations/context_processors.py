@@ -1,6 +1,6 @@
 """What the shell of every page shows: who acts for whom, and where one can go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,25 +10,37 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.organisations.enums import DepartmentRoleName
 from surveys.organisations.models import Agency
-from surveys.organisations.rules import department_roles, memberships
+from surveys.organisations.rules import Person, department_roles, memberships
 
 MY_WORK: Final = (gettext_lazy("My tasks"), "home", "inbox")
 AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
-PUBLISHED: Final = (gettext_lazy("Published results"), "release_list", "broadcast")
+PUBLISHED: Final = (gettext_lazy("Data catalogue"), "data_catalogue", "broadcast")
+ROUNDS: Final = (gettext_lazy("Survey rounds"), "campaign_list", "collection")
+INDICATORS: Final = (gettext_lazy("Indicators"), "indicator_list", "list-check")
+ANALYSIS: Final = (gettext_lazy("Analysis"), "analysis", "bar-chart")
+INDICES: Final = (gettext_lazy("Indices"), "index_list", "trophy")
+EXPORTS: Final = (gettext_lazy("Data exports"), "export_list", "download")
 DEPARTMENT: Final = (
-    (gettext_lazy("Survey rounds"), "campaign_list", "collection"),
+    ROUNDS,
     (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
     (gettext_lazy("Question library"), "library_list", "files"),
-    (gettext_lazy("Indicators"), "indicator_list", "list-check"),
+    INDICATORS,
     AGENCIES,
-    (gettext_lazy("Analysis"), "analysis", "bar-chart"),
-    (gettext_lazy("Indices"), "index_list", "trophy"),
+    ANALYSIS,
+    INDICES,
     PUBLISHED,
-    (gettext_lazy("Data exports"), "export_list", "download"),
+    EXPORTS,
 )
+RESEARCH: Final = (PUBLISHED, ANALYSIS, INDICES, ROUNDS, INDICATORS, EXPORTS)
+"""For those whose work is to read results: what was published stands first."""
 
-BELOW: Final = {"campaign_list": ("/campaigns/", "/rounds/"), "home": ("/assignments/",)}
+BELOW: Final = {
+    "campaign_list": ("/campaigns/", "/rounds/"),
+    "home": ("/assignments/",),
+    "data_catalogue": ("/data/", "/releases/"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,11 +80,19 @@ def _entries(request: HttpRequest) -> list[Entry]:
     wanted: list[tuple[str | Promise, str, str]] = []
     if memberships(request.user) or not department_roles(request.user):
         wanted.append(MY_WORK)
-    wanted.extend(DEPARTMENT if department_roles(request.user) else [AGENCIES, PUBLISHED])
+    wanted.extend(_of_department(request.user) or [AGENCIES, PUBLISHED])
     return [
         Entry(label, reverse(name), icon, current=_stands_in(request.path, name))
         for label, name, icon in wanted
     ]
+
+
+def _of_department(user: Person) -> Sequence[tuple[str | Promise, str, str]]:
+    """The places of those with a role in a department; none for others."""
+    roles = {each.role for each in department_roles(user)}
+    if roles == {DepartmentRoleName.RESEARCHER}:
+        return RESEARCH
+    return DEPARTMENT if roles else ()
 
 
 def _stands_in(path: str, name: str) -> bool:

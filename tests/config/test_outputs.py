@@ -41,6 +41,7 @@ RESULTS = Output(Passage.GATED, "analytics.results.protecting")
 HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
 EXPLORED = Output(Passage.GATED, "analytics.explorer.compute.tabulator")
 RANKED = Output(Passage.NAMED, "analytics.indices.services.runs")
+PUBLISHED = Output(Passage.GATED, "analytics.results.protecting")
 STANDING = Output(Passage.NAMED, "analytics.indices.access")
 VALUES = Output(Passage.ROWS, Permission.INDEX_VALUES)
 CODED = Output(Passage.ROWS, Permission.ANSWERS_CODE)
@@ -89,6 +90,12 @@ ADDRESSES: Final = {
     "round_export": HOLDERS,
     "export_list": NOTHING,
     "export_download": NOTHING,
+    "data_catalogue": NOTHING,
+    "data_terms": NOTHING,
+    "data_terms_accept": NOTHING,
+    "data_set": PUBLISHED,
+    "data_variables": NOTHING,
+    "data_citation": NOTHING,
 }
 FILES: Final = {("round", "xlsx"): HOLDERS, ("assessment", "xlsx"): VALUES}
 

@@ -167,7 +167,7 @@ def test_a_member_goes_to_tasks_agencies_and_what_was_published() -> None:
     assert [(entry.url, entry.current) for entry in entries] == [
         ("/", False),
         ("/agencies/", True),
-        ("/releases/", False),
+        ("/data/", False),
     ]
 
 
@@ -182,8 +182,21 @@ def test_the_department_goes_to_its_nine_places() -> None:
         "/agencies/",
         "/analysis/",
         "/indices/",
-        "/releases/",
+        "/data/",
         "/exports/",
+    ]
+
+
+def test_a_researcher_begins_with_what_was_published() -> None:
+    entries = shell(department_person("researcher"), "/data/")["navigation"]
+
+    assert [(entry.url, entry.current) for entry in entries] == [
+        ("/data/", True),
+        ("/analysis/", False),
+        ("/indices/", False),
+        ("/campaigns/", False),
+        ("/indicators/", False),
+        ("/exports/", False),
     ]
 
 

@@ -1,0 +1,22 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from exporters.portal import views
+
+urlpatterns = [
+    path("data/", views.CatalogueView.as_view(), name="data_catalogue"),
+    path("data/terms/", views.TermsView.as_view(), name="data_terms"),
+    path("data/terms/accept/", views.TermsAcceptView.as_view(), name="data_terms_accept"),
+    path("data/<slug:code>/<int:number>/", views.DataSetView.as_view(), name="data_set"),
+    path(
+        "data/<slug:code>/<int:number>/variables/",
+        views.VariablesView.as_view(),
+        name="data_variables",
+    ),
+    path(
+        "data/<slug:code>/<int:number>/cite/<str:style>/",
+        views.CitationView.as_view(),
+        name="data_citation",
+    ),
+]
