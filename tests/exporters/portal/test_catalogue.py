@@ -174,8 +174,4 @@ def test_policies_of_many_rounds_are_those_of_each():
     assert {pk: each.minimum for pk, each in found.items()} == {
         each.pk: policy_of(each).minimum for each in (first, second, third)
     }
-    assert (found[second.pk].minimum, found[second.pk].pk, found[first.pk].pk is None) == (
-        7,
-        None,
-        False,
-    )
+    assert [found[each.pk].minimum for each in (third, first, second)] == [5, 7, 7]
