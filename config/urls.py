@@ -10,4 +10,10 @@ urlpatterns = [
     path("", include("surveys.urls")),
     path("", include("analytics.urls")),
     path("", include("exporters.urls")),
+    path("", include("config.api")),
 ]
+
+handler400 = "surveys.machines.api.handlers.bad_request"
+handler403 = "surveys.machines.api.handlers.forbidden"
+handler404 = "surveys.machines.api.handlers.page_not_found"
+handler500 = "surveys.machines.api.handlers.server_error"

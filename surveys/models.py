@@ -16,6 +16,7 @@ from surveys.campaigns.models import (
 )
 from surveys.inbox.models import Notice, NoticePreference
 from surveys.live.models import LiveMessage
+from surveys.machines.models import ApiToken, KeptAnswer
 from surveys.mailing.models import OutgoingMail
 from surveys.organisations.models import (
     AccountInvitation,
@@ -70,6 +71,7 @@ __all__ = [
     "AgencyIdentifier",
     "AgencySuccession",
     "AnswerChange",
+    "ApiToken",
     "ArrivingFile",
     "Assignment",
     "AuditEvent",
@@ -90,6 +92,7 @@ __all__ = [
     "FormerName",
     "Job",
     "Judgement",
+    "KeptAnswer",
     "LetterText",
     "LibraryItem",
     "LiveMessage",

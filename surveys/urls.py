@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("surveys.organisations.urls")),
+    path("", include("surveys.machines.urls")),
     path("", include("surveys.inbox.urls")),
     path("", include("surveys.questionnaires.urls")),
     path("", include("surveys.campaigns.urls")),

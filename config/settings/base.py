@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "huey.contrib.djhuey",
+    "rest_framework",
+    "drf_spectacular",
     "surveys",
     "analytics",
     "exporters",
@@ -278,6 +280,23 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
+}
+
+# The API. Rates are (requests, seconds): of a network address, of a token, of a person's browser.
+# Nothing is answered to pages of other origins: there are no CORS headers.
+API_RATES = {
+    "address": (int(os.environ.get("API_RATE_ADDRESS", "1200")), 60),
+    "token": (int(os.environ.get("API_RATE_TOKEN", "600")), 60),
+    "person": (int(os.environ.get("API_RATE_PERSON", "300")), 60),
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Khảo sát số / Digital Survey",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 TRUSTED_PROXIES = [p for p in os.environ.get("TRUSTED_PROXIES", "").split(",") if p]

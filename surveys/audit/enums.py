@@ -14,6 +14,8 @@ class Event(StrEnum):
     SIGNED_IN = "account.signed_in"
     SIGN_IN_FAILED = "account.sign_in_failed"
     SIGNED_OUT = "account.signed_out"
+    API_TOKEN_MADE = "api_token.made"  # noqa: S105  (an event)
+    API_TOKEN_REVOKED = "api_token.revoked"  # noqa: S105  (an event)
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_CHANGED = "membership.changed"
     MEMBERSHIP_REVOKED = "membership.revoked"

@@ -99,6 +99,20 @@ def know(people: "Sequence[User]") -> None:
     )
 
 
+def act_for(user: "User", agency: "Agency") -> None:
+    """Let this object of the person be only what the person is to one agency: its member, in its
+    roles within it as an owner, or standing in there. What a program gets that acts for one agency.
+    """
+    today = timezone.localdate()
+    standing_in = user.substituting.in_force(today).filter(agency=agency)
+    held: dict[str, QuerySet[Any]] = {
+        "memberships": user.memberships.filter(agency=agency).select_related("agency"),
+        "substituting": standing_in.select_related("agency", "absent"),
+        "department_roles": user.department_roles.filter(owner=agency).select_related("owner"),
+    }
+    setattr(user, "_prefetched_objects_cache", held)  # noqa: B010  (Django's name, not ours)
+
+
 def forget(user: "User") -> None:
     """Read the person's memberships and roles anew when they are next asked for."""
     user.refresh_from_db(fields=["memberships", "substituting", "department_roles"])
