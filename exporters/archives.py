@@ -53,7 +53,7 @@ class Member:
         self.packed = 0
         self.crc = 0
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Add bytes; as many as were given."""
         self.size += len(data)
         self.crc = isal_zlib.crc32(data, self.crc)
