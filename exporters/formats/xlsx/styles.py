@@ -1,0 +1,128 @@
+"""How looks and tones are drawn."""
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date, datetime
+from typing import Final
+
+from openpyxl.cell.cell import Cell as Target
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.numbers import FORMAT_TEXT
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exporters.book import Cell, Colour, Look, Tone
+from exporters.book.cells import decimals_of
+
+FACE: Final = "Arial"
+SIZE: Final = 10
+HAIRLINE: Final = Border(bottom=Side(style="thin", color=Colour.LINE))
+TOTAL_LINE: Final = Border(top=Side(style="thin", color=Colour.INK_2))
+WRAPPED: Final = {Look.TEXT, Look.HEAD, Look.NOTE, Look.LABEL, Look.CAPTION}
+UNLINED: Final = {Look.TITLE, Look.SUBTITLE, Look.FIGURE, Look.CAPTION}
+_WHOLE: Final = {
+    Look.INTEGER: "#,##0",
+    Look.DECIMAL: "#,##0",
+    Look.PERCENT: "0",
+    Look.SHARE: "0",
+    Look.FIGURE: "#,##0",
+}
+_DATES: Final = {Look.DATE, Look.MOMENT}
+DAY: Final = "d/m/yyyy"
+MOMENT: Final = "hh:mm d/m/yyyy"
+_FONTS: Final[Mapping[Look, Mapping[str, object]]] = {
+    Look.TITLE: {"size": 16, "bold": True},
+    Look.SUBTITLE: {"size": 12, "bold": True},
+    Look.HEAD: {"bold": True, "color": Colour.PAPER},
+    Look.LABEL: {"bold": True},
+    Look.NOTE: {"italic": True, "color": Colour.INK_3},
+    Look.CAPTION: {"color": Colour.INK_2},
+    Look.FIGURE: {"size": 20, "bold": True, "color": Colour.ACCENT},
+    Look.LINK: {"color": Colour.ACCENT, "underline": "single"},
+}
+_TONES: Final[Mapping[Tone, Mapping[str, object]]] = {
+    Tone.INPUT: {"color": Colour.ACCENT, "bold": True},
+    Tone.SERVER: {"color": Colour.INK_2},
+    Tone.TOTAL: {"bold": True},
+    Tone.MUTED: {"color": Colour.INK_3},
+    Tone.GOOD: {"color": Colour.OK},
+    Tone.BAD: {"color": Colour.BAD},
+}
+_GROUNDS: Final = {
+    Tone.INPUT: Colour.WARN_SOFT,
+    Tone.SERVER: Colour.SUNKEN,
+    Tone.GOOD: Colour.OK_SOFT,
+    Tone.BAD: Colour.BAD_SOFT,
+}
+
+Kind = tuple[Look, Tone, str, int, bool, bool]
+
+
+def number_format(cell: Cell) -> str:
+    """The code by which the program of the reader draws the value, in the separators of its region.
+
+    Text that a program might take for a formula when it is edited is marked as text.
+    """
+    if isinstance(cell.value, str):
+        return FORMAT_TEXT if cell.value[:1] in "=+-@" else "General"
+    if cell.look in _DATES or isinstance(cell.value, date):
+        moment = cell.look is Look.MOMENT or isinstance(cell.value, datetime)
+        return MOMENT if moment else DAY
+    if (decimals := decimals_of(cell)) is None:
+        return "General"
+    places = "." + "0" * decimals if decimals else ""
+    if cell.look is Look.CHANGE:
+        return f"+#,##0{places};-#,##0{places};0{places}"
+    return f"{_WHOLE[cell.look]}{places}{'%' if cell.look is Look.SHARE else ''}"
+
+
+class Stylist:
+    """Dresses the cells of one sheet; each kind of cell is made up once."""
+
+    def __init__(self, sheet: Worksheet, *, lined: bool) -> None:
+        self._sheet = sheet
+        self._lined = lined
+        self._made: dict[Kind, Target] = {}
+
+    def dress(self, target: Target, cell: Cell) -> None:
+        """Give the cell the font, ground, border, alignment and number format of its look and tone."""
+        is_text = isinstance(cell.value, str)
+        kind = (cell.look, cell.tone, number_format(cell), cell.indent, is_text, cell.link is None)
+        if kind not in self._made:
+            self._made[kind] = self._make(cell)
+        target._style = copy(self._made[kind]._style)  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def _make(self, cell: Cell) -> Target:
+        made = Target(self._sheet, row=1, column=1)
+        made.number_format = number_format(cell)
+        linked = _FONTS[Look.LINK] if cell.link else {}
+        made.font = Font(
+            **{
+                "name": FACE,
+                "size": SIZE,
+                "color": Colour.INK,
+                **_FONTS.get(cell.look, {}),
+                **_TONES.get(cell.tone, {}),
+                **linked,
+            }  # type: ignore[arg-type]  # openpyxl's many keywords
+        )
+        ground = Colour.ACCENT if cell.look is Look.HEAD else _GROUNDS.get(cell.tone)
+        if ground is not None:
+            made.fill = PatternFill("solid", fgColor=ground)
+        made.alignment = _alignment(cell)
+        if cell.tone is Tone.TOTAL:
+            made.border = TOTAL_LINE
+        elif self._lined and cell.look not in UNLINED:
+            made.border = HAIRLINE
+        if cell.tone is Tone.INPUT:
+            made.protection = Protection(locked=False)
+        return made
+
+
+def _alignment(cell: Cell) -> Alignment:
+    middle = cell.look in {Look.HEAD, Look.TITLE, Look.SUBTITLE, Look.FIGURE}
+    return Alignment(
+        horizontal="left" if cell.indent or cell.look is Look.FIGURE else None,
+        vertical="center" if middle else "top",
+        wrap_text=cell.look in WRAPPED,
+        indent=cell.indent,
+    )
