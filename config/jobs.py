@@ -83,6 +83,14 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.RELEASE_PROPOSED: ["analytics.releases.tasks.tell_of_proposal"],
     Event.RELEASE_APPROVED: ["analytics.releases.tasks.tell_of_release"],
     Event.EXPORT_REQUESTED: ["exporters.orders.tasks.write_export"],
+    Event.EXPORT_RETRIED: ["exporters.orders.tasks.write_export"],
+    Event.EXPORT_FINISHED: ["exporters.orders.tasks.tell_of_file"],
+    Event.DEPARTMENT_ROLE_REVOKED: ["exporters.orders.tasks.withdraw_files"],
+    Event.MEMBERSHIP_REVOKED: ["exporters.orders.tasks.withdraw_files"],
+    Event.CAMPAIGN_CHANGED: ["exporters.orders.tasks.withdraw_files"],
+    Event.RELEASE_WITHDRAWN: ["exporters.orders.tasks.withdraw_files"],
+    Event.ROUND_PERSONAL_DATA_ERASED: ["exporters.orders.tasks.withdraw_files"],
+    Event.RESPONSE_PERSONAL_DATA_ERASED: ["exporters.orders.tasks.withdraw_files"],
 }
 
 LOADED: Final = (

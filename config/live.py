@@ -13,6 +13,8 @@ from surveys.organisations.models import DepartmentRole, User
 from surveys.organisations.rules import know
 from surveys.questionnaires.models import QuestionnaireVersion
 
+WRITES_FILE: Final = "exporters.orders.tasks.write_export"
+
 
 def _sees_round(people: Sequence[User], round_id: int) -> set[int]:
     followed = Round.objects.filter(pk=round_id).values_list("campaign__owner", flat=True).first()
@@ -60,7 +62,7 @@ def _owns_job(people: Sequence[User], job_id: int) -> set[int]:
     return set(Job.objects.filter(pk=job_id, owner__in=people).values_list("owner", flat=True))
 
 
-def _owns_inbox(people: Sequence[User], user_id: int) -> set[int]:
+def _is_oneself(people: Sequence[User], user_id: int) -> set[int]:
     return {person.pk for person in people} & {user_id}
 
 
@@ -71,10 +73,14 @@ TOPICS: Final[dict[str, Listeners]] = {
     "response": _sees_response,
     "presence": _edits_response,
     "job": _owns_job,
-    "inbox": _owns_inbox,
+    "inbox": _is_oneself,
+    "exports": _is_oneself,
 }
 
 
 def announce_job(job_id: int, *, at: datetime) -> None:
-    """A job's row changed: tell its owner."""
-    services.publish(f"job:{job_id}", ["progress"], at=at)
+    """A job's row changed: tell its owner; of a file also on the topic of all of the owner's files, so
+    that the page of many needs one socket."""
+    owner = Job.objects.filter(pk=job_id, task=WRITES_FILE).values_list("owner", flat=True).first()
+    files = [f"exports:{owner}"] if owner is not None else []
+    services.publish_all([f"job:{job_id}", *files], ["progress"], at=at)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exporters.models import Export
 from surveys.campaigns.models import Assignment, Round
 from surveys.common.permissions import Permission
 from surveys.inbox.places import MayReach
@@ -18,6 +19,10 @@ def _opens_round(user: User, round_id: int) -> bool:
     return round_ is not None and user.has_perm(Permission.ROUND_VIEW, round_)
 
 
+def _owns_export(user: User, export_id: int) -> bool:
+    return Export.objects.filter(owner=user, pk=export_id).exists()
+
+
 def _opens_agency(user: User, agency_id: int) -> bool:
     return Agency.ever.visible_to(user).filter(pk=agency_id).exists()
 
@@ -26,4 +31,5 @@ PLACES: Final[dict[str, MayReach]] = {
     "assignment": _opens_assignment,
     "round": _opens_round,
     "agency": _opens_agency,
+    "export": _owns_export,
 }

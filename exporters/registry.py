@@ -29,6 +29,10 @@ class Exporter:
     """A file that can be asked for. ``writer`` is the dotted name of an ``exporters.order.Writer``; it
     is imported in background tasks only. ``permission`` is asked of the subject when the file is
     asked for, and again whenever it is fetched.
+
+    A file that wants more to be chosen than format and language names the ``page`` where that is done:
+    an address with the code of the round. ``chosen`` is the dotted name of a function of (options,
+    language) that says in a few words what was chosen; the web process calls it.
     """
 
     name: str
@@ -38,6 +42,8 @@ class Exporter:
     writer: str
     permission: Permission
     holds: Holds
+    page: str = ""
+    chosen: str = ""
 
 
 EXPORTERS: Final = (

@@ -1,19 +1,33 @@
 """Exports: what was asked for, by whom, and the file that came of it."""
 
+from datetime import datetime
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from analytics.models import IndexRun, Release
 from exporters.order import Subject
+from exporters.orders.enums import ExportState, Removal
+from surveys.background.enums import OVER
 from surveys.campaigns.models import Round
+
+REPEATABLE: Final = frozenset(
+    {ExportState.FAILED, ExportState.STOPPED, ExportState.EXPIRED, ExportState.WITHDRAWN}
+)
 
 
 class Export(models.Model):
     """One requested file. Only its owner may fetch it; its progress is the job's.
 
     ``round`` is always there; ``run`` or ``release`` besides where the file is of one. ``options`` is
-    what was chosen, as the exporter understands it.
+    what was chosen, as the exporter understands it. ``cells`` is about how many values were asked for.
+
+    ``sameness`` is equal for two exports only if their files are: what was asked for, by whom, the
+    state of the data and the code. ``as_of`` is that state's time, ``begun_at`` when it was read.
+    ``file`` is a name in the directory of the exports, empty where none is kept: from ``removed_at`` on
+    it is there no longer, for the reason of ``removal``.
     """
 
     round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="exports")
@@ -31,12 +45,21 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports"
     )
     requested_at = models.DateTimeField()
+    retry_of = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="retries"
+    )
+    cells = models.PositiveBigIntegerField(default=0)
     job = models.OneToOneField("surveys.Job", null=True, on_delete=models.SET_NULL)
+    begun_at = models.DateTimeField(null=True)
+    as_of = models.DateTimeField(null=True)
+    sameness = models.CharField(max_length=64, blank=True)
     file = models.CharField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removal = models.CharField(max_length=9, choices=Removal, blank=True)
 
     class Meta:
         ordering = ["-requested_at"]
@@ -45,6 +68,11 @@ class Export(models.Model):
                 condition=Q(run=None) | Q(release=None), name="export_of_one_subject"
             )
         ]
+        indexes = [
+            models.Index(fields=["owner", "-requested_at"], name="export_by_owner"),
+            models.Index(fields=["name", "format", "-finished_at"], name="export_by_kind"),
+            models.Index(fields=["expires_at"], name="export_kept", condition=~Q(file="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}.{self.format} of {self.round_id}"
@@ -52,9 +80,20 @@ class Export(models.Model):
     @property
     def percent(self) -> int:
         """How far the job is, in percent; needs ``job`` loaded."""
-        if self.job is None or not self.job.total:
-            return 0
-        return round(100 * self.job.progress / self.job.total)
+        return self.job.percent if self.job is not None else 0
+
+    def state(self, at: datetime) -> ExportState:
+        """Where it stands at that time; needs ``job`` loaded."""
+        if self.removal == Removal.WITHDRAWN:
+            return ExportState.WITHDRAWN
+        if self.finished_at is not None:
+            is_kept = self.file and self.expires_at is not None and self.expires_at > at
+            return ExportState.READY if is_kept else ExportState.EXPIRED
+        if self.job is None:
+            return ExportState.FAILED
+        # A worker that dies between the keeping of the file and the end of its job leaves both right.
+        ended = self.job.status in OVER and self.job.status != ExportState.STOPPED
+        return ExportState.FAILED if ended else ExportState(self.job.status)
 
     def subject_as(self, kind: Subject) -> Round | IndexRun | Release:
         """What the file is made of, by what its exporter says. Raises ValueError where it is not

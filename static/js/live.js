@@ -2,14 +2,16 @@
 // A message says what changed; the page fetches its own fragments: hx-trigger="live from:body", or
 // hx-trigger="live:job:3 from:body" for one topic only. At most two events a second are let through.
 // A topic marked data-live-apart (the bell's) fires its own event only, and says nothing of the page's state.
-// Where no socket stands, the page asks anew now and then, as if everything had changed.
+// Where no socket stands, the page asks anew every 20 seconds, as if everything had changed; every so many as
+// data-live-ask of the topic's place says, while it says so.
 // [data-live-state] shows how it stands (children [data-state=live|connecting|polling|off]). Pages work without.
 
 const PAUSE = 500;
 const LATE = 1000;
 const begun = performance.now();
 const LONGEST = 60_000;
-const ASK = 20_000;
+const ASK = 20;
+const TICK = 1000;
 const places = [...document.querySelectorAll("[data-live-topic]")];
 const topics = new Set(places.map((place) => place.dataset.liveTopic));
 const ofThePage = new Set(places.filter((place) => !("liveApart" in place.dataset)).map((place) => place.dataset.liveTopic));
@@ -100,8 +102,15 @@ const follow = (topic) => {
     tell("polling");
     pass({ topic, paths: [] });
   };
+  const pace = () => 1000 * (document.querySelector(`[data-live-topic="${topic}"][data-live-ask]`)?.dataset.liveAsk || ASK);
+  let asked = performance.now();
+  const tick = () => {
+    if (performance.now() - asked < pace()) return;
+    asked = performance.now();
+    ask();
+  };
   if ("WebSocket" in window) connect();
-  setInterval(ask, ASK);
+  setInterval(tick, TICK);
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
   window.addEventListener("pagehide", () => clearTimeout(timer));

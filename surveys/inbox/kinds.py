@@ -171,6 +171,11 @@ KINDS: Final[Mapping[str, Words]] = {
         "broadcast",
         Way.AT_ONCE,
     ),
+    NoticeKind.FILE_READY: Words(
+        _("The file you asked for of “%(campaign)s”, %(period)s, is ready."),
+        "download",
+        Way.PAGE,
+    ),
     NoticeKind.MENTIONED: Words(
         _("%(actor)s mentions you in a comment on “%(campaign)s”, %(period)s."),
         "chat-left-text",

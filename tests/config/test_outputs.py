@@ -87,7 +87,7 @@ ADDRESSES: Final = {
     "release_detail": NOTHING,
     "release_approve": NOTHING,
     "release_withdraw": NOTHING,
-    "round_export": HOLDERS,
+    "round_export": NOTHING,
     "export_list": NOTHING,
     "export_download": NOTHING,
     "data_catalogue": NOTHING,
@@ -96,6 +96,9 @@ ADDRESSES: Final = {
     "data_set": PUBLISHED,
     "data_variables": NOTHING,
     "data_citation": NOTHING,
+    "export_cancel": NOTHING,
+    "export_retry": NOTHING,
+    "export_file": NOTHING,
 }
 FILES: Final = {("round", "xlsx"): HOLDERS, ("assessment", "xlsx"): VALUES}
 

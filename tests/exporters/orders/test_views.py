@@ -34,7 +34,8 @@ def designer(client):
 
 
 def download(client):
-    return client.get(reverse("export_download", args=[Export.objects.get().pk]))
+    """By the link that the button gives."""
+    return client.get(reverse("export_download", args=[Export.objects.get().pk]), follow=True)
 
 
 def content_of(response):
@@ -49,10 +50,18 @@ def test_the_file_is_there_when_the_job_has_run(client, designer):
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Bìa"
 
 
-def test_the_list_keeps_asking_while_the_file_is_being_made(client, designer):
+def test_the_list_hears_of_every_file_of_its_owner(client, designer):
     page = client.get(reverse("export_list")).content.decode()
 
-    assert 'hx-trigger="every 1s"' in page
+    assert f'data-live-topic="exports:{designer.pk}"' in page
+
+
+def test_without_a_socket_the_list_asks_every_three_seconds_while_a_file_is_being_made(
+    client, designer
+):
+    page = client.get(reverse("export_list")).content.decode()
+
+    assert 'data-live-ask="3"' in page
 
 
 def test_the_list_stops_asking_when_it_is_done(client, designer):
@@ -60,7 +69,13 @@ def test_the_list_stops_asking_when_it_is_done(client, designer):
 
     page = client.get(reverse("export_list")).content.decode()
     address = reverse("export_download", args=[Export.objects.get().pk])
-    assert ('hx-trigger="every 1s"' in page, address in page) == (False, True)
+    assert ("data-live-ask" in page, address in page) == (False, True)
+
+
+def test_htmx_gets_the_rows_alone(client, designer):
+    rows = client.get(reverse("export_list"), headers={"HX-Request": "true"}).content.decode()
+
+    assert rows.lstrip().startswith('<div id="exports"')
 
 
 @pytest.mark.parametrize("page", ["999", "0", "x"])
