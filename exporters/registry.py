@@ -65,6 +65,24 @@ EXPORTERS: Final = (
         permission=Permission.INDEX_VALUES,
         holds=Holds.NAMED,
     ),
+    Exporter(
+        name="codebook",
+        label=_("Codebook"),
+        subject=Subject.ROUND,
+        formats=("xml", "html", "xlsx", "json"),
+        writer="exporters.codebooks.writer.write_codebook",
+        permission=Permission.RESULTS_VIEW,
+        holds=Holds.METADATA,
+    ),
+    Exporter(
+        name="codebook_frequencies",
+        label=_("Codebook with frequencies"),
+        subject=Subject.ROUND,
+        formats=("xml", "html", "xlsx", "json"),
+        writer="exporters.codebooks.writer.write_codebook_with_frequencies",
+        permission=Permission.RESULTS_VIEW,
+        holds=Holds.FIGURES,
+    ),
 )
 
 

@@ -100,7 +100,13 @@ ADDRESSES: Final = {
     "export_retry": NOTHING,
     "export_file": NOTHING,
 }
-FILES: Final = {("round", "xlsx"): HOLDERS, ("assessment", "xlsx"): VALUES}
+CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
+FILES: Final = {
+    ("round", "xlsx"): HOLDERS,
+    ("assessment", "xlsx"): VALUES,
+    **{("codebook", each): NOTHING for each in CODEBOOKS},
+    **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},
+}
 
 
 def addresses():

@@ -1,0 +1,36 @@
+"""Texts that try to become a formula, a link or markup."""
+
+from typing import Final
+
+HOSTILE: Final = (
+    "=1+1",
+    "+84 91 234 5678",
+    "-1,26",
+    "@SUM(A1)",
+    "=cmd|'/C calc'!A0",
+    '=HYPERLINK("http://example.org","x")',
+    "\t=1+1",
+    " =1+1",
+    "\u00a0=1+1",
+    "\uff1d1+1",
+    "%0A=1",
+    "|1",
+    ";=1",
+    '"=1+1',
+    "<script>alert(1)</script>",
+    "</style><script>alert(2)</script>",
+    "</article><img src=x onerror=alert(3)>",
+    '" onmouseover="alert(4)',
+    "' autofocus onfocus='alert(5)",
+    "javascript:alert(6)",
+    "https://example.org/",
+    "<a href=https://example.org>x</a>",
+    "]]><x/>",
+    "&lt;b&gt;&amp;",
+    "&#60;script&#62;",
+    "{{ 7|add:7 }}",
+    "#set text(red)",
+    "a\x00b\x1fc",
+    "\ud800",
+    "\u202egnp.exe",
+)
