@@ -1,15 +1,26 @@
 """The assessment workbook: its sheets in their order."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from analytics.indices.services import AnswersConfidential
 from analytics.models import IndexRun
-from exporters.book import Book
+from exporters.book import Book, Sheet
+from exporters.books.assessment.change_sheet import change_sheet
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.data_sheet import data_sheet
 from exporters.books.assessment.gathering import gathered
-from exporters.books.assessment.places import placed
+from exporters.books.assessment.index_sheet import index_sheet
+from exporters.books.assessment.levels_sheet import levels_sheet
+from exporters.books.assessment.normalised_sheet import normalised_sheet
+from exporters.books.assessment.pillar_sheets import pillar_sheets
+from exporters.books.assessment.places import Places, placed
+from exporters.books.assessment.scales_sheet import scales_sheet
+from exporters.books.assessment.states_sheet import states_sheet
+from exporters.books.assessment.steps_sheets import step_sheets
+from exporters.books.assessment.verify_sheet import verify_sheet
+from exporters.books.assessment.weights_sheet import weights_sheet
 from exporters.books.assessment.words import WORDS
 from exporters.formats.xlsx import write_xlsx
 from exporters.order import Order, Progress
@@ -38,11 +49,27 @@ def write_assessment(order: Order, out: Path, progress: Progress) -> None:
 def assessment_book(contents: AssessmentContents, language: str) -> Book:
     """The book of a run in one language; its time is when the run was computed."""
     places = placed(contents, language)
-    sheets = (data_sheet(contents, places),)
     index = text_in(contents.facts.index_name, language)
     return Book(
         title=f"{index}, {text_in(contents.facts.round_title, language)}",
         creator=WORDS[language]["product"],
         made_at=contents.facts.computed_at,
-        sheets=sheets,
+        sheets=tuple(_sheets(contents, places)),
     )
+
+
+def _sheets(contents: AssessmentContents, places: Places) -> Iterator[Sheet]:
+    """From the result back to the data, then what proves it."""
+    yield index_sheet(contents, places)
+    yield from pillar_sheets(contents, places)
+    yield weights_sheet(contents, places)
+    if levels := levels_sheet(contents, places):
+        yield levels
+    yield normalised_sheet(contents, places)
+    yield scales_sheet(contents, places)
+    yield from step_sheets(contents, places)
+    yield data_sheet(contents, places)
+    yield states_sheet(contents, places)
+    yield verify_sheet(contents, places)
+    if change := change_sheet(contents, places):
+        yield change

@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from analytics.definitions.model import NodeDefinition
 from analytics.definitions.vocabulary import AggregationMethod, ImputationMethod, ScreeningRule
+from exporters.books.assessment.conditions import Condition, conditions_of
 from exporters.books.assessment.contents import AssessmentContents
+from exporters.books.assessment.normalising import way_of
 from exporters.books.assessment.words import WORDS
 
 FIRST: Final = 8
@@ -165,9 +167,14 @@ class Places:
     filled: Columns
     treated: Columns
     normalised: Columns
+    digits: Columns
+    """On the same sheet, the figures to 12 digits of the indicators that are ranked."""
+    kept: int
+    """The column that says who was not screened out, before those of ``treated``; 0 without one."""
     blocks: Mapping[str, Block]
     scales: Mapping[str, int]
     weights: Mapping[tuple[str, str], int]
+    conditions: tuple[Condition, ...]
 
     @property
     def last(self) -> int:
@@ -214,14 +221,17 @@ def placed(contents: AssessmentContents, language: str) -> Places:
         beside=beside,
         denominated=columns("denominated", denominated_codes(contents)),
         filled=columns("filled", filled_codes(contents)),
-        treated=columns("treated", treated_codes(contents)),
+        treated=columns("treated", treated_codes(contents), NAME + int(screens(contents))),
         normalised=columns("normalised", contents.indicators),
+        digits=columns("normalised", _ranked_codes(contents), NAME + len(contents.indicators)),
+        kept=NAME + 1 if screens(contents) else 0,
         blocks=_blocks(contents, {contents.root: sheets["index"], **pillars}, last),
         scales={code: HEAD + number for number, code in enumerate(contents.indicators, start=1)},
         weights={
             (row.node, row.child): HEAD + number
             for number, row in enumerate(contents.weights, start=1)
         },
+        conditions=conditions_of(contents.definition, HEAD + 1),
     )
 
 
@@ -258,8 +268,7 @@ def filled_codes(contents: AssessmentContents) -> list[str]:
 
 def treated_codes(contents: AssessmentContents) -> list[str]:
     """The indicators whose figures were moved or left out before the scale; all where units are screened."""
-    screening = contents.definition.screening
-    if screening.by is not ScreeningRule.NONE or screening.exclude:
+    if screens(contents):
         return list(contents.indicators)
     return [
         code
@@ -268,10 +277,26 @@ def treated_codes(contents: AssessmentContents) -> list[str]:
     ]
 
 
+def screens(contents: AssessmentContents) -> bool:
+    """Whether units are left out for want of data, or by name."""
+    screening = contents.definition.screening
+    return screening.by is not ScreeningRule.NONE or bool(screening.exclude)
+
+
+def _ranked_codes(contents: AssessmentContents) -> list[str]:
+    definition = contents.definition
+    return [each.code for each in definition.indicators if way_of(definition, each).ranks]
+
+
 def _blocks(contents: AssessmentContents, sheets: Mapping[str, str], last: int) -> dict[str, Block]:
     """The blocks of all nodes: each pillar's on its sheet, the pillar first."""
     definition = contents.definition
-    judged = {code for scheme in definition.levels for code in scheme.maximum}
+    judged = {
+        code
+        for scheme in definition.levels
+        for code in scheme.maximum
+        if any(band.start is not None for band in scheme.bands)
+    }
     levelled = {code for scheme in definition.levels for code in scheme.nodes}
     found: dict[str, Block] = {}
     groups = [(contents.root, [definition.tree])]

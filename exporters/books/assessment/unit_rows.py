@@ -53,7 +53,7 @@ def unit_sheet(
     words = WORDS[places.language]
     lines: list[tuple[Cell, ...]] = [
         (Cell(title_of(contents, places, name), Look.TITLE),),
-        (Cell(note, Look.NOTE),),
+        (Cell(told(contents, note), Look.NOTE),),
     ]
     lines += [
         (EMPTY, EMPTY, *(column.above.get(line, EMPTY) for column in columns))
@@ -89,3 +89,8 @@ def title_of(contents: AssessmentContents, places: Places, name: str) -> str:
     """What stands over a sheet."""
     index = text_in(contents.facts.index_name, places.language)
     return WORDS[places.language]["title"].format(index=index, sheet=name)
+
+
+def told(contents: AssessmentContents, note: str) -> str:
+    """A note with the number and the hash of the run, where it names them."""
+    return note.format(number=contents.facts.number, hash=contents.facts.hash)

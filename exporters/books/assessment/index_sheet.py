@@ -1,0 +1,70 @@
+"""The index: every unit's score, rank and level, and the pillars it is made of."""
+
+from collections.abc import Iterator
+
+from exporters.book import Cell, Formula, Look, Sheet
+from exporters.books.assessment.contents import AssessmentContents
+from exporters.books.assessment.levels_sheet import name_formula
+from exporters.books.assessment.node_columns import node_columns
+from exporters.books.assessment.places import BLOCK, FIRST, NAME, Block, Places
+from exporters.books.assessment.unit_rows import Column, stored, unit_sheet
+from exporters.books.assessment.words import WORDS
+
+
+def index_sheet(contents: AssessmentContents, places: Places) -> Sheet:
+    """The block of the index, then labels, level names and the server's intervals."""
+    columns = [*node_columns(contents, places, contents.root), *_behind(contents, places)]
+    note = WORDS[places.language]["note_index"]
+    return unit_sheet(contents, places, places.sheets["index"], columns, note=note)
+
+
+def label_column(contents: AssessmentContents, places: Places) -> int:
+    """The column of the labels of ranks on the sheet of the index."""
+    return NAME + 1 + len(list(node_columns(contents, places, contents.root)))
+
+
+def _behind(contents: AssessmentContents, places: Places) -> Iterator[Column]:
+    words, units = WORDS[places.language], contents.units
+    block = places.blocks[contents.root]
+    labels = [unit.nodes[contents.root].rank_label for unit in units]
+    apart = len({unit.block for unit in units}) > 1
+
+    def label(unit: int, row: int) -> Cell:
+        return Cell(Formula(_label(places, block, row, apart=apart), labels[unit]))
+
+    yield Column(head=words["label"], cell=label)
+    if block.level:
+        names = contents.definition.levels
+
+        def named(unit: int, row: int) -> Cell:
+            level = block.cell(block.level, row, at=block.sheet)
+            formula = name_formula(places, contents.root, level)
+            held = units[unit].nodes[contents.root].level
+            return Cell(Formula(formula, _name(contents, places, held)))
+
+        assert names
+        yield Column(head=words["level_name"], cell=named, width=18)
+    for head, values in (
+        ("rank_low", [unit.rank_low for unit in units]),
+        ("rank_high", [unit.rank_high for unit in units]),
+        ("score_low", [unit.score_low for unit in units]),
+        ("score_high", [unit.score_high for unit in units]),
+    ):
+        yield Column(head=words[head], cell=stored(values, Look.DECIMAL))
+
+
+def _label(places: Places, block: Block, row: int, *, apart: bool) -> str:
+    rank = block.cell(block.rank, row, at=block.sheet)
+    ranks = block.all(block.rank, at=block.sheet)
+    shared = f"COUNTIF({ranks},{rank})>1"
+    if apart:
+        blocks = places.data.down(BLOCK, FIRST, places.last, at=block.sheet)
+        own = places.data.cell(BLOCK, row, at=block.sheet)
+        shared = f"SUMPRODUCT(({ranks}={rank})*EXACT({blocks},{own}))>1"
+    return f'IF(ISNUMBER({rank}),IF({shared},"=","")&{rank},"")'
+
+
+def _name(contents: AssessmentContents, places: Places, level: int | None) -> str:
+    mine = [each for each in places.conditions if each.node == contents.root]
+    found = next((each.band.name for each in mine if each.band.level == level), {})
+    return found.get(places.language) or found.get("vi") or next(iter(found.values()), "")

@@ -1,0 +1,129 @@
+"""The proof: what the server computed, what the workbook computes, and the difference."""
+
+from collections.abc import Callable, Iterator
+
+from exporters.book import Cell, Formula, Look, Sheet
+from exporters.books.assessment.contents import AssessmentContents, Value
+from exporters.books.assessment.excel import text
+from exporters.books.assessment.places import FIRST, NAME, OnSheet, Places
+from exporters.books.assessment.unit_rows import Column, unit_sheet
+from exporters.books.assessment.words import WORDS
+
+TOLERANCE = "0.000000001"
+SUMMARY_LINE = 3
+"""Where the largest difference and the verdict stand."""
+
+
+def verify_sheet(contents: AssessmentContents, places: Places) -> Sheet:
+    """For every unit index, rank and level twice with the difference; for every node the largest
+    difference is in its column's heading lines."""
+    words, name = WORDS[places.language], places.sheets["verify"]
+    own = OnSheet(name)
+    columns = list(_columns(contents, places))
+    sheet = unit_sheet(contents, places, name, columns, note=words["note_verify"])
+    differences = [
+        own.down(NAME + 1 + number, FIRST, places.last, at=name)
+        for number, column in enumerate(columns)
+        if column.code == DIFFERENCE
+    ]
+    most = ",".join(f"MAX({cells}),-MIN({cells})" for cells in differences)
+    summary = (
+        Cell(words["largest"], Look.LABEL),
+        Cell(Formula(f"MAX({most})", 0)),
+        Cell(
+            Formula(
+                f"IF(B{SUMMARY_LINE}<{TOLERANCE},{text(words['agrees'])},{text(words['differs'])})",
+                words["agrees"],
+            ),
+            Look.LABEL,
+        ),
+    )
+    rows = (*sheet.rows[: SUMMARY_LINE - 1], summary, *sheet.rows[SUMMARY_LINE:])
+    return Sheet(
+        name=name,
+        rows=rows,
+        widths=sheet.widths,
+        frozen=sheet.frozen,
+        filtered=True,
+        head_rows=sheet.head_rows,
+        landscape=True,
+        fitted=sheet.fitted,
+    )
+
+
+DIFFERENCE = "Δ"
+
+
+def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
+    words, root = WORDS[places.language], contents.root
+    block = places.blocks[root]
+    at = places.sheets["verify"]
+    results = [unit.nodes[root] for unit in contents.units]
+    parts: list[tuple[str, int, list[Value]]] = [
+        ("score", block.score, [each.score for each in results]),
+        (
+            "rank",
+            block.rank,
+            [
+                float(each.rank)
+                if each.rank is not None
+                else "NOT_RANKED"
+                if isinstance(each.score, float)
+                else each.score
+                for each in results
+            ],
+        ),
+    ]
+    if block.level:
+        parts.append(
+            (
+                "level",
+                block.level,
+                [
+                    float(each.level)
+                    if each.level is not None
+                    else ""
+                    if isinstance(each.score, float)
+                    else each.score
+                    for each in results
+                ],
+            )
+        )
+    first = NAME + 1
+    for head, column, values in parts:
+        look = Look.DECIMAL if head == "score" else Look.INTEGER
+        shown = [_shown(value) for value in values]
+        here = [block.cell(column, row, at=at) for row in places.rows]
+        yield Column(head=f"{words[head]}, {words['server']}", cell=_held(shown, look))
+        yield Column(head=f"{words[head]}, {words['workbook']}", cell=_linked(here, shown, look))
+        yield Column(
+            head=f"{words[head]}, {words['difference']}",
+            code=DIFFERENCE,
+            cell=_compared(OnSheet(at), first),
+        )
+        first += 3
+
+
+def _shown(value: Value) -> Value | int:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _held(values: list[Value | int], look: Look) -> Callable[[int, int], Cell]:
+    return lambda unit, _row: Cell(values[unit], look)
+
+
+def _linked(cells: list[str], values: list[Value | int], look: Look) -> Callable[[int, int], Cell]:
+    return lambda unit, _row: Cell(Formula(cells[unit], values[unit]), look)
+
+
+def _compared(own: OnSheet, first: int) -> Callable[[int, int], Cell]:
+    """The difference of two figures; 0 of two equal reasons, 1 of what does not agree."""
+
+    def cell(_unit: int, row: int) -> Cell:
+        server = own.cell(first, row, at=own.sheet)
+        workbook = own.cell(first + 1, row, at=own.sheet)
+        both = f"AND(ISNUMBER({server}),ISNUMBER({workbook}))"
+        same = f"IF({server}&{text('')}={workbook}&{text('')},0,1)"
+        return Cell(Formula(f"IF({both},{workbook}-{server},{same})", 0))
+
+    return cell
