@@ -49,27 +49,42 @@ class Member:
         self._out = out
         self._deflate = isal_zlib.compressobj(level, isal_zlib.DEFLATED, -15)
         self._sha256 = hashlib.sha256() if hashed else None
+        self._held = bytearray()
         self.size = 0
         self.packed = 0
         self.crc = 0
 
     def write(self, data: bytes | memoryview) -> int:
-        """Add bytes; as many as were given."""
-        self.size += len(data)
-        self.crc = isal_zlib.crc32(data, self.crc)
-        if self._sha256:
-            self._sha256.update(data)
-        self._put(self._deflate.compress(data))
+        """Add bytes; as many as were given.
+
+        They are packed in pieces of one size: the packed bytes do not hang on how they came.
+        """
+        self._held += data
+        whole = len(self._held) // CHUNK * CHUNK
+        if whole:
+            with memoryview(self._held) as held:
+                for start in range(0, whole, CHUNK):
+                    self._pack(held[start : start + CHUNK])
+            del self._held[:whole]
         return len(data)
 
     def finish(self) -> None:
-        """Write what the compressor still holds."""
+        """Write what is still held."""
+        self._pack(memoryview(bytes(self._held)))
+        self._held.clear()
         self._put(self._deflate.flush())
 
     @property
     def sha256(self) -> str:
         """The hash of everything written, in hexadecimal; empty where none is made."""
         return self._sha256.hexdigest() if self._sha256 else ""
+
+    def _pack(self, piece: memoryview) -> None:
+        self.size += len(piece)
+        self.crc = isal_zlib.crc32(piece, self.crc)
+        if self._sha256:
+            self._sha256.update(piece)
+        self._put(self._deflate.compress(piece))
 
     def _put(self, packed: bytes) -> None:
         self.packed += len(packed)

@@ -4,11 +4,13 @@ pyarrow's stubs tell every combination of types apart, which columns of a table 
 cannot satisfy: ``kernels`` are its compute functions without them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute
+
+from exporters.tables import Column, ColumnKind
 
 if TYPE_CHECKING:
     Values = pa.Array[Any]
@@ -68,3 +70,21 @@ def longest(texts: Values) -> int:
 def every(told: Values) -> bool:
     """Whether all are true that are not null."""
     return kernels.all(told).as_py() is not False
+
+
+def scalars_as_text(column: Column, values: Values, zone: str) -> Values:
+    """What a column of no texts holds, as text: numbers with a point, days and moments by ISO 8601 (moments
+    with the offset of ``zone``), ``true`` and ``false``."""
+    if column.kind is not ColumnKind.MOMENT:
+        return values.cast(pa.string())
+    told = kernels.strftime(values.cast(pa.timestamp("us", zone)), "%Y-%m-%dT%H:%M:%S%z")
+    short = kernels.replace_substring(told, ".000000", "")
+    made: Values = kernels.replace_substring_regex(short, r"([+-]\d\d)(\d\d)$", r"\1:\2")
+    return made
+
+
+def by_dictionary(values: Values, made_of: Callable[[Values], Values]) -> Values:
+    """``made_of`` the texts; of a dictionary each of its texts is made once."""
+    if not isinstance(values, pa.DictionaryArray):
+        return made_of(texts_of(values))
+    return made_of(texts_of(values.dictionary)).take(values.indices)

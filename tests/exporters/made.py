@@ -13,7 +13,7 @@ WORDS = "thủ tục hành chính công trực tuyến dữ liệu số <Sở> &
 
 def table_of(
     columns: Sequence[Column],
-    rows: dict[str, Sequence[Any]] | pa.Table,
+    rows: dict[str, Any] | pa.Table,
     *,
     name: str = "answers",
     title: str = "Trả lời",

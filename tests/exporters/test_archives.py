@@ -51,6 +51,16 @@ def test_equal_members_and_times_give_equal_bytes(tmp_path):
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
+def test_how_bytes_came_changes_nothing():
+    body = bytes(range(256)) * 10_000
+
+    def in_pieces(member):
+        for start in range(0, len(body), 999):
+            member.write(body[start : start + 999])
+
+    assert written({"a": in_pieces}) == written({"a": body})
+
+
 def test_the_time_of_a_member_is_the_callers():
     with zipfile.ZipFile(io.BytesIO(written({"a": b"1"}))) as read:
         assert {entry.date_time for entry in read.infolist()} == {(2026, 11, 22, 2, 30, 6)}
