@@ -2,18 +2,18 @@
 
 A variable keeps its name as long as it can be read the same way. One that is read otherwise in a later
 version (a number that has become a text) gets a second column, whose name ends with that version:
-``staff__v3``. Versions are taken in the order of their keys, so a column never changes its name when a
-newer version comes.
+``staff__v3``. Versions after that fill whichever of the two can be read their way. Versions are taken
+in the order of their keys, so a column never changes its name when a newer version comes.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from analytics.dataset import Measure, Variable, variables_of
-from surveys.engine import Form, Kind
+from analytics.dataset import Measure, Variable, variables_of, variables_of_rows
+from surveys.engine import Form, Kind, Repeat
 from surveys.engine.expressions import Type
 
 UNKNOWN_TYPES: Final = (Type.NUMBER, Type.ANY, Type.BLANK)
@@ -46,23 +46,34 @@ class Layout:
         return all(now.get(pk, known) == known for pk, known in stored.items())
 
 
-def layout_of(versions: Iterable[VersionForm]) -> Layout:
-    """The union of the versions' variables."""
+def readable_variables(form: Form) -> tuple[Variable, ...]:
+    """The variables of a form; a calculation that gives no number is read as a text."""
+    return tuple(_typed(variable, form) for variable in variables_of(form))
+
+
+def readable_variables_of_rows(repeat: Repeat, form: Form) -> tuple[Variable, ...]:
+    """The variables of a row of a repeat, read in the same way."""
+    return tuple(_typed(variable, form) for variable in variables_of_rows(repeat, form))
+
+
+def layout_of(
+    versions: Iterable[VersionForm],
+    variables: Callable[[Form], Iterable[Variable]] = readable_variables,
+) -> Layout:
+    """The union of the versions' variables: of all, or of those that ``variables`` gives."""
     columns: dict[str, Variable] = {}
+    named: dict[tuple[str, Measure], str] = {}
     by_version = {}
     for version in sorted(versions, key=lambda each: each.pk):
         filled = []
-        for variable in readable_variables(version.form):
-            name = _name(variable, version, columns)
+        for variable in variables(version.form):
+            key = variable.name, variable.measure
+            name = named[key] if key in named else _name(variable, version, columns)
+            named[key] = name
             columns[name] = _joined(replace(variable, name=name), columns.get(name))
             filled.append((name, variable))
         by_version[version.pk] = tuple(filled)
     return Layout(columns, by_version)
-
-
-def readable_variables(form: Form) -> tuple[Variable, ...]:
-    """The variables of a form; a calculation that gives no number is read as a text."""
-    return tuple(_typed(variable, form) for variable in variables_of(form))
 
 
 def _typed(variable: Variable, form: Form) -> Variable:
@@ -76,11 +87,10 @@ def _typed(variable: Variable, form: Form) -> Variable:
 
 
 def _name(variable: Variable, version: VersionForm, columns: Mapping[str, Variable]) -> str:
-    """The column's name: the variable's own, or one with the version where that is taken."""
+    """A name for a new column: the variable's own, or one with the version where that is taken."""
     name, number = variable.name, version.number
     for candidate in (name, f"{name}__v{number}", f"{name}__v{number}_{version.pk}"):
-        known = columns.get(candidate)
-        if known is None or known.measure is variable.measure:
+        if candidate not in columns:
             return candidate
     raise AssertionError("a name with the version's key is taken by no other version")
 

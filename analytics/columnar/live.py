@@ -7,7 +7,7 @@ What changes meanwhile has a job of its own.
 
 import hashlib
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,9 +137,7 @@ class LiveRound:
             found = array("q", counted.values_list("pk", flat=True).iterator(READ_AT_ONCE))
         else:
             found = array("q", self._counted_of(responses))
-        for start in range(0, len(found), READ_AT_ONCE):
-            for values in _read(found[start : start + READ_AT_ONCE]):
-                yield LiveText(LiveRow(*values[: len(ROW_FIELDS)]), *values[len(ROW_FIELDS) :])
+        yield from texts_of(found)
 
     def newer_than(self, revision: int, *, most: int) -> list[int]:
         """Responses of the round among the first so many revisions, of any round, after one."""
@@ -166,6 +164,14 @@ class LiveRound:
             and status in COUNTED
             and disposition != Disposition.INELIGIBLE
         ]
+
+
+def texts_of(revisions: Sequence[int]) -> Iterator[LiveText]:
+    """Some revisions with their texts, in lots; they come in the order of the responses if the lots
+    that they are given in do."""
+    for start in range(0, len(revisions), READ_AT_ONCE):
+        for values in _read(revisions[start : start + READ_AT_ONCE]):
+            yield LiveText(LiveRow(*values[: len(ROW_FIELDS)]), *values[len(ROW_FIELDS) :])
 
 
 def _read(revisions: Collection[int]) -> list[tuple[Any, ...]]:
