@@ -133,6 +133,7 @@ def test_self_scores_stand_beside_verified_ones(world):
         claimed="8.5",
         status="judged",
         verdict="partly",
+        settlement="single",
         verified="6",
     )
 
