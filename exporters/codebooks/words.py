@@ -185,6 +185,17 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "vi": "Tính từ các câu trả lời khác của cùng cơ quan",
         "en": "Computed from other answers of the same agency",
     },
+    # The catalogue for open-data portals.
+    "catalogue": {
+        "vi": "Danh mục dữ liệu mở: khảo sát chuyển đổi số",
+        "en": "Open data catalogue: surveys on digital transformation",
+    },
+    "catalogue_text": {
+        "vi": "Các bộ dữ liệu đã công bố từ khảo sát chính thức, có bảng mã, giấy phép và cách trích dẫn.",
+        "en": "Data sets published from official surveys, with codebook, licence and citation.",
+    },
+    "keyword_survey": {"vi": "khảo sát", "en": "survey"},
+    "keyword_digital": {"vi": "chuyển đổi số", "en": "digital transformation"},
 }
 
 
