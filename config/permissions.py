@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
 from exporters.models import Export
+from exporters.orders.queries import rounds_beside
 from exporters.registry import exporter_named
 from surveys.common.permissions import Permission
 from surveys.models import (
@@ -105,7 +106,9 @@ def owns_export(user: Person, target: Export | None) -> bool:
     if target is None or target.owner_id != user.pk:
         return user.is_authenticated and target is None
     exporter = exporter_named(target.name, target.format)
-    return MATRIX[exporter.permission](user, target.subject_as(exporter.subject))
+    holds = MATRIX[exporter.permission]
+    subjects = (target.subject_as(exporter.subject), *rounds_beside(target))
+    return all(holds(user, each) for each in subjects)
 
 
 def _is_confidential(target: Any) -> bool:

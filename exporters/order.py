@@ -38,7 +38,8 @@ class Wish:
 class Order:
     """A file to be written.
 
-    ``subject`` is what the exporter's ``Subject`` says. ``options`` is what was chosen beside it, as the
+    ``subject`` is what the exporter's ``Subject`` says; ``beside`` are further rounds that go into the
+    same file, which its owner may have as well. ``options`` is what was chosen beside it, as the
     exporter's context understands it. ``audience`` is who the figures are protected for. ``as_of`` is
     the newest state that goes into the file (``exporters.orders.states``) and the only time a writer
     may write: equal orders over equal data give equal bytes.
@@ -52,6 +53,7 @@ class Order:
     as_of: datetime
     options: Mapping[str, Any] = field(default_factory=dict)
     actor: User | None = None
+    beside: tuple[Round, ...] = ()
 
     @property
     def round(self) -> Round:

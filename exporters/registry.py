@@ -57,6 +57,15 @@ EXPORTERS: Final = (
         holds=Holds.ROWS,
     ),
     Exporter(
+        name="raw",
+        label=_("Raw data"),
+        subject=Subject.ROUND,
+        formats=("xlsx", "csv", "parquet", "jsonl"),
+        writer="exporters.raw.writing.book.write_raw",
+        permission=Permission.EXPORT_CREATE,
+        holds=Holds.ROWS,
+    ),
+    Exporter(
         name="assessment",
         label=_("Index run as a workbook with formulas"),
         subject=Subject.RUN,

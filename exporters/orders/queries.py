@@ -13,6 +13,7 @@ from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.background.enums import PENDING
 from surveys.background.models import Job
+from surveys.campaigns.models import Round
 from surveys.common.permissions import Permission
 from surveys.organisations.models import User
 from surveys.responses.models import Response
@@ -55,6 +56,15 @@ def asked_again(exports: Collection[int]) -> set[int]:
     return set(again.order_by().values_list("pk", flat=True))
 
 
+def rounds_beside(export: Export) -> list[Round]:
+    """The further rounds that go into the file: those that ``options`` names under ``rounds``."""
+    wanted = export.options.get("rounds") or []
+    if not wanted:
+        return []
+    found = Round.objects.filter(code__in=wanted).exclude(pk=export.round_id)
+    return list(found.select_related("campaign__owner", "version").order_by("code"))
+
+
 def is_withheld(export: Export) -> bool:
     """Whether its owner may not have the file any more: the right is gone, the publication was
     withdrawn, or personal data were erased after it was written."""
@@ -72,9 +82,10 @@ def _holds_rows(export: Export) -> bool:
 def _was_erased_since(export: Export) -> bool:
     """Whether personal answers of the round went after the file was begun."""
     begun_at = export.begun_at or export.requested_at
-    if export.round.erased_at is not None and export.round.erased_at >= begun_at:
+    rounds = [export.round, *rounds_beside(export)]
+    if any(each.erased_at is not None and each.erased_at >= begun_at for each in rounds):
         return True
     erased = AuditEvent.objects.filter(kind=Event.RESPONSE_PERSONAL_DATA_ERASED, at__gte=begun_at)
     responses = [int(each) for each in erased.values_list("subject_id", flat=True)]
-    of_round = Response.objects.filter(pk__in=responses, assignment__round=export.round_id)
+    of_round = Response.objects.filter(pk__in=responses, assignment__round__in=rounds)
     return bool(responses) and of_round.exists()

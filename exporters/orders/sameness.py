@@ -47,6 +47,9 @@ CHANGES_NO_FILE: Final = frozenset(
         Event.EXPORT_FINISHED,
         Event.EXPORT_DOWNLOADED,
         Event.EXPORT_EXPIRED,
+        Event.EXPORT_PROFILE_SAVED,
+        Event.EXPORT_PROFILE_RENAMED,
+        Event.EXPORT_PROFILE_REMOVED,
     }
 )
 """What happens without any file becoming another one. Everything that this list does not name may

@@ -141,6 +141,16 @@ def read_plan(told: object) -> ColumnPlan:
     return ColumnPlan(**read)
 
 
+def plan_of(options: Mapping[str, Any], language: str) -> ColumnPlan:
+    """The plan under ``plan`` in what was chosen of a file; else the plan as it comes, in a language.
+
+    Raises PlanInvalid.
+    """
+    if options.get("plan") is None:
+        return ColumnPlan(languages=Languages(language))
+    return read_plan(options["plan"])
+
+
 def _problems(told: Mapping[Any, Any]) -> Iterator[PlanProblem]:
     for name in told:
         if name not in CHOICES and name not in SWITCHES and name != "questions":

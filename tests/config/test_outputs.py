@@ -103,6 +103,10 @@ ADDRESSES: Final = {
 CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
 FILES: Final = {
     ("round", "xlsx"): HOLDERS,
+    ("raw", "xlsx"): HOLDERS,
+    ("raw", "csv"): HOLDERS,
+    ("raw", "parquet"): HOLDERS,
+    ("raw", "jsonl"): HOLDERS,
     ("assessment", "xlsx"): VALUES,
     **{("codebook", each): NOTHING for each in CODEBOOKS},
     **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},

@@ -11,7 +11,7 @@ from exporters.orders import queries
 from exporters.orders.estimates import cells_of
 from exporters.orders.models import REPEATABLE, Export
 from exporters.orders.sameness import sameness_of
-from exporters.orders.states import as_of
+from exporters.orders.states import newest_of
 from exporters.registry import Exporter, Holds, exporter_named
 from surveys.audit.enums import Event
 from surveys.audit.services import record
@@ -123,17 +123,32 @@ def _ask(export: Export, event: Event, *, at: datetime) -> Export:
     subject = export.subject_as(exporter.subject)
     if not export.owner.has_perm(exporter.permission, subject):
         raise ExportRefused
-    export.as_of, export.sameness = as_of(subject), sameness_of(export)
+    beside = _beside(export, exporter)
+    export.as_of, export.sameness = newest_of(subject, beside), sameness_of(export)
     if (same := queries.same_as(export, at=at)) is not None:
         data = {"sha256": same.sha256}
         record(Event.EXPORT_REUSED, same, actor=export.owner, at=at, data=data)
         return same
-    export.cells = cells_of(subject)
+    export.cells = cells_of(subject) + sum(map(cells_of, beside))
     export.save()
     asked = record(event, export, actor=export.owner, at=at, data=_told(export))
     export.job = Job.objects.get(event=asked)
     export.save(update_fields=["job"])
     return export
+
+
+def _beside(export: Export, exporter: Exporter) -> list[Round]:
+    """The further rounds of the file. Raises AnswersConfidential, or ExportRefused for one that is not
+    there or that the person may not have."""
+    found = queries.rounds_beside(export)
+    named = {each.code for each in (export.round, *found)}
+    if set(export.options.get("rounds") or []) - named:
+        raise ExportRefused
+    for each in found:
+        refuse_confidential(exporter, each)
+        if not export.owner.has_perm(exporter.permission, each):
+            raise ExportRefused
+    return found
 
 
 def _told(export: Export) -> dict[str, object]:

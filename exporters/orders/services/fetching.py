@@ -26,7 +26,8 @@ class ExportNotReady(DomainError):
 def refuse_missing(export: Export, *, at: datetime) -> Path:
     """Where the file lies. Raises ExportNotReady or AnswersConfidential where its owner cannot have it
     at that time."""
-    refuse_confidential(exporter_of(export), export.round)
+    for each in (export.round, *queries.rounds_beside(export)):
+        refuse_confidential(exporter_of(export), each)
     path = places.file_of(export)
     if path is None or export.state(at) != ExportState.READY or queries.is_withheld(export):
         raise ExportNotReady

@@ -12,7 +12,7 @@ from exporters.orders import places, queries
 from exporters.orders.models import Export
 from exporters.orders.sameness import sameness_of
 from exporters.orders.services.asking import ExportRefused, exporter_of, refuse_confidential
-from exporters.orders.states import as_of
+from exporters.orders.states import newest_of
 from surveys.audit.enums import Event
 from surveys.audit.services import record
 from surveys.background.context import JobContext
@@ -24,7 +24,9 @@ def order_of(export: Export) -> Order:
     """What the writer is given: the data as they are now, for who asked. Raises ExportUnknown,
     AnswersConfidential, or ExportRefused where the right is gone since."""
     exporter = exporter_of(export)
-    refuse_confidential(exporter, export.round)
+    beside = queries.rounds_beside(export)
+    for each in (export.round, *beside):
+        refuse_confidential(exporter, each)
     if queries.is_withheld(export):
         raise ExportRefused
     subject = export.subject_as(exporter.subject)
@@ -34,9 +36,10 @@ def order_of(export: Export) -> Order:
         language=export.language,
         subject=subject,
         audience=audience_of(export.owner, export.round),
-        as_of=as_of(subject),
+        as_of=newest_of(subject, beside),
         options=export.options,
         actor=export.owner,
+        beside=tuple(beside),
     )
 
 
