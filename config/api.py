@@ -1,11 +1,20 @@
 """The addresses of ``/api/``: where it begins, the resources of each app, and nothing else."""
 
-from django.urls import include, path, re_path
+from typing import Final
 
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from surveys.machines.api.docs import SchemaView
 from surveys.machines.api.entry import NothingHereView, RootView
+from surveys.machines.api.reference import ReferenceView
 
-version_1 = [
+version_1: Final[list[URLPattern | URLResolver]] = [
     path("", RootView.as_view(), name="api_root"),
+    path("schema/", SchemaView.as_view(), name="api_schema"),
+    path("docs/", ReferenceView.as_view(), name="api_docs"),
+    path("", include("surveys.api.urls")),
+    path("", include("analytics.api.urls")),
+    path("", include("exporters.api.urls")),
 ]
 
 urlpatterns = [

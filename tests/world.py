@@ -101,6 +101,7 @@ class World:
             "language": "vi",
             "job": 1,
             **(self._index() if name.startswith("index_") else {}),
+            **({"run_id": self.run.pk} if name.startswith("api_index_run") else {}),
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),

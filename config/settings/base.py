@@ -289,6 +289,7 @@ API_RATES = {
     "token": (int(os.environ.get("API_RATE_TOKEN", "600")), 60),
     "person": (int(os.environ.get("API_RATE_PERSON", "300")), 60),
 }
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "surveys.machines.api.described.DescribedSchema"}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Khảo sát số / Digital Survey",
     "VERSION": "1",

@@ -99,6 +99,19 @@ ADDRESSES: Final = {
     "export_cancel": NOTHING,
     "export_retry": NOTHING,
     "export_file": NOTHING,
+    "api_publications": NOTHING,
+    "api_publication": NOTHING,
+    "api_codebook": NOTHING,
+    "api_publication_results": RANKED,
+    "api_askable": NOTHING,
+    "api_table": EXPLORED,
+    "api_answers": HOLDERS,
+    "api_index_runs": NOTHING,
+    "api_index_run": NOTHING,
+    "api_index_run_results": STANDING,
+    "api_exports": NOTHING,
+    "api_export": NOTHING,
+    "api_export_file": NOTHING,
 }
 CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
 FILES: Final = {

@@ -19,7 +19,6 @@ from rest_framework.views import APIView
 from surveys.common.permissions import Permission
 from surveys.machines.api import problems, throttling
 from surveys.machines.api.authentication import BrowserAuthentication, TokenAuthentication
-from surveys.machines.api.described import DescribedSchema
 from surveys.machines.api.etags import conditional
 from surveys.machines.api.pagination import CURSOR, LIMIT, CursorPage
 from surveys.machines.api.parsing import StrictJsonParser
@@ -46,7 +45,6 @@ class ApiView(APIView):
     parser_classes = (StrictJsonParser,)
     renderer_classes = (JSONRenderer,)
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
-    schema = DescribedSchema()
 
     permission_required: ClassVar[Permission]
     scope: ClassVar[Scope] = Scope.CATALOGUE

@@ -49,7 +49,7 @@ class NothingHereView(ApiView):
     """Any other address below ``/api/``: there is nothing, whatever is asked of it."""
 
     permission_required = Permission.PUBLIC
-    schema = None  # type: ignore[assignment]  # in no documentation
+    schema = None  # in no documentation
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
@@ -18,7 +19,16 @@ from surveys.machines.api.problems import CONTENT_TYPE, TYPE
 from surveys.machines.api.serializers import QuerySerializer, StrictSerializer
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-Answers = Mapping[int, "type[serializers.Serializer[Any]] | serializers.BaseSerializer[Any] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOf:
+    """A file of one of the types, in the place of a serializer."""
+
+    content_types: tuple[str, ...]
+
+
+Answers = Mapping[int, type[serializers.Serializer[Any]] | FileOf]
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -26,6 +36,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
 
     pointer = serializers.CharField(required=False, help_text="A JSON pointer into the body.")
     parameter = serializers.CharField(required=False, help_text="A parameter of the address.")
+    path = serializers.CharField(required=False, help_text="A path into the answers.")
     detail = serializers.CharField()
     code = serializers.CharField()
 
@@ -64,16 +75,15 @@ def operation(
     parameters: list[Any] = [*([query] if query else []), *headers]
     if any(isinstance(each, type) and issubclass(each, Page) for each in answers.values()):
         parameters += PAGING
-    described: dict[Any, Any] = {
-        status: OpenApiResponse(
-            kind,
-            description=HTTPStatus(status).phrase,
-            examples=[OpenApiExample("example", value=examples[status])]
-            if status in examples
-            else [],
-        )
-        for status, kind in answers.items()
-    }
+    described: dict[Any, Any] = {}
+    for status, kind in answers.items():
+        phrase = HTTPStatus(status).phrase
+        if isinstance(kind, FileOf):
+            for content_type in kind.content_types:
+                described[status, content_type] = OpenApiResponse(bytes, description=phrase)
+            continue
+        shown = [OpenApiExample("example", value=examples[status])] if status in examples else []
+        described[status] = OpenApiResponse(kind, description=phrase, examples=shown)
     for status in _problems(has_body=body is not None):
         if status not in answers:
             described[status, CONTENT_TYPE] = _described_problem(status)
@@ -96,6 +106,7 @@ class Page(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="The next page; null at the end.")
 
 
+@cache
 def page_of(item: type[serializers.BaseSerializer[Any]]) -> type[Page]:
     """The serializer of a page of such items."""
     name = f"{item.__name__.removesuffix('Serializer')}Page"

@@ -1,0 +1,1 @@
+"""Resources of analytics: publications, codebooks, tables, results of indices, signed answers."""

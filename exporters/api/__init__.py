@@ -1,0 +1,1 @@
+"""Resources of exporters: files that are asked for, and fetched."""

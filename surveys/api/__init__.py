@@ -1,0 +1,1 @@
+"""Resources of surveys: units, campaigns, rounds, assignments, an agency's own response."""
