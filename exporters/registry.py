@@ -64,6 +64,7 @@ EXPORTERS: Final = (
         writer="exporters.raw.writing.book.write_raw",
         permission=Permission.EXPORT_CREATE,
         holds=Holds.ROWS,
+        page="round_download",
     ),
     Exporter(
         name="assessment",

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("exporters.orders.urls")),
+    path("", include("exporters.downloads.urls")),
     path("", include("exporters.portal.urls")),
 ]

@@ -86,6 +86,17 @@ def layout_in(source: RawSource, plan: ColumnPlan) -> Layout:
     return Layout(taken, source.layout.by_version)
 
 
+def questions_of(source: RawSource, language: str) -> list[tuple[str, str]]:
+    """What a plan can choose: the questions, tables and repeats by their names, with their labels."""
+    languages = Languages(language)
+    labels = {each.name: told(each.label, languages) for each in (*source.grids, *source.repeats)}
+    found: dict[str, str] = {}
+    for variable in source.layout.columns.values():
+        name = variable.path.partition("/")[0]
+        found.setdefault(name, labels.get(name) or label_of(variable, languages))
+    return list(found.items())
+
+
 def grids_in(source: RawSource, plan: ColumnPlan) -> list[Part]:
     """The tables of the questionnaire that get a table of their own."""
     if plan.grids is Grids.WIDE:

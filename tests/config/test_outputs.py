@@ -88,6 +88,7 @@ ADDRESSES: Final = {
     "release_approve": NOTHING,
     "release_withdraw": NOTHING,
     "round_export": NOTHING,
+    "round_download": HOLDERS,
     "export_list": NOTHING,
     "export_download": NOTHING,
     "data_catalogue": NOTHING,

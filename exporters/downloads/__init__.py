@@ -1,0 +1,1 @@
+"""The page where raw data are ordered: the column plan, its profiles, what comes of it."""
