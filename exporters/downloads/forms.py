@@ -22,51 +22,41 @@ from exporters.registry import EXPORTERS
 from surveys.campaigns.models import Round
 
 Choices = list[tuple[str, str | Promise]]
-SELECTS: dict[str, tuple[str | Promise, Choices]] = {
-    "values": (
-        _("Choices"),
-        [(Values.CODES, _("As their codes")), (Values.LABELS, _("As their labels"))],
-    ),
-    "several": (
-        _("Several choices in one question"),
-        [
-            (Several.SPLIT, _("Joined, and a 0/1 column for each choice")),
-            (Several.JOINED, _("Joined in one column")),
-        ],
-    ),
-    "missing": (
-        _("Missing codes"),
-        [
-            (Missing.CELL, _("In the cell of the figure")),
-            (Missing.COLUMN, _("In a column beside it")),
-        ],
-    ),
-    "grids": (
-        _("Tables of the questionnaire"),
-        [
-            (Grids.BOTH, _("A column for each cell, and a table of their own")),
-            (Grids.WIDE, _("A column for each cell")),
-            (Grids.LONG, _("A table of their own")),
-        ],
-    ),
-    "header": (
-        _("Head of the columns"),
-        [
-            (Header.NAME, _("Name of the question")),
-            (Header.LABEL, _("Label")),
-            (Header.BOTH, _("Name and label")),
-        ],
-    ),
-    "languages": (
-        _("Language of labels"),
-        [
-            (Languages.VI, _("Vietnamese")),
-            (Languages.EN, _("English")),
-            (Languages.BOTH, _("Vietnamese and English")),
-        ],
-    ),
+LABELS = {
+    "values": _("Choices"),
+    "several": _("Several choices in one question"),
+    "missing": _("Missing codes"),
+    "grids": _("Tables of the questionnaire"),
+    "header": _("Head of the columns"),
+    "languages": _("Language of labels"),
 }
-SWITCHES: dict[str, str | Promise] = {
+SELECTS: dict[str, Choices] = {
+    "values": [(Values.CODES, _("As their codes")), (Values.LABELS, _("As their labels"))],
+    "several": [
+        (Several.SPLIT, _("Joined, and a 0/1 column for each choice")),
+        (Several.JOINED, _("Joined in one column")),
+    ],
+    "missing": [
+        (Missing.CELL, _("In the cell of the figure")),
+        (Missing.COLUMN, _("In a column beside it")),
+    ],
+    "grids": [
+        (Grids.BOTH, _("A column for each cell, and a table of their own")),
+        (Grids.WIDE, _("A column for each cell")),
+        (Grids.LONG, _("A table of their own")),
+    ],
+    "header": [
+        (Header.NAME, _("Name of the question")),
+        (Header.LABEL, _("Label")),
+        (Header.BOTH, _("Name and label")),
+    ],
+    "languages": [
+        (Languages.VI, _("Vietnamese")),
+        (Languages.EN, _("English")),
+        (Languages.BOTH, _("Vietnamese and English")),
+    ],
+}
+SWITCHES = {
     "remarks": _("Reasons and explanations, as a table"),
     "scores": _("Self-scores beside verified scores"),
     "not_asked": _("Tell questions that were not asked from blanks"),
@@ -96,9 +86,9 @@ class PlanForm(forms.Form):
         self._field("format").choices = [(each, FORMATS[each].label) for each in formats()]
         self._field("rounds").choices = [(each.code, str(each)) for each in rounds]
         self._field("questions").choices = known
-        for name, (label, choices) in SELECTS.items():
+        for name, choices in SELECTS.items():
             self.fields[name] = forms.ChoiceField(
-                label=label,
+                label=LABELS[name],
                 choices=choices,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
