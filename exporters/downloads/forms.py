@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
 
     format = forms.ChoiceField(label=_("Format"))
     rounds = forms.MultipleChoiceField(label=_("Further rounds in the same file"), required=False)
-    questions = forms.MultipleChoiceField(label=_("Questions"), required=False)
+    questions = forms.MultipleChoiceField(label=_("Questions that go in"), required=False)
 
     def __init__(
         self, data: Any, *, rounds: Iterable[Round], questions: Iterable[tuple[str, str]]
