@@ -6,10 +6,9 @@ from exporters.models import Export
 from exporters.order import Wish
 from exporters.orders.services import request_export
 from surveys.background.runner import run_pending
-from tests.answered import NOW, answered_round
+from tests.answered import NOW
 from tests.factories import department_person
-
-WISH = Wish(name="round", format="xlsx", language="vi")
+from tests.surveys.verification.factories import HIGH, scored_round
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +20,8 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def round_(db):
-    """Two of three have signed; the background work has been done."""
-    made = answered_round(responses=2, types=["ministry", "province", "province"])
+    """Two agencies have signed; the background work has been done."""
+    made = scored_round(HIGH, HIGH)
     run_pending()
     return made
 

@@ -54,7 +54,9 @@ def test_the_link_gives_the_file_whole_and_for_no_cache(client, ready, files):
     answer = client.get(link_to(ready))
 
     assert b"".join(answer.streaming_content) == (files / ready.file).read_bytes()
-    assert answer["Content-Disposition"] == 'attachment; filename="nang-luc-2026-round-vi.xlsx"'
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="{ready.round.code}-round-vi.xlsx"'
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Accept-Ranges"] == "none"
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))

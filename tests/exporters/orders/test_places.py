@@ -31,7 +31,7 @@ def test_letters_with_their_marks_apart_become_whole():
 
 @pytest.mark.django_db
 def test_a_file_is_called_by_round_kind_and_language(ready):
-    assert file_name(ready) == "nang-luc-2026-round-vi.xlsx"
+    assert file_name(ready) == f"{ready.round.code}-round-vi.xlsx"
 
 
 @pytest.mark.django_db
