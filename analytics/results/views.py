@@ -42,9 +42,8 @@ class RoundResultView(PermissionMixin, TemplateView):
         language = self.request.LANGUAGE_CODE
         audience = audience_of(person_of(self.request), self.round)
         page = result_page(self.round, result_of(self.round), language, audience)
-        may_export = self.request.user.has_perm(Permission.EXPORT_CREATE, self.round)
         tabs = round_tabs(self.round, person_of(self.request), "round_result")
-        return super().get_context_data(page=page, tabs=tabs, may_export=may_export, **kwargs)
+        return super().get_context_data(page=page, tabs=tabs, **kwargs)
 
 
 class CampaignSeriesView(PermissionMixin, TemplateView):

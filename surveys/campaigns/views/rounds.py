@@ -80,7 +80,7 @@ class RoundOverviewView(RoundMixin, TemplateView):
             "to_ask": queries.agencies_to_ask(rule, at=self.at).count() if planned else 0,
             "version_url": _url_of("round_version", round_, Permission.ROUND_CHANGE_VERSION, user),
             "newer": self._newer_version(),
-            "export_url": _url_of("round_export", round_, Permission.EXPORT_CREATE, user),
+            "export_url": _url_of("round_export", round_, Permission.RESULTS_VIEW, user),
             "tabs": round_tabs(round_, user, "round_overview"),
             **short_part(round_),
         }

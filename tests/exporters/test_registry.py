@@ -1,0 +1,99 @@
+"""Every exporter of the registry: equal orders over equal data give equal bytes, whatever the clock says.
+
+A new exporter is covered as soon as it has its line; one of a new kind of subject needs a line in
+``SUBJECTS``.
+"""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.module_loading import import_string
+
+from analytics.gate.queries import audience_of
+from exporters.files import FORMATS
+from exporters.order import Order, Subject
+from exporters.orders.states import as_of
+from exporters.registry import EXPORTERS
+from surveys.common.permissions import Permission
+from tests.analytics.indices.factories import computed
+from tests.analytics.releases.factories import AT, closed_library_round, published
+from tests.factories import department_person
+
+pytestmark = pytest.mark.django_db
+
+TYPES = ("ministry", "province", "province", "province")
+YEARS_LATER = timedelta(days=1000, hours=5, minutes=7, seconds=11)
+
+
+def run_over_round():
+    return computed(closed_library_round(responses=3, types=TYPES), draws=20)
+
+
+def publication():
+    run = run_over_round()
+    return published(run.round, run=run)
+
+
+SUBJECTS = {
+    Subject.ROUND: lambda: closed_library_round(responses=3, types=TYPES),
+    Subject.RUN: run_over_round,
+    Subject.RELEASE: publication,
+}
+
+
+def written(exporter, file_format, subject, out, at):
+    """The bytes of the file, as a worker whose clock says ``at`` writes it."""
+    round_ = getattr(subject, "round", subject)
+    person = department_person("designer", owner=round_.campaign.owner)
+    with time_machine.travel(at, tick=False):
+        order = Order(
+            name=exporter.name,
+            format=file_format,
+            language="vi",
+            subject=subject,
+            audience=audience_of(person, round_),
+            as_of=as_of(subject),
+            actor=person,
+        )
+        import_string(exporter.writer)(order, out, lambda _done, _total, _message="": None)
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize("kind", Subject)
+def test_equal_orders_over_equal_data_give_equal_bytes(kind, tmp_path, settings):
+    """The data are made once for all exporters of a kind, which is what takes long."""
+    settings.MEDIA_ROOT = tmp_path
+    wanted = [each for each in EXPORTERS if each.subject is kind]
+    if not wanted:
+        pytest.skip("no exporter of this kind")
+    subject = SUBJECTS[kind]()
+    differing = [
+        (exporter.name, file_format)
+        for exporter in wanted
+        for file_format in exporter.formats
+        if written(exporter, file_format, subject, tmp_path / "one", AT)
+        != written(exporter, file_format, subject, tmp_path / "other", AT + YEARS_LATER)
+    ]
+
+    assert differing == []
+
+
+def test_every_kind_of_subject_has_data_here():
+    assert set(SUBJECTS) == set(Subject)
+
+
+def test_names_and_formats_are_told_apart():
+    names = [(each.name, file_format) for each in EXPORTERS for file_format in each.formats]
+
+    assert len(set(names)) == len(names)
+
+
+def test_every_format_is_known():
+    assert {each for exporter in EXPORTERS for each in exporter.formats} <= set(FORMATS)
+
+
+def test_no_file_is_for_everybody():
+    weak = {Permission.PUBLIC, Permission.SIGNED_IN}
+
+    assert [each.name for each in EXPORTERS if each.permission in weak] == []
