@@ -148,7 +148,7 @@ def _message(
         case ExportState.RUNNING:
             left = _("%(time)s left") % {"time": about(remaining(export, past, at=at))}
             said = export.job.message if export.job is not None else ""
-            return f"{said}. {left}" if said else left
+            return f"{said}. {left[:1].upper()}{left[1:]}" if said else left
         case ExportState.READY:
             words = {"size": size_of(export.size), "day": moment(export.expires_at)}
             return _("%(size)s, kept until %(day)s") % words
