@@ -31,7 +31,8 @@ class Errors:
 class Series:
     """Values with a label (a cell, or words) and, in a scatter, their places on the other axis.
 
-    ``colours`` are those of single points, by their place in the series.
+    ``colours`` are those of single points, by their place in the series. A series that is not drawn
+    only carries what is stacked upon it.
     """
 
     label: Area | str
@@ -40,6 +41,7 @@ class Series:
     across: Area | None = None
     errors: Errors | None = None
     dashed: bool = False
+    drawn: bool = True
     colours: tuple[Colour, ...] = ()
 
 
@@ -48,7 +50,8 @@ class Chart:
     """A chart with its upper left corner at ``row`` and ``column``; sizes in centimetres.
 
     ``alt`` says in words what the chart shows, for who does not see it. ``span`` are the ends of the
-    axis of values; None lets the program choose them. ``labelled`` writes each value beside its bar.
+    axis of values; None lets the program choose them. ``shares`` are told as percentages. ``labelled``
+    writes each value beside its bar.
     """
 
     kind: ChartKind
@@ -64,6 +67,7 @@ class Chart:
     value_title: str = ""
     span: tuple[float | None, float | None] = (None, None)
     decimals: int = 1
+    shares: bool = False
     legend: bool = True
     labelled: bool = False
 

@@ -28,7 +28,9 @@ class Sheet:
     page wide; others run over several pages. ``head_rows`` are printed on every page where rows are
     frozen; ``filtered`` filters below the last of them, as far as ``filter_columns`` says (else all).
     ``merged`` areas hold titles only. A ``locked`` sheet opens its INPUT cells only; there is no
-    password: it keeps from mishaps, not from people.
+    password: it keeps from mishaps, not from people. ``printed`` is the part that goes on paper (else all);
+    where the sheet is not fitted, it is printed at ``scale`` per cent, with new pages after the rows
+    ``breaks``.
     """
 
     name: str
@@ -49,6 +51,9 @@ class Sheet:
     locked: bool = False
     lined: bool = True
     filter_columns: int | None = None
+    printed: Area | None = None
+    scale: int | None = None
+    breaks: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:

@@ -1,6 +1,7 @@
 """The parts of a workbook and how they hang together, read without a spreadsheet library."""
 
 import io
+import math
 import posixpath
 import re
 import zipfile
@@ -148,8 +149,9 @@ def _cells(book: openpyxl.Workbook, reference: str) -> list[object] | None:
 
 
 def _same(cached: str, value: object) -> bool:
+    """Figures but for the last digit: openpyxl writes those of charts to 16."""
     if isinstance(value, int | float):
-        return float(cached) == float(value)
+        return math.isclose(float(cached), float(value), rel_tol=1e-14)
     return cached == str(value)
 
 

@@ -7,6 +7,9 @@ from typing import Final
 from analytics.indices.services import AnswersConfidential
 from analytics.models import IndexRun
 from exporters.book import Book, Sheet
+from exporters.books.assessment.around.facts import Around
+from exporters.books.assessment.around.gathering import around_of
+from exporters.books.assessment.around.sheets import Surrounded, surrounded
 from exporters.books.assessment.change_sheet import change_sheet
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.data_sheet import data_sheet
@@ -39,23 +42,52 @@ def write_assessment(order: Order, out: Path, progress: Progress) -> None:
         raise AnswersConfidential
     progress(0, STEPS, "reading")
     contents = gathered(run)
+    around = around_of(run, language=order.language, audience=order.audience)
     progress(1, STEPS, "laying out")
-    book = assessment_book(contents, order.language)
+    book = assessment_book(contents, order.language, around)
     progress(2, STEPS, "writing")
     out.write_bytes(write_xlsx(book))
     progress(STEPS, STEPS, "done")
 
 
-def assessment_book(contents: AssessmentContents, language: str) -> Book:
-    """The book of a run in one language; its time is when the run was computed."""
+def assessment_book(
+    contents: AssessmentContents, language: str, around: Around | None = None
+) -> Book:
+    """The book of a run in one language; its time is when the run was computed. Without what is around
+    the run, it holds the sheets that compute and no others."""
     places = placed(contents, language)
-    index = text_in(contents.facts.index_name, language)
+    facts, words = contents.facts, WORDS[language]
+    index = text_in(facts.index_name, language)
+    computing = tuple(_sheets(contents, places))
+    whole = surrounded(contents, places, around, computing) if around else Surrounded(computing)
     return Book(
-        title=f"{index}, {text_in(contents.facts.round_title, language)}",
-        creator=WORDS[language]["product"],
-        made_at=contents.facts.computed_at,
-        sheets=tuple(_sheets(contents, places)),
+        title=f"{index}, {text_in(facts.round_title, language)}",
+        creator=words["product"],
+        made_at=facts.computed_at,
+        sheets=whole.sheets,
+        subject=index,
+        keywords=(facts.index, facts.round, f"run {facts.number}", facts.hash),
+        description=words["description"].format(number=facts.number, hash=facts.tables_sha256),
+        language=language,
+        mark=words["mark"].format(number=facts.number, hash=facts.hash),
+        names=whole.names,
+        properties=_properties(contents),
     )
+
+
+def _properties(contents: AssessmentContents) -> dict[str, str]:
+    """What programs can read without opening a sheet."""
+    facts = contents.facts
+    return {
+        "Run": str(facts.number),
+        "Run SHA-256": facts.tables_sha256,
+        "Definition SHA-256": facts.definition_sha256,
+        "Configuration SHA-256": facts.configuration_sha256,
+        "Data SHA-256": facts.data_sha256,
+        "Code version": facts.code_version,
+        "Index": f"{facts.index}/{facts.version}",
+        "Round": facts.round,
+    }
 
 
 def _sheets(contents: AssessmentContents, places: Places) -> Iterator[Sheet]:

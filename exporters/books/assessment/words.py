@@ -8,6 +8,8 @@ from typing import Final
 WORDS: Final[dict[str, dict[str, str]]] = {
     "vi": {
         "product": "Khảo sát số",
+        "mark": "Lần tính {number} · {hash}",
+        "description": "Lần tính {number}, SHA-256 của bảng kết quả {hash}.",
         "sheet_data": "Dữ liệu",
         "sheet_states": "Trạng thái dữ liệu",
         "sheet_denominated": "Chia cho mẫu số",
@@ -107,6 +109,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         "product": "Digital Survey",
+        "mark": "Run {number} · {hash}",
+        "description": "Run {number}, SHA-256 of its tables {hash}.",
         "sheet_data": "Data",
         "sheet_states": "States of data",
         "sheet_denominated": "Denominators",

@@ -99,7 +99,11 @@ def _series(
 
 def _draw(made: Target | XYSeries, chart: Chart, series: Series) -> None:
     if chart.kind in BARS:
-        made.spPr = GraphicalProperties(solidFill=series.colour)
+        made.spPr = (
+            GraphicalProperties(solidFill=series.colour)
+            if series.drawn
+            else GraphicalProperties(noFill=True)
+        )
         made.invertIfNegative = False
         made.dPt = [
             DataPoint(idx=index, invertIfNegative=False, spPr=GraphicalProperties(solidFill=colour))
@@ -141,7 +145,7 @@ def _labels(chart: Chart) -> DataLabelList:
         showCatName=False,
         showLegendKey=False,
         showPercent=False,
-        numFmt=_format(chart.decimals),
+        numFmt=_format(chart),
     )
     made.txPr = faced(SMALL)
     return made
@@ -159,11 +163,11 @@ def _axes(made: Drawn, chart: Chart) -> None:
             ln=LineProperties(solidFill=Colour.LINE_2, w=HAIR)
         )
     values.majorGridlines = _grid()
-    values.number_format = _format(chart.decimals)
+    values.number_format = _format(chart)
     values.scaling.min, values.scaling.max = chart.span
     if chart.kind is ChartKind.SCATTER:
         categories.majorGridlines = _grid()
-        categories.number_format = _format(chart.decimals)
+        categories.number_format = _format(chart)
     else:
         categories.majorGridlines = None
     if isinstance(categories, TextAxis):
@@ -183,5 +187,7 @@ def _grid() -> ChartLines:
     return ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=Colour.LINE, w=HAIR)))
 
 
-def _format(decimals: int) -> str:
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+def _format(chart: Chart) -> str:
+    if chart.shares:
+        return "0%"
+    return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")

@@ -34,6 +34,7 @@ def _check_own(sheet: Sheet) -> None:
         *(mark.area for mark in sheet.marks),
         *(rule.area for rule in sheet.validations),
         *sheet.merged,
+        *filter(None, [sheet.printed]),
     ]
     for area in own:
         if area.sheet != sheet.name:

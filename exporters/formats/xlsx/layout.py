@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -110,6 +111,12 @@ def _print(target: Worksheet, sheet: Sheet, book: Book) -> None:
     if sheet.fitted:
         setup.fitToWidth = 1
         setup.fitToHeight = 0
+    else:
+        setup.scale = sheet.scale
+    if sheet.printed is not None:
+        target.print_area = sheet.printed.local
+    for row in sheet.breaks:
+        target.row_breaks.append(Break(id=row))
     margins = target.page_margins
     margins.left = margins.right = SIDE
     margins.top = margins.bottom = EDGE

@@ -1,0 +1,234 @@
+"""The ranking: the units in order by formulas, with levels, intervals of ranks and pillars."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from exporters.book import Area, Cell, Colour, DataBar, Look, Mark, Sheet, Tone, column_letter
+from exporters.books.assessment.around.scene import (
+    EMPTY,
+    Scene,
+    heads,
+    number,
+    painted_levels,
+    shades_of_levels,
+)
+from exporters.books.assessment.around.uncertainty_sheet import SPREAD_COLUMNS, SPREAD_FIRST
+from exporters.books.assessment.around.words import SHEETS
+from exporters.books.assessment.contents import Value
+from exporters.books.assessment.excel import array, text
+from exporters.books.assessment.places import BLOCK, FIRST, KEY, NAME
+
+HEAD_ROW: Final = 4
+TOP: Final = HEAD_ROW + 1
+"""The row of the first unit."""
+CHOICE, OWN, LINE = 1, 2, 3
+"""Columns of help, counted from behind the table: the names to choose from and each unit's number, in the
+order of the other sheets; and where the unit of this line stands there."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and, for a line's number from 0, its cell."""
+
+    head: str
+    cell: Callable[[int], Cell]
+    width: int
+    key: str = ""
+
+
+class Ranking:
+    """Where things stand on the sheet; other sheets draw it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.name = scene.names["ranking"]
+        self.count = len(scene.contents.units)
+        self.words = {key: both[scene.language] for key, both in SHEETS.items()}
+        self.columns = list(self._columns())
+        self.keys = {
+            column.key: place for place, column in enumerate(self.columns, 1) if column.key
+        }
+        self.helped = len(self.columns) + 1
+
+    def area(self, key: str, count: int | None = None) -> Area:
+        """A column over the first lines, all that have a unit in order where no number is given."""
+        lines = len(self.scene.order) if count is None else count
+        return Area.column(self.name, self.keys[key], TOP, TOP + max(1, lines) - 1)
+
+    def head(self, key: str) -> Area:
+        """The heading of a column."""
+        return Area.cell(self.name, HEAD_ROW, self.keys[key])
+
+    @property
+    def choices(self) -> Area:
+        """The names from which the profile chooses, in the order of the units."""
+        column = self.helped + CHOICE
+        return Area.column(self.name, column, TOP, TOP + self.count - 1)
+
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        words, last = self.words, HEAD_ROW + self.count
+        help_heads = (words["choice"], words["own_order"], words["position"])
+        rows: list[tuple[Cell, ...]] = [
+            (self.scene.title("ranking"),),
+            (Cell(words["note_ranking"], Look.NOTE),),
+            (),
+            (*heads(*(column.head for column in self.columns)), EMPTY, *heads(*help_heads)),
+        ]
+        for line in range(self.count):
+            cells = (column.cell(line) for column in self.columns)
+            rows.append((*cells, EMPTY, *self._help(line)))
+        width = len(self.columns)
+        return Sheet(
+            name=self.name,
+            rows=tuple(rows),
+            widths=(*(column.width for column in self.columns), 3, 34, 14, 10),
+            frozen=(HEAD_ROW, 3),
+            filtered=True,
+            head_rows=HEAD_ROW,
+            filter_columns=width,
+            landscape=True,
+            tab=Colour.ACCENT,
+            marks=tuple(self._marks(last)),
+            merged=(Area(self.name, 2, 1, 2, min(width, 9)),),
+            printed=Area(self.name, 1, 1, last, width),
+        )
+
+    def _columns(self) -> Iterator[Column]:
+        scene, words = self.scene, self.words
+        units, root = scene.contents.units, scene.root
+        decimals = scene.decimals(scene.contents.root)
+        yield Column(words["order"], self._number, 6)
+        ranks = [unit.nodes[scene.contents.root].rank for unit in units]
+        shown = [rank if rank is not None else "NOT_RANKED" for rank in ranks]
+        yield Column(
+            words["rank"], self._taken(root.sheet, root.rank, shown, Look.INTEGER), 8, "rank"
+        )
+        data = scene.places.data
+        named = [unit.named(scene.language) for unit in units]
+        yield Column(words["unit"], self._taken(data.sheet, NAME, named, Look.LABEL), 34, "unit")
+        keys = [unit.key for unit in units]
+        yield Column(words["key"], self._taken(data.sheet, KEY, keys, Look.TEXT), 16)
+        if len({unit.block for unit in units}) > 1:
+            blocks = [unit.block for unit in units]
+            yield Column(words["block"], self._taken(data.sheet, BLOCK, blocks, Look.TEXT), 14)
+        scores = scene.scores(scene.contents.root)
+        taken = self._taken(root.sheet, root.score, scores, Look.DECIMAL, decimals)
+        yield Column(words["score"], taken, 12, "score")
+        if root.level:
+            yield from self._levels()
+        yield from self._spread()
+        yield from self._pillars()
+
+    def _levels(self) -> Iterator[Column]:
+        scene, root = self.scene, self.scene.root
+        code, names = scene.contents.root, scene.level_names(scene.contents.root)
+        held = [unit.nodes[code].level for unit in scene.contents.units]
+        yield Column(
+            self.words["level"], self._taken(root.sheet, root.level, held, Look.INTEGER), 8, "level"
+        )
+        told = [names.get(level, "") if level is not None else "" for level in held]
+        levels = array(str(level) for level in names)
+        chosen = ",".join(text(name) for name in names.values())
+
+        def named(line: int) -> Cell:
+            cell = f"{column_letter(self.keys['level'])}{TOP + line}"
+            formula = f'IF(ISNUMBER({cell}),CHOOSE(MATCH({cell},{levels},0),{chosen}),"")'
+            return number(formula, self._of(line, told) or "", Look.TEXT)
+
+        yield Column(self.words["level_name"], named, 18)
+
+    def _spread(self) -> Iterator[Column]:
+        scene = self.scene
+        if not scene.around.spreads:
+            return
+        found = [scene.around.spreads.get(unit.key) for unit in scene.contents.units]
+        name = scene.names["uncertainty"]
+        for key in ("rank_low", "rank_high"):
+            values = [getattr(each, key) if each else None for each in found]
+            column = SPREAD_COLUMNS.index(key) + 1
+            cells = self._taken(name, column, values, Look.DECIMAL, 0, first=SPREAD_FIRST)
+            yield Column(self.words[key], cells, 10, key)
+        widths = [each.rank_high - each.rank_low if each else None for each in found]
+
+        def width(line: int) -> Cell:
+            low, high = (
+                f"{column_letter(self.keys[key])}{TOP + line}" for key in ("rank_low", "rank_high")
+            )
+            formula = f'IF(AND(ISNUMBER({low}),ISNUMBER({high})),{high}-{low},"")'
+            return number(formula, self._of(line, widths), Look.DECIMAL, 0)
+
+        yield Column(self.words["rank_width"], width, 14, "rank_width")
+
+    def _pillars(self) -> Iterator[Column]:
+        scene = self.scene
+        for pillar in scene.contents.pillars:
+            block = scene.places.blocks[pillar.code]
+            scores = [unit.nodes[pillar.code].score for unit in scene.contents.units]
+            decimals = scene.decimals(pillar.code)
+            cells = self._taken(block.sheet, block.score, scores, Look.DECIMAL, decimals)
+            yield Column(scene.name_of(pillar.code), cells, 14, f"pillar.{pillar.code}")
+
+    def _number(self, line: int) -> Cell:
+        return Cell(line + 1, Look.INTEGER, tone=Tone.MUTED)
+
+    def _of(self, line: int, values: Sequence[Value]) -> Value:
+        """The value of the unit that stands in a line."""
+        order = self.scene.order
+        return values[order[line]] if line < len(order) else None
+
+    def _taken(
+        self,
+        sheet: str,
+        column: int,
+        values: Sequence[Value],
+        look: Look,
+        decimals: int | None = None,
+        *,
+        first: int = FIRST,
+    ) -> Callable[[int], Cell]:
+        """Cells that take the value of the line's unit from a sheet of units."""
+        last = first + self.count - 1
+        held = Area.column(sheet, column, first, last).absolute
+
+        def cell(line: int) -> Cell:
+            at = f"${column_letter(self.helped + LINE)}{TOP + line}"
+            formula = f'IF({at}="","",INDEX({held},{at}))'
+            return number(formula, self._of(line, values), look, decimals)
+
+        return cell
+
+    def _help(self, line: int) -> tuple[Cell, ...]:
+        scene, root = self.scene, self.scene.root
+        own = root.cell(root.basis, FIRST + line)
+        everyone = root.all(root.basis)
+        before = root.down(root.basis, FIRST, FIRST + line)
+        formula = (
+            f"IF(ISNUMBER({own}),SUMPRODUCT(ISNUMBER({everyone})*({everyone}>{own}))"
+            f'+SUMPRODUCT(ISNUMBER({before})*({before}={own})),"")'
+        )
+        places = {unit: place for place, unit in enumerate(scene.order, start=1)}
+        order = Area.column(self.name, self.helped + OWN, TOP, HEAD_ROW + self.count).absolute
+        at = scene.order[line] + 1 if line < len(scene.order) else None
+        found = f'IFERROR(MATCH({line + 1},{order},0),"")'
+        return (
+            Cell(scene.labels[line], tone=Tone.MUTED),
+            Cell(
+                number(formula, places.get(line), Look.INTEGER).value, Look.INTEGER, tone=Tone.MUTED
+            ),
+            Cell(number(found, at, Look.INTEGER).value, Look.INTEGER, tone=Tone.MUTED),
+        )
+
+    def _marks(self, last: int) -> Iterator[Mark]:
+        scene = self.scene
+        low, high = scene.span(scene.contents.root)
+        yield DataBar(Area.column(self.name, self.keys["score"], TOP, last), least=low, most=high)
+        if "level" in self.keys:
+            shades = shades_of_levels(scene, scene.contents.root)
+            area = Area.column(self.name, self.keys["level"], TOP, last)
+            yield from painted_levels(area, list(shades), shades)
+        for pillar in scene.contents.pillars:
+            low, high = scene.span(pillar.code)
+            column = self.keys[f"pillar.{pillar.code}"]
+            yield DataBar(Area.column(self.name, column, TOP, last), Colour.SEQ_1, low, high)
