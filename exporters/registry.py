@@ -93,6 +93,24 @@ EXPORTERS: Final = (
         permission=Permission.RESULTS_VIEW,
         holds=Holds.FIGURES,
     ),
+    Exporter(
+        name="report",
+        label=_("Report of the round"),
+        subject=Subject.ROUND,
+        formats=("pdf",),
+        writer="exporters.papers.round_report.write_round_report",
+        permission=Permission.RESULTS_VIEW,
+        holds=Holds.FIGURES,
+    ),
+    Exporter(
+        name="profile",
+        label=_("Profile of a unit"),
+        subject=Subject.RUN,
+        formats=("pdf",),
+        writer="exporters.papers.profile.write_profile",
+        permission=Permission.INDEX_VALUES,
+        holds=Holds.NAMED,
+    ),
 )
 
 

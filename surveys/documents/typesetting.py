@@ -11,8 +11,9 @@ import typst
 from surveys.documents.fonts import TINOS
 
 
-def typeset(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
-    """A template of this package with its data as a tagged PDF 1.7; the same data, the same bytes.
+def typeset(template: str | Path, data: Mapping[str, object], *, at: datetime) -> bytes:
+    """A template with its data as a tagged PDF 1.7; the same data, the same bytes. A name is that of a
+    template of this package, an absolute path that of another's.
 
     The template reads ``sys.inputs.data`` as JSON, so that no text is markup. ``at`` is what the
     file says of when it was made.
@@ -35,5 +36,5 @@ def _compiler() -> typst.Compiler:
 
 
 @cache
-def _source(template: str) -> bytes:
-    return Path(__file__).with_name(template).read_bytes()
+def _source(template: str | Path) -> bytes:
+    return (Path(__file__).parent / template).read_bytes()

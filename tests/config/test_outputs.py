@@ -122,6 +122,8 @@ FILES: Final = {
     ("raw", "parquet"): HOLDERS,
     ("raw", "jsonl"): HOLDERS,
     ("assessment", "xlsx"): VALUES,
+    ("report", "pdf"): EXPLORED,
+    ("profile", "pdf"): VALUES,
     **{("codebook", each): NOTHING for each in CODEBOOKS},
     **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},
 }
