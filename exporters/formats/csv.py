@@ -39,7 +39,8 @@ from exporters.tables import (
 BOM: Final = b"\xef\xbb\xbf"
 LINE_END: Final = "\r\n"
 STRINGS: Final = (ColumnKind.TEXT, ColumnKind.CATEGORY)
-BLANK: Final = r"[\t\n\v\f\r \x{85}\x{a0}\x{200b}\x{2028}\x{2029}\x{feff}]*"
+BLANK: Final = r"[\t\n\v\f\r \"\x{85}\x{a0}\x{200b}\x{2028}\x{2029}\x{feff}]*"
+"""What may lie before a formula; quotes among it, which a program drops that takes a field to begin there."""
 SIGNS: Final = r"[=+\-@|%\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 BEGINNING: Final = rf"(^|[,;\t\r\n]){BLANK}"
 """RE2: where a field can begin, if not for this separator then for another, or for none."""
