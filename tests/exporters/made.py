@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from exporters.arrow import kernels
 from exporters.tables import Column, ColumnKind, DataTable, schema_of
 
 WORDS = "thủ tục hành chính công trực tuyến dữ liệu số <Sở> & ban ngành".split()  # noqa: SIM905
@@ -102,8 +103,10 @@ def _made(column: Column, rng: np.random.Generator, absent: np.ndarray[Any, Any]
             codes = pa.array(rng.integers(0, len(column.labels), count, np.int32), mask=absent)
             return pa.DictionaryArray.from_arrays(codes, pa.array(list(column.labels)))
         case ColumnKind.TEXT:
-            chosen = rng.integers(0, len(WORDS), (count, 6))
-            return pa.array([" ".join(WORDS[each] for each in row) for row in chosen], mask=absent)
+            chosen = rng.integers(0, len(WORDS), (count, 6), np.int32)
+            words = [pa.array(WORDS).take(pa.array(column)) for column in chosen.T]
+            texts = kernels.binary_join_element_wise(*words, " ")
+            return kernels.if_else(pa.array(absent), None, texts)
         case ColumnKind.NUMBER:
             return pa.array(np.round(rng.random(count) * 1000, 2), mask=absent)
         case ColumnKind.FLAG:
