@@ -11,10 +11,11 @@ from django.db import transaction
 
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
+from surveys.common.public_network import NotReached
 from surveys.files import storage
 from surveys.live import services as live
 from surveys.responses.enums import EvidenceKind
-from surveys.responses.links.fetching import Fetched, NotFetched, fetch
+from surveys.responses.links.fetching import Fetched, fetch
 from surveys.responses.models import Evidence
 from surveys.responses.services.drafts import lock, topic
 from surveys.responses.workflow import EDITABLE
@@ -39,7 +40,7 @@ def archive_link(evidence: Evidence, *, at: datetime, get: Fetch = fetch) -> str
         return NOT_TRIED
     try:
         found = get(evidence.url)
-    except NotFetched as failure:
+    except NotReached as failure:
         return _record(evidence, None, failure.code, at=at)
     return _record(evidence, found, "", at=at)
 

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.campaigns.enums import AssignmentStatus
+from surveys.common.public_network import NotReached
 from surveys.files import storage
 from surveys.models import Assignment, Evidence, Job, Response
 from surveys.organisations.enums import MembershipRole
 from surveys.responses import services
 from surveys.responses.cleaning import discard_orphans
-from surveys.responses.links.fetching import Fetched, NotFetched
+from surveys.responses.links.fetching import Fetched
 from surveys.responses.links.services import archive_link
 from tests.factories import AgencyFactory, member
 from tests.surveys.campaigns.factories import NOW
@@ -53,7 +54,7 @@ def found(url: str) -> Fetched:
 
 
 def gone(url: str) -> Fetched:
-    raise NotFetched("status_404")
+    raise NotReached("status_404")
 
 
 def test_citing_a_link_has_it_archived_in_the_background(link):

@@ -8,7 +8,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from surveys.responses.links.fetching import MOST_BYTES, Fetched, NotFetched, fetch, is_public
+from surveys.common.public_network import NotReached
+from surveys.responses.links.fetching import MOST_BYTES, Fetched, fetch
 
 PAGE = b"<h1>Cong bao</h1>"
 
@@ -69,7 +70,7 @@ def at_home(url: str, port: int, **options: float) -> Fetched:
 
 
 def code_of(url: str, port: int, **options: float) -> str:
-    with pytest.raises(NotFetched) as refusal:
+    with pytest.raises(NotReached) as refusal:
         at_home(url, port, **options)
     return refusal.value.code
 
@@ -152,7 +153,7 @@ def test_a_closed_port_is_unreachable():
     ],
 )
 def test_what_is_not_public_is_never_asked(url):
-    with pytest.raises(NotFetched) as refusal:
+    with pytest.raises(NotReached) as refusal:
         fetch(url)
 
     assert refusal.value.code in {"not_public", "unreachable"}
@@ -173,40 +174,16 @@ def test_what_is_not_public_is_never_asked(url):
     ],
 )
 def test_what_is_no_address_of_a_page_is_never_asked(url):
-    with pytest.raises(NotFetched) as refusal:
+    with pytest.raises(NotReached) as refusal:
         fetch(url)
 
     assert refusal.value.code == "address"
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"), [("8.8.8.8", True), ("2001:4860:4860::8888", True), ("ff02::1", False)]
-)
-def test_public_is_what_the_whole_world_reaches(address, expected):
-    assert is_public(address) is expected
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "fec0::1",
-        "::127.0.0.1",
-        "2002:7f00:1::",
-        "2002:a00:1::",
-        "64:ff9b::7f00:1",
-        "64:ff9b::a00:1",
-        "::ffff:0:7f00:1",
-        "192.88.99.1",
-    ],
-)
-def test_an_address_that_leads_into_another_network_is_not_public(address):
-    assert not is_public(address)
-
-
 def test_a_site_that_answers_letter_by_letter_is_left_in_time():
     with site() as (port, _asked):
         began = monotonic()
-        with pytest.raises(NotFetched) as refusal:
+        with pytest.raises(NotReached) as refusal:
             at_home(f"http://127.0.0.1:{port}/drip", port, seconds=0.5)
 
     assert refusal.value.code == "too_slow"
