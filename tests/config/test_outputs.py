@@ -121,6 +121,8 @@ FILES: Final = {
     ("raw", "csv"): HOLDERS,
     ("raw", "parquet"): HOLDERS,
     ("raw", "jsonl"): HOLDERS,
+    ("raw", "sav"): HOLDERS,
+    ("raw", "dta"): HOLDERS,
     ("assessment", "xlsx"): VALUES,
     ("report", "pdf"): EXPLORED,
     ("profile", "pdf"): VALUES,

@@ -13,6 +13,8 @@ from django.conf import settings
 from exporters.formats.csv import CsvOptions, write_csv
 from exporters.formats.jsonl import write_jsonl
 from exporters.formats.parquet import write_parquet
+from exporters.formats.spss import SpssOptions, write_spss
+from exporters.formats.stata import StataOptions, write_stata
 from exporters.formats.streamed_xlsx import Heads, Words, XlsxOptions, write_xlsx
 from exporters.raw.plans import ColumnPlan, Header
 from exporters.tables import Column, DataTable, Progress, fields_of
@@ -89,11 +91,31 @@ def _jsonl(
     return write_jsonl(tables, out, title=heading.title, as_of=heading.as_of, progress=progress)
 
 
+def _sav(
+    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
+) -> object:
+    options = SpssOptions(zone=settings.TIME_ZONE)
+    return write_spss(
+        tables, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
+    )
+
+
+def _dta(
+    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
+) -> object:
+    options = StataOptions(zone=settings.TIME_ZONE)
+    return write_stata(
+        tables, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
+    )
+
+
 WRITERS: Final[Mapping[str, Write]] = {
     "xlsx": _xlsx,
     "csv": _csv,
     "parquet": _parquet,
     "jsonl": _jsonl,
+    "sav": _sav,
+    "dta": _dta,
 }
 """By format. Where labels stand beside the data anyway, columns are called by their names."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyreadstat
 import pytest
 from openpyxl import load_workbook
 
@@ -91,6 +92,8 @@ def members(out):
         ("csv", "data/responses.csv"),
         ("jsonl", "data/responses.jsonl"),
         ("parquet", "data/responses.parquet"),
+        ("sav", "data/responses.sav"),
+        ("dta", "data/responses.dta"),
         ("xlsx", "data/Năng_lực.xlsx"),
     ],
 )
@@ -115,7 +118,7 @@ def test_every_file_has_its_checksum(tmp_path):
     assert sums == {name: hashlib.sha256(body).hexdigest() for name, body in found.items()}
 
 
-@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet", "xlsx"])
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet", "sav", "dta", "xlsx"])
 def test_equal_data_give_equal_bytes(tmp_path, file_format):
     one = written(tmp_path, file_format, name="one.zip", about=details(record=RECORD))
     other = written(tmp_path, file_format, name="other.zip", about=details(record=RECORD))
@@ -180,6 +183,33 @@ def test_tables_of_one_name_get_files_of_their_own(tmp_path):
     out = written(tmp_path, tables=[table(name="a/b"), table(name="a:b")])
 
     assert {"data/a_b.csv", "data/a_b_2.csv"} <= set(members(out))
+
+
+@pytest.mark.parametrize(
+    ("file_format", "read", "models", "codes"),
+    [
+        ("sav", pyreadstat.read_sav, ["cuc", "vu"], [3, -99]),
+        ("dta", pyreadstat.read_dta, [1, 2], [3, "a"]),
+    ],
+)
+def test_statistics_programs_read_labels_and_missing_values(
+    tmp_path, file_format, read, models, codes
+):
+    with zipfile.ZipFile(written(tmp_path, file_format)) as package:
+        file = package.extract(f"data/responses.{file_format}", tmp_path)
+
+    frame, meta = read(file, user_missing=True)
+    assert (frame["a2_model"].tolist(), frame["a1"].tolist()) == (models, codes)
+    labels = meta.variable_value_labels
+    assert labels["a2_model"] == dict(zip(models, ["Cục", "Vụ"], strict=True))
+    assert labels["a1"] == {codes[1]: "Không áp dụng"}
+
+
+@pytest.mark.parametrize(("file_format", "stands"), [("sav", "-99"), ("dta", ".a")])
+def test_the_readme_says_what_stands_for_a_missing_code(tmp_path, file_format, stands):
+    text = members(written(tmp_path, file_format))["README.txt"].decode("utf-8-sig")
+
+    assert f"KAD ({stands}): Không áp dụng" in text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
