@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from exporters.book import Book, Cell, Look, Sheet
-from exporters.codebooks.characters import writable
 from exporters.codebooks.figures import shown_range
 from exporters.codebooks.model import Code, Codebook, Counted, Rule, Variable
 from exporters.codebooks.words import said, word
@@ -18,7 +17,7 @@ MEASURES = ("mean", "median", "sd", "least", "greatest", "sum")
 def codebook_book(codebook: Codebook, language: str) -> Book:
     """The workbook in one language, with the labels in both."""
     return Book(
-        title=writable(word("codebook_of", language, title=codebook.study.title)),
+        title=word("codebook_of", language, title=codebook.study.title),
         creator=word("product", language),
         made_at=codebook.as_of,
         sheets=(

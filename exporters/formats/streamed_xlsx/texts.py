@@ -1,7 +1,7 @@
 """Text as the XML of a workbook holds it.
 
-What XML cannot hold is written as ``_xHHHH_``, and so is the ``_`` of a text that looks like that: Excel,
-LibreOffice and calamine read the text as it was. Whole arrays are looked at by their bytes first: most
+What XML cannot hold is written as ``_xHHHH_``, and so is the ``_`` of a text that looks like that (to
+LibreOffice fewer figures do): Excel, LibreOffice and calamine read the text as it was. Whole arrays are looked at by their bytes first: most
 texts need nothing at all.
 """
 
@@ -14,7 +14,7 @@ from exporters.arrow import Values, bytes_of
 from exporters.arrow import kernels as pc
 
 CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{1,4}_)")
 GUARDED: Final = r"^[\s\x{a0}\x{200b}\x{feff}]*[=+\-@|%;\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]|^[\t\r\n]|^[0-9][0-9.,:/\- ]*%?$"
 """RE2: texts that Excel would take for a formula, a number or a date if somebody edited the cell."""
 MARKUP: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}

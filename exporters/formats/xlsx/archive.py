@@ -10,11 +10,13 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from exporters.book import Book, Formula, Sheet, column_letter
-from exporters.formats.xlsx.texts import readable
+from exporters.formats.xlsx.texts import literal, readable
 
 _FRAME: Final = re.compile(r'(<(?:\w+:)?cNvPr id="\d+") name="[^"]*"\s*/>')
 _LABELS: Final = re.compile(rb'(<numFmt formatCode="[^"]*")\s*/>')
 """Without a word about their source, programs draw labels as the cells, whatever their format says."""
+_CODED: Final = re.compile(rb"_x[0-9A-Fa-f]{1,4}_")
+_TEXT: Final = re.compile(r"<t(?: [^>]*)?>[^<]*</t>")
 _FORMULA: Final = re.compile(
     r'<c r="([A-Z]+\d+)"([^>]*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>', re.DOTALL
 )
@@ -45,10 +47,12 @@ def _finished(name: str, body: bytes, book: Book, stamp: datetime) -> bytes:
         when = stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
         return re.sub(rb"(W3CDTF\">)[^<]*(<)", rb"\g<1>" + when.encode() + rb"\g<2>", body)
     if found := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
-        return with_cached_values(body, book.sheets[int(found[1]) - 1])
+        return with_literal_texts(with_cached_values(body, book.sheets[int(found[1]) - 1]))
     if found := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
         drawn = [sheet for sheet in book.sheets if sheet.charts]
         return _with_words(body, drawn[int(found[1]) - 1])
+    if name.startswith("xl/comments/"):
+        return with_literal_texts(body)
     if name.startswith("xl/charts/chart"):
         return _LABELS.sub(rb'\g<1> sourceLinked="0"/>', body)
     return body
@@ -84,6 +88,13 @@ def with_cached_values(xml: bytes, sheet: Sheet) -> bytes:
     return _FORMULA.sub(fill, xml.decode()).encode()
 
 
+def with_literal_texts(xml: bytes) -> bytes:
+    """The XML with its texts (not its formulas) read as they are, also those that look like a code."""
+    if not _CODED.search(xml):
+        return xml
+    return _TEXT.sub(lambda found: literal(found[0]), xml.decode()).encode()
+
+
 def _formulas(sheet: Sheet) -> Iterator[tuple[str, Formula]]:
     for row_number, row in enumerate(sheet.rows, start=1):
         for column_number, cell in enumerate(row, start=1):
@@ -93,5 +104,5 @@ def _formulas(sheet: Sheet) -> Iterator[tuple[str, Formula]]:
 
 def _cached(value: float | Decimal | str | None) -> tuple[str, str]:
     if value is None or isinstance(value, str):
-        return ' t="str"', escape(readable(value or ""))
+        return ' t="str"', escape(literal(readable(value or "")))
     return "", format(Decimal(str(value)), "f") if isinstance(value, Decimal) else repr(value)

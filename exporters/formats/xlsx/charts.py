@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exporters.book import Area, Chart, ChartKind, Colour, Errors, Series, Sheet, column_letter
 from exporters.formats.xlsx.chart_data import categories_of, numbers_of, texts_of
 from exporters.formats.xlsx.chart_texts import BODY, SMALL, faced, headline
+from exporters.formats.xlsx.texts import readable
 
 Drawn = BarChart | LineChart | ScatterChart | RadarChart
 
@@ -87,7 +88,7 @@ def _series(
     made.tx = (
         SeriesLabel(strRef=texts_of(series.label, sheets))
         if isinstance(series.label, Area)
-        else SeriesLabel(v=series.label)
+        else SeriesLabel(v=readable(series.label))
     )
     _draw(made, chart, series)
     if series.errors is not None:

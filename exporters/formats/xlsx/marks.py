@@ -20,6 +20,7 @@ from exporters.book import (
     Painted,
     Validation,
 )
+from exporters.formats.xlsx.texts import readable
 
 MAX_LIST = 255
 """How long a list may be that stands in the rule itself."""
@@ -61,9 +62,10 @@ def _ends(mark: ColourScale | DataBar) -> list[FormatObject]:
 def add_validation(target: Worksheet, rule: Validation) -> None:
     """Say what the cells of an area may hold."""
     made = _validation(rule)
-    made.promptTitle, made.prompt = rule.title[:32] or None, rule.prompt[:255] or None
-    made.showInputMessage = bool(rule.prompt)
-    made.errorTitle, made.error = rule.title[:32] or None, rule.error[:255] or None
+    title, prompt, error = (readable(each) for each in (rule.title, rule.prompt, rule.error))
+    made.promptTitle, made.prompt = title[:32] or None, prompt[:255] or None
+    made.showInputMessage = bool(prompt)
+    made.errorTitle, made.error = title[:32] or None, error[:255] or None
     made.showErrorMessage = True
     made.add(rule.area.local)
     target.add_data_validation(made)
@@ -87,7 +89,7 @@ def _source(source: Area | str | tuple[str, ...]) -> str:
         case str():
             return source
         case _:
-            text = ",".join(source)
+            text = readable(",".join(source))
             if len(text) > MAX_LIST or any("," in one or '"' in one for one in source):
                 raise ListTooLong(text)
             return f'"{text}"'
@@ -96,5 +98,5 @@ def _source(source: Area | str | tuple[str, ...]) -> str:
 def add_name(workbook: Workbook, name: Name) -> None:
     """Define a name of the whole workbook."""
     workbook.defined_names[name.name] = DefinedName(
-        name.name, attr_text=name.area.absolute, comment=name.comment or None
+        name.name, attr_text=name.area.absolute, comment=readable(name.comment) or None
     )

@@ -56,15 +56,14 @@ def write_xlsx(book: Book) -> bytes:
 
 def _describe(workbook: Workbook, book: Book) -> None:
     about = workbook.properties
-    about.title = book.title
-    about.creator = book.creator
-    about.lastModifiedBy = book.creator
-    about.subject = book.subject or None
-    about.keywords = ", ".join(book.keywords) or None
-    about.description = book.description or None
-    about.language = book.language or None
+    about.title = readable(book.title)
+    about.creator = about.lastModifiedBy = readable(book.creator)
+    about.subject = readable(book.subject) or None
+    about.keywords = readable(", ".join(book.keywords)) or None
+    about.description = readable(book.description) or None
+    about.language = readable(book.language) or None
     for name, value in book.properties.items():
-        own = StringProperty(name=name, value=readable(value))
+        own = StringProperty(name=readable(name), value=readable(value))
         workbook.custom_doc_props.append(own)  # type: ignore[attr-defined]  # not in the stubs
     workbook.calculation.fullCalcOnLoad = True
 
@@ -107,4 +106,6 @@ def _fill(made: Target, cell: Cell) -> None:
 
 def _comment(text: str, author: str) -> Comment:
     lines = sum(1 + len(line) // NOTE_LETTERS for line in text.split("\n"))
-    return Comment(readable(text), author, height=(lines + 1) * NOTE_LINE, width=NOTE_WIDTH)
+    return Comment(
+        readable(text), readable(author), height=(lines + 1) * NOTE_LINE, width=NOTE_WIDTH
+    )

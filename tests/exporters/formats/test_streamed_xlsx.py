@@ -231,7 +231,7 @@ def test_which_columns_were_shortened_is_told():
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00\x01\x1f", "a\rb\r\nc\td", "_x0041_", "__x0041_", "<&>\"']]>"]
+    "text", ["\x00\x01\x1f", "a\rb\r\nc\td", "_x0041_", "__x0041_", "_x12_", "<&>\"']]>"]
 )
 def test_odd_characters_are_read_back_by_calamine_and_libreoffice(text, tmp_path):
     content = written(one(ColumnKind.TEXT, ["first", text]))
@@ -240,6 +240,11 @@ def test_odd_characters_are_read_back_by_calamine_and_libreoffice(text, tmp_path
 
     assert by_calamine(content)[2] == [text]
     assert by_calamine(again)[2] == [re.sub("\r\n?", "\n", text)]
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "_x0041_x0042_", "__x00e9_"])
+def test_openpyxl_reads_a_text_that_looks_like_a_coded_character(text):
+    assert read_back(ColumnKind.CATEGORY, [text]) == [text]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,31 @@
 """Workbooks: text stays text, formulas carry their value, the same book gives the same bytes."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
-from exporters.book import Book, Cell, Formula, Look, Sheet
+from exporters.book import (
+    Area,
+    Book,
+    Bounds,
+    Cell,
+    Chart,
+    ChartKind,
+    Choices,
+    Colour,
+    Formula,
+    Look,
+    Name,
+    Series,
+    Sheet,
+)
 from exporters.formats.xlsx import readable, write_xlsx
+from tests.exporters.recalculation import converted
 
 MADE_AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
 
@@ -84,3 +101,80 @@ def test_the_same_book_gives_the_same_bytes():
 
 def test_long_text_is_cut_with_an_ellipsis():
     assert (len(readable("x" * 40_000)), readable("x" * 40_000)[-1]) == (32_767, "…")
+
+
+CODES = ["_x0041_", "a_x000D_b", "__x00e9_", "_xfoo_ _x12_ _x_"]
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_a_text_that_looks_like_a_coded_character_stays_that_text(text, tmp_path):
+    content = write_xlsx(book([Cell(text), Cell(Formula(f'"{text}"', text))]))
+
+    assert by_calamine(content)[0] == [text, text]
+    assert by_calamine(converted(content, tmp_path))[0] == [text, text]
+
+
+def test_two_codes_in_one_another_stay_that_text():
+    text = "_x0041_x0042_"  # LibreOffice reads it, but does not write it so that it is read again.
+
+    assert by_calamine(write_xlsx(book([Cell(text)])))[0] == [text]
+
+
+def by_calamine(content):
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_a_comment_says_a_coded_character_as_it_was_typed():
+    content = write_xlsx(book([Cell("x", note="_x0041_")]))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        [comments] = [name for name in package.namelist() if "comments/" in name]
+        assert b"_x005F_x0041_" in package.read(comments)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "a\x1fb", "a\uffffb"])
+def test_what_no_file_can_hold_is_dropped_wherever_a_book_says_it(text):
+    sheet = Sheet(
+        name="Dữ liệu",
+        rows=((Cell(text, note=text), Cell(1)),),
+        charts=(
+            Chart(
+                kind=ChartKind.BARS,
+                title=text,
+                alt=text,
+                row=3,
+                column=1,
+                series=(Series(label=text, values=Area.cell("Dữ liệu", 1, 2), colour=Colour.D1),),
+                category_title=text,
+                value_title=text,
+            ),
+        ),
+        validations=(
+            Bounds(Area.cell("Dữ liệu", 1, 2), least=0, title=text, prompt=text, error=text),
+            Choices(Area.cell("Dữ liệu", 1, 1), source=(text, "c")),
+        ),
+    )
+    made = Book(
+        title=text,
+        creator=text,
+        made_at=MADE_AT,
+        sheets=(sheet,),
+        subject=text,
+        keywords=(text,),
+        description=text,
+        mark=text,
+        properties={text: text},
+        names=(Name("ten", Area.cell("Dữ liệu", 1, 1), comment=text),),
+    )
+
+    opened = openpyxl.load_workbook(io.BytesIO(write_xlsx(made)))
+
+    about = opened.properties
+    assert {about.title, about.creator, about.subject, about.description} == {"ab"}
+    assert opened.worksheets[0]["A1"].value == "ab"
+
+
+def test_characters_beyond_the_first_plane_count_twice_as_excel_counts_them():
+    cut = readable("😀" * 20_000)
+
+    assert (len(cut), cut[-1]) == (16_384, "…")
