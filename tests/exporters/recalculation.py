@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import warnings
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -36,19 +37,25 @@ def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
     """The workbook as LibreOffice computes it, read by value."""
     with warnings.catch_warnings():
         # LibreOffice adds what openpyxl does not know beside data bars; values are all that is read here.
-        warnings.filterwarnings("ignore", "Unknown extension", UserWarning)
+        warnings.filterwarnings("ignore", ".* extension is not supported", UserWarning)
         return openpyxl.load_workbook(io.BytesIO(converted(content, folder)), data_only=True)
 
 
 def converted(content: bytes, folder: Path) -> bytes:
     """The workbook as LibreOffice saves it."""
+    return all_converted({"in": content}, folder)["in"]
+
+
+def all_converted(contents: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Several workbooks by name as LibreOffice saves them, opened by one start of it."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is missing: install libreoffice-calc-nogui"
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(PROFILE)
-    source, target = folder / "in.xlsx", folder / "out"
-    source.write_bytes(content)
+    target = folder / "out"
+    for name, content in contents.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
     subprocess.run(
         [
             soffice,
@@ -58,10 +65,10 @@ def converted(content: bytes, folder: Path) -> bytes:
             "xlsx:Calc MS Excel 2007 XML",
             "--outdir",
             str(target),
-            str(source),
+            *(str(folder / f"{name}.xlsx") for name in contents),
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=180 + 20 * len(contents),
     )
-    return (target / "in.xlsx").read_bytes()
+    return {name: (target / f"{name}.xlsx").read_bytes() for name in contents}

@@ -23,7 +23,7 @@ from exporters.books.assessment.scales_sheet import scales_sheet
 from exporters.books.assessment.states_sheet import states_sheet
 from exporters.books.assessment.steps_sheets import step_sheets
 from exporters.books.assessment.verify_sheet import verify_sheet
-from exporters.books.assessment.weights_sheet import weights_sheet
+from exporters.books.assessment.weights_sheet import weight_names, weights_sheet
 from exporters.books.assessment.words import WORDS
 from exporters.formats.xlsx import write_xlsx
 from exporters.order import Order, Progress
@@ -70,7 +70,7 @@ def assessment_book(
         description=words["description"].format(number=facts.number, hash=facts.tables_sha256),
         language=language,
         mark=words["mark"].format(number=facts.number, hash=facts.hash),
-        names=whole.names,
+        names=(*weight_names(contents, places), *whole.names),
         properties=_properties(contents),
     )
 

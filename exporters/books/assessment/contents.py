@@ -31,6 +31,20 @@ class NodeResult:
     overall: int | None = None
     level: int | None = None
 
+    @property
+    def told_rank(self) -> int | str | None:
+        """The rank; without one, why: the reason of the score, or that the unit is not ranked."""
+        if self.rank is not None:
+            return self.rank
+        return "NOT_RANKED" if isinstance(self.score, float) else self.score
+
+    @property
+    def told_level(self) -> int | str | None:
+        """The level; without one, the reason of the score, or an empty text below all levels."""
+        if self.level is not None:
+            return self.level
+        return "" if isinstance(self.score, float) else self.score
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessedUnit:

@@ -7,7 +7,7 @@ from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.levels_sheet import name_formula
 from exporters.books.assessment.node_columns import node_columns
 from exporters.books.assessment.places import BLOCK, FIRST, NAME, Block, Places
-from exporters.books.assessment.unit_rows import Column, stored, unit_sheet
+from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 
@@ -50,7 +50,7 @@ def _behind(contents: AssessmentContents, places: Places) -> Iterator[Column]:
         ("score_low", [unit.score_low for unit in units]),
         ("score_high", [unit.score_high for unit in units]),
     ):
-        yield Column(head=words[head], cell=stored(values, Look.DECIMAL))
+        yield Column(head=words[head], cell=served(values, Look.DECIMAL))
 
 
 def _label(places: Places, block: Block, row: int, *, apart: bool) -> str:

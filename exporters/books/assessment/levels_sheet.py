@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from exporters.book import Cell, Formula, Look, Sheet
+from exporters.book import Cell, Formula, Look, Sheet, Tone
 from exporters.books.assessment.conditions import Condition
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import every, rounded, significant, text
 from exporters.books.assessment.places import OnSheet, Places
-from exporters.books.assessment.unit_rows import title_of, told
+from exporters.books.assessment.unit_rows import NOTE_HEIGHT, NOTE_LINE, note_area, title_of, told
 from exporters.books.assessment.words import WORDS, word_of
 from surveys.engine import text_in
 
@@ -46,7 +46,16 @@ def levels_sheet(contents: AssessmentContents, places: Places) -> Sheet | None:
         tuple(Cell(words[f"level_{head}"], Look.HEAD) for head in HEADS),
     ]
     rows += (tuple(_row(contents, places, each, maximum)) for each in places.conditions)
-    return Sheet(name=name, rows=tuple(rows), widths=WIDTHS, frozen=(7, 0), landscape=True)
+    return Sheet(
+        name=name,
+        rows=tuple(rows),
+        widths=WIDTHS,
+        frozen=(7, 0),
+        head_rows=7,
+        landscape=True,
+        merged=note_area(name),
+        heights={NOTE_LINE: NOTE_HEIGHT},
+    )
 
 
 def _row(
@@ -61,7 +70,7 @@ def _row(
     yield Cell(word_of("condition", one.kind, language))
     yield Cell(", ".join(names))
     yield Cell(one.compare)
-    yield Cell(one.needed)
+    yield Cell(one.needed, tone=Tone.PLAIN if one.needed is None else Tone.INPUT)
     if one.needed is not None:
         cell = own.cell(NEEDED, one.row, at=own.sheet)
         yield Cell(Formula(rounded(cell), significant(one.needed)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exporters.book import Cell, Formula, Look
+from exporters.book import Cell, Formula, Look, Tone
 from exporters.books.assessment.aggregating import Row, coverage, score, term, term_value
 from exporters.books.assessment.contents import (
     AssessedUnit,
@@ -17,13 +17,14 @@ from exporters.books.assessment.normalised_sheet import mean_of, source_rows
 from exporters.books.assessment.places import (
     BLOCK,
     FIRST,
+    OF_OTHERS,
     RANKED,
     SHARE_LINE,
     WEIGHT_LINE,
     Block,
     Places,
 )
-from exporters.books.assessment.unit_rows import Column, Maker
+from exporters.books.assessment.unit_rows import Column, Maker, proved
 from exporters.books.assessment.weights_sheet import SHARE, check_cell, weight_cell
 from exporters.books.assessment.words import WORDS, word_of
 
@@ -58,6 +59,8 @@ class _Writer:
         self._fixed = _fixed_nodes(contents)
         blocked = {unit.block for unit in contents.units}
         self._apart = len(blocked) > 1
+        # What hangs on the place among all units cannot be computed without some of them.
+        self._lacks_others = contents.lacks_units and block.node.aggregation.method in OF_OTHERS
         self._all_ranked = all(contents.is_ranked(unit) for unit in contents.units)
 
     def column(self, head: str, cell: Maker, *, above: dict[int, Cell] | None = None) -> Column:
@@ -80,14 +83,14 @@ class _Writer:
         key = self.contents.units[unit].key
         if key in self.contents.late_merges and self.code in self._fixed:
             if key not in self._sources:
-                return Cell(stored, Look.DECIMAL)
+                return proved(None, stored)
             cells = [
                 self.block.cell(self.block.score, source, at=self.at)
                 for source in self._sources[key]
             ]
             return Cell(Formula(mean_of(cells), stored), Look.DECIMAL)
-        formula = score(Row(self.block, row), self._check)
-        return Cell(stored if formula is None else Formula(formula, stored), Look.DECIMAL)
+        formula = None if self._lacks_others else score(Row(self.block, row), self._check)
+        return proved(formula, stored)
 
     def coverage(self, unit: int, row: int) -> Cell:
         """The share of children with a value."""
@@ -100,18 +103,18 @@ class _Writer:
         cell = self.block.cell(self.block.score, row, at=self.at)
         stored = self._of(unit).score
         value = significant(stored) if isinstance(stored, float) else ""
-        return Cell(Formula(f"IF(ISNUMBER({cell}),{rounded(cell)},{text('')})", value))
+        return Cell(
+            Formula(f"IF(ISNUMBER({cell}),{rounded(cell)},{text('')})", value),
+            Look.DECIMAL,
+            tone=Tone.MUTED,
+        )
 
     def rank(self, unit: int, row: int) -> Cell:
         """The rank inside of the unit's block, ties sharing the least; else why there is none."""
         own = self.block.cell(self.block.basis, row, at=self.at)
-        stored = self._of(unit)
-        missing = "NOT_RANKED" if isinstance(stored.score, float) else stored.score
-        value: Value = missing if stored.rank is None else float(stored.rank)
-        shown = int(value) if isinstance(value, float) else value
         score_cell = self.block.cell(self.block.score, row, at=self.at)
         found = f"IF(ISNUMBER({own}),{self._place(own, row)},{score_cell})"
-        return Cell(Formula(found, shown), Look.INTEGER)
+        return Cell(Formula(found, self._of(unit).told_rank), Look.INTEGER)
 
     def _place(self, own: str, row: int) -> str:
         everyone = self.block.all(self.block.basis, at=self.at)
@@ -128,11 +131,8 @@ class _Writer:
 
     def level(self, unit: int, row: int) -> Cell:
         """The level, or the reason why there is none."""
-        stored = self._of(unit)
-        value: Value | int = stored.level
-        if value is None:
-            value = "" if isinstance(stored.score, float) else stored.score
-        return Cell(Formula(level_formula(self.places, self.code, row), value), Look.INTEGER)
+        formula = level_formula(self.places, self.code, row)
+        return Cell(Formula(formula, self._of(unit).told_level), Look.INTEGER)
 
     def judged(self, unit: int, row: int) -> Cell:
         """The score's share of the node's maximum."""
@@ -143,7 +143,11 @@ class _Writer:
         )
         stored = self._of(unit).score
         value = significant(stored / most) if isinstance(stored, float) else ""
-        return Cell(Formula(judged_formula(self.places, self.code, row), value))
+        return Cell(
+            Formula(judged_formula(self.places, self.code, row), value),
+            Look.DECIMAL,
+            tone=Tone.MUTED,
+        )
 
     def children(self) -> Iterator[Column]:
         """The children's values, under their weights."""
@@ -202,7 +206,11 @@ class _Writer:
             given = self.block.cell(self.block.children + place, row, at=self.at)
             stored = self._stored(child, unit)
             value = significant(stored) if isinstance(stored, float) else ""
-            return Cell(Formula(f"IF(ISNUMBER({given}),{rounded(given)},{text('')})", value))
+            return Cell(
+                Formula(f"IF(ISNUMBER({given}),{rounded(given)},{text('')})", value),
+                Look.DECIMAL,
+                tone=Tone.MUTED,
+            )
 
         return cell
 
@@ -218,7 +226,9 @@ class _Writer:
             value: Value = (ranks[unit] if weighs else "") if self.block.digits else None
             if not self.block.digits:
                 value = term_value(spec, self._stored(child, unit))
-            return Cell(Formula(term(Row(self.block, row), place), value))
+            return Cell(
+                Formula(term(Row(self.block, row), place), value), Look.DECIMAL, tone=Tone.MUTED
+            )
 
         return cell
 

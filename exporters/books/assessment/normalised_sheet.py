@@ -9,7 +9,7 @@ from exporters.books.assessment.excel import rounded, significant, text
 from exporters.books.assessment.normalising import normalised, way_of
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.scales_sheet import cells_of, status_of
-from exporters.books.assessment.unit_rows import Column, unit_sheet
+from exporters.books.assessment.unit_rows import Column, proved, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 
@@ -29,7 +29,7 @@ def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
 
 def _server(contents: AssessmentContents, code: str) -> Callable[[int, int], Cell]:
     values = contents.normalised[code]
-    return lambda unit, _row: Cell(values[unit], Look.DECIMAL)
+    return served(values)
 
 
 def _cell(contents: AssessmentContents, places: Places, code: str) -> Callable[[int, int], Cell]:
@@ -69,7 +69,7 @@ def _merged(
         if key not in contents.late_merges:
             return others(unit, row)
         if key not in sources:
-            return Cell(values[unit], Look.DECIMAL)
+            return proved(None, values[unit])
         cells = [places.normalised.of(code, source, at=at) for source in sources[key]]
         return Cell(Formula(mean_of(cells), values[unit]), Look.DECIMAL)
 

@@ -1,6 +1,6 @@
 """Formulas of the scales: from a figure to its place, for each of the thirteen methods."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -169,6 +169,21 @@ def _end(way: Way, cells: Measured, *, most: bool) -> str:
             best = cells.maximum if way.rising == most else cells.minimum
             return normalised(way, _compared(best) if way.ranks else best, cells)
     return cells.high if most else cells.low
+
+
+def ends_of(way: Way, placed: Sequence[float]) -> Pair | None:
+    """The least and the most that the method gives, as figures; ``placed``: what it gave the units."""
+    spec = way.spec
+    match spec.method:
+        case Method.POINTS:
+            return 0.0, way.most or 0.0
+        case Method.SCALED:
+            return min(0.0, spec.factor), max(0.0, spec.factor)
+        case Method.BANDS:
+            return min(spec.values), max(spec.values)
+        case Method.Z | Method.RANK | Method.BORDA:
+            return (min(placed), max(placed)) if placed else None
+    return way.range
 
 
 def _compared(cell: str) -> str:

@@ -49,6 +49,8 @@ _LOGS: Final = frozenset(
     {AggregationMethod.GEOMETRIC, AggregationMethod.HARMONIC, AggregationMethod.POWER}
 )
 _OF_RANKS: Final = frozenset({AggregationMethod.MEAN_RANK, AggregationMethod.MEDIAN_RANK})
+OF_OTHERS: Final = frozenset({*_OF_RANKS, AggregationMethod.COPELAND})
+"""Aggregations that compare a unit with all others."""
 _COMPARING: Final = frozenset(
     {*_OF_RANKS, AggregationMethod.COPELAND, AggregationMethod.CONJUNCTIVE}
 )

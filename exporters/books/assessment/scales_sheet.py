@@ -6,20 +6,28 @@ from typing import Final
 
 from analytics.definitions.model import IndicatorDefinition
 from analytics.definitions.vocabulary import ConstantPolicy, NotApplicable
-from exporters.book import Cell, Formula, Look, Sheet
+from exporters.book import Cell, Formula, Look, Sheet, Tone
 from exporters.books.assessment.contents import AssessmentContents, Value
 from exporters.books.assessment.excel import significant
 from exporters.books.assessment.normalising import (
     Measured,
     Method,
     Way,
+    ends_of,
     instead,
     not_applying,
     status,
     way_of,
 )
 from exporters.books.assessment.places import FIRST, OnSheet, Places
-from exporters.books.assessment.unit_rows import EMPTY, title_of, told
+from exporters.books.assessment.unit_rows import (
+    EMPTY,
+    NOTE_HEIGHT,
+    NOTE_LINE,
+    note_area,
+    title_of,
+    told,
+)
 from exporters.books.assessment.words import WORDS, word_of
 
 (
@@ -79,7 +87,16 @@ def scales_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     rows += (
         tuple(_row(contents, places, indicator)) for indicator in contents.definition.indicators
     )
-    return Sheet(name=name, rows=tuple(rows), widths=WIDTHS, frozen=(7, 2), landscape=True)
+    return Sheet(
+        name=name,
+        rows=tuple(rows),
+        widths=WIDTHS,
+        frozen=(7, 2),
+        head_rows=7,
+        landscape=True,
+        merged=note_area(name),
+        heights={NOTE_LINE: NOTE_HEIGHT},
+    )
 
 
 def cells_of(contents: AssessmentContents, places: Places, code: str, *, at: str) -> Measured:
@@ -129,11 +146,8 @@ def _row(
     yield Cell(contents.name_of(code, language))
     yield Cell(word_of("method", way.spec.method, language))
     yield Cell(word_of("direction", indicator.direction, language))
-    yield Cell(way.range[0])
-    yield Cell(way.range[1])
-    yield Cell(ends[0])
-    yield Cell(ends[1])
-    yield Cell(way.goal)
+    for figure in (*way.range, *ends, way.goal):
+        yield Cell(figure, tone=Tone.PLAIN if figure is None else Tone.INPUT)
     yield _reference(contents, places, code, way)
     if contents.lacks_units:
         yield from (EMPTY for _ in range(8))
@@ -226,8 +240,18 @@ class _Stored:
 
     @property
     def apart(self) -> Value:
-        """What a cell counts that does not apply, as far as there is one."""
-        found = [after for before, after in self._pairs if before == "NOT_APPLICABLE"]
-        if found:
-            return found[0]
-        return "NOT_APPLICABLE" if self._way.not_applicable is NotApplicable.EXCLUDE else None
+        """What a cell counts that does not apply."""
+        way, gone = self._way, "NOT_APPLICABLE"
+        if way.not_applicable is NotApplicable.EXCLUDE:
+            return gone
+        if self.status == "CONSTANT" and way.spec.constant is not ConstantPolicy.FIXED:
+            return gone
+        placed = [
+            after
+            for before, after in self._pairs
+            if isinstance(before, float) and isinstance(after, float)
+        ]
+        ends = ends_of(way, placed)
+        if ends is None:
+            return gone
+        return ends[1] if way.not_applicable is NotApplicable.FULL else ends[0]

@@ -11,7 +11,7 @@ from exporters.books.assessment.filling import filling
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.screening import kept_formula
 from exporters.books.assessment.treating import treating
-from exporters.books.assessment.unit_rows import Column, unit_sheet
+from exporters.books.assessment.unit_rows import Column, proved, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 BLANK: Final = text("NO_DATA")
@@ -54,7 +54,7 @@ def _denominated(
     def cell(unit: int, row: int) -> Cell:
         value = _before_filling(contents, code, unit, below[unit])
         if name not in places.beside or contents.units[unit].key in taken:
-            return Cell(value, Look.DECIMAL)
+            return proved(None, value)
         data = places.data.of(code, row, at=at)
         base = places.data.cell(places.beside[name], row, at=at)
         divided = (
@@ -84,9 +84,7 @@ def filled_columns(contents: AssessmentContents, places: Places) -> Iterator[Col
         values = contents.imputed[code]
 
         def cell(unit: int, row: int, write=write, values=values) -> Cell:  # type: ignore[no-untyped-def]
-            formula = write(unit, row)
-            value = values[unit]
-            return Cell(value if formula is None else Formula(formula, value), Look.DECIMAL)
+            return proved(write(unit, row), values[unit])
 
         yield _column(contents, places, code, cell)
     assert at
@@ -102,7 +100,7 @@ def treated_columns(contents: AssessmentContents, places: Places) -> Iterator[Co
             reasons = {contents.treated[code][unit] for code in contents.indicators}
             value = int(reasons != {"SCREENED"})
             formula = write(unit, row)
-            return Cell(value if formula is None else Formula(formula, value), Look.INTEGER)
+            return proved(formula, value, Look.INTEGER)
 
         yield Column(head=words["kept"], cell=kept)
     for code in places.treated.columns:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from exporters.book import Cell, Formula, Look, Scalar, Sheet
+from exporters.book import Area, Cell, Formula, Look, Mark, Scalar, Sheet, Tone
 from exporters.books.assessment.contents import AssessmentContents, Value
 from exporters.books.assessment.places import CODE_LINE, FIRST, HEAD, Places
 from exporters.books.assessment.words import WORDS
@@ -14,6 +14,9 @@ EMPTY: Final = Cell()
 KEY_WIDTH: Final = 14
 NAME_WIDTH: Final = 34
 TITLE_LINE, NOTE_LINE = 1, 2
+NOTE_COLUMNS: Final = 8
+NOTE_HEIGHT: Final = 30.0
+"""A note runs over two lines of so many columns."""
 
 
 Maker = Callable[[int, int], Cell]
@@ -28,7 +31,7 @@ class Column:
     cell: Maker
     code: str = ""
     above: Mapping[int, Cell] = field(default_factory=dict)
-    width: int = 12
+    width: int = 15
 
 
 def stored(values: Sequence[Scalar], look: Look = Look.TEXT) -> Maker:
@@ -36,9 +39,16 @@ def stored(values: Sequence[Scalar], look: Look = Look.TEXT) -> Maker:
     return lambda unit, _row: Cell(values[unit], look)
 
 
-def computed(write: Callable[[int], str], values: Sequence[Value], look: Look) -> Maker:
-    """Cells of formulas, written for a row, with the values that the run has stored."""
-    return lambda unit, row: Cell(Formula(write(row), values[unit]), look)
+def served(values: Sequence[Scalar], look: Look = Look.DECIMAL) -> Maker:
+    """Cells of values that the server computed and no formula states."""
+    return lambda unit, _row: Cell(values[unit], look, tone=Tone.SERVER)
+
+
+def proved(formula: str | None, value: Value | int, look: Look = Look.DECIMAL) -> Cell:
+    """The cell of a formula with what the run has stored of it; without one, marked as the server's."""
+    if formula is None:
+        return Cell(value, look, tone=Tone.SERVER)
+    return Cell(Formula(formula, value), look)
 
 
 def unit_sheet(
@@ -48,6 +58,7 @@ def unit_sheet(
     columns: Sequence[Column],
     *,
     note: str = "",
+    marks: tuple[Mark, ...] = (),
 ) -> Sheet:
     """The sheet of that name with its columns behind the units' keys and names."""
     words = WORDS[places.language]
@@ -78,11 +89,19 @@ def unit_sheet(
         head_rows=HEAD,
         landscape=True,
         fitted=len(columns) <= FITTING,
+        marks=marks,
+        merged=(Area.row(name, NOTE_LINE, 1, min(2 + len(columns), NOTE_COLUMNS)),),
+        heights={NOTE_LINE: NOTE_HEIGHT},
     )
 
 
 FITTING: Final = 12
 """As many columns go on the width of a page."""
+
+
+def note_area(name: str) -> tuple[Area, ...]:
+    """The columns over which the note of a sheet runs."""
+    return (Area.row(name, NOTE_LINE, 1, NOTE_COLUMNS),)
 
 
 def title_of(contents: AssessmentContents, places: Places, name: str) -> str:

@@ -1,12 +1,14 @@
 """The proof: what the server computed, what the workbook computes, and the difference."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
 
-from exporters.book import Cell, Formula, Look, Sheet
+from exporters.book import Area, Cell, Colour, Formula, Look, Painted, Shade, Sheet
 from exporters.books.assessment.contents import AssessmentContents, Value
 from exporters.books.assessment.excel import text
 from exporters.books.assessment.places import FIRST, NAME, OnSheet, Places
-from exporters.books.assessment.unit_rows import Column, unit_sheet
+from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 TOLERANCE = "0.000000001"
@@ -27,6 +29,8 @@ def verify_sheet(contents: AssessmentContents, places: Places) -> Sheet:
         if column.code == DIFFERENCE
     ]
     most = ",".join(f"MAX({cells}),-MIN({cells})" for cells in differences)
+    verdict = Area.cell(name, SUMMARY_LINE, 3)
+    largest = Area.cell(name, SUMMARY_LINE, 2).local
     summary = (
         Cell(words["largest"], Look.LABEL),
         Cell(Formula(f"MAX({most})", 0)),
@@ -39,16 +43,24 @@ def verify_sheet(contents: AssessmentContents, places: Places) -> Sheet:
         ),
     )
     rows = (*sheet.rows[: SUMMARY_LINE - 1], summary, *sheet.rows[SUMMARY_LINE:])
-    return Sheet(
-        name=name,
-        rows=rows,
-        widths=sheet.widths,
-        frozen=sheet.frozen,
-        filtered=True,
-        head_rows=sheet.head_rows,
-        landscape=True,
-        fitted=sheet.fitted,
-    )
+    marks = [
+        Painted(verdict, f"${largest[0]}${largest[1:]}<{TOLERANCE}", GOOD, bold=True),
+        Painted(verdict, f"${largest[0]}${largest[1:]}>={TOLERANCE}", WRONG, bold=True),
+    ]
+    marks += [
+        Painted(
+            Area.column(name, NAME + 1 + number, FIRST, places.last),
+            f"ABS({own.cell(NAME + 1 + number, FIRST, at=name)})>={TOLERANCE}",
+            WRONG,
+        )
+        for number, column in enumerate(columns)
+        if column.code == DIFFERENCE
+    ]
+    return replace(sheet, rows=rows, marks=tuple(marks))
+
+
+GOOD: Final = Shade(Colour.OK_SOFT, Colour.OK)
+WRONG: Final = Shade(Colour.BAD_SOFT, Colour.BAD)
 
 
 DIFFERENCE = "Δ"
@@ -61,40 +73,16 @@ def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
     results = [unit.nodes[root] for unit in contents.units]
     parts: list[tuple[str, int, list[Value]]] = [
         ("score", block.score, [each.score for each in results]),
-        (
-            "rank",
-            block.rank,
-            [
-                float(each.rank)
-                if each.rank is not None
-                else "NOT_RANKED"
-                if isinstance(each.score, float)
-                else each.score
-                for each in results
-            ],
-        ),
+        ("rank", block.rank, [each.told_rank for each in results]),
     ]
     if block.level:
-        parts.append(
-            (
-                "level",
-                block.level,
-                [
-                    float(each.level)
-                    if each.level is not None
-                    else ""
-                    if isinstance(each.score, float)
-                    else each.score
-                    for each in results
-                ],
-            )
-        )
+        parts.append(("level", block.level, [each.told_level for each in results]))
     first = NAME + 1
     for head, column, values in parts:
         look = Look.DECIMAL if head == "score" else Look.INTEGER
         shown = [_shown(value) for value in values]
         here = [block.cell(column, row, at=at) for row in places.rows]
-        yield Column(head=f"{words[head]}, {words['server']}", cell=_held(shown, look))
+        yield Column(head=f"{words[head]}, {words['server']}", cell=served(shown, look))
         yield Column(head=f"{words[head]}, {words['workbook']}", cell=_linked(here, shown, look))
         yield Column(
             head=f"{words[head]}, {words['difference']}",
@@ -106,10 +94,6 @@ def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
 
 def _shown(value: Value) -> Value | int:
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _held(values: list[Value | int], look: Look) -> Callable[[int, int], Cell]:
-    return lambda unit, _row: Cell(values[unit], look)
 
 
 def _linked(cells: list[str], values: list[Value | int], look: Look) -> Callable[[int, int], Cell]:

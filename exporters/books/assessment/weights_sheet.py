@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from exporters.book import Cell, Formula, Look, Sheet
+from exporters.book import Area, Bounds, Cell, Formula, Look, Name, Sheet, Tone, name_of
 from exporters.books.assessment.contents import AssessmentContents, Weighed
 from exporters.books.assessment.excel import text
-from exporters.books.assessment.places import OnSheet, Places
-from exporters.books.assessment.unit_rows import title_of, told
+from exporters.books.assessment.places import HEAD, OnSheet, Places
+from exporters.books.assessment.unit_rows import NOTE_HEIGHT, NOTE_LINE, note_area, title_of, told
 from exporters.books.assessment.words import WORDS, word_of
 
 NODE, NODE_NAME, CHILD, CHILD_NAME, METHOD, NOMINAL, WEIGHT, SHARE, EFFECTIVE, SUM, CHECK = range(
@@ -45,7 +45,37 @@ def weights_sheet(contents: AssessmentContents, places: Places) -> Sheet:
         for row in group:
             above.setdefault(row.child, places.weights[row.node, row.child])
         rows += (tuple(_row(contents, places, row, group, above.get(node))) for row in group)
-    return Sheet(name=name, rows=tuple(rows), widths=WIDTHS, frozen=(7, 0), landscape=True)
+    changed = Area.column(name, WEIGHT, HEAD + 1, HEAD + len(contents.weights))
+    return Sheet(
+        name=name,
+        rows=tuple(rows),
+        widths=WIDTHS,
+        frozen=(HEAD, 0),
+        head_rows=HEAD,
+        landscape=True,
+        merged=note_area(name),
+        heights={NOTE_LINE: NOTE_HEIGHT},
+        validations=(Bounds(changed, error=words["weight_bounds"]),),
+    )
+
+
+def weight_names(contents: AssessmentContents, places: Places) -> tuple[Name, ...]:
+    """A defined name for every weight: ``w_<child>`` in the tree, ``w_<node>_<child>`` beside it."""
+    sheet = places.sheets["weights"]
+    beside = {node.code for root in contents.definition.support for node in root.walk()}
+    taken: set[str] = set()
+    found = []
+    for row in contents.weights:
+        told = f"{row.node}_{row.child}" if row.node in beside else row.child
+        plain, number = name_of(told, before="w_"), 1
+        name = plain
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}_{number}"
+        taken.add(name.casefold())
+        place = places.weights[row.node, row.child]
+        found.append(Name(name, Area.cell(sheet, place, WEIGHT)))
+    return tuple(found)
 
 
 def weight_cell(places: Places, node: str, child: str, *, at: str, column: int = WEIGHT) -> str:
@@ -77,8 +107,8 @@ def _row(
     yield Cell(row.child, Look.NOTE)
     yield Cell(contents.name_of(row.child, language), Look.LABEL)
     yield Cell(word_of("weighting", contents.weighting_of(row.node), language))
-    yield Cell(row.nominal)
-    yield Cell(used)
+    yield Cell(row.nominal, Look.DECIMAL)
+    yield Cell(used, Look.DECIMAL, tone=Tone.INPUT)
     share = f'IF({own.cell(CHECK, first, at=own.sheet)}="",{own.cell(WEIGHT, number, at=own.sheet)}/SUM({weights}),"")'
     yield Cell(Formula(share, row.share), Look.DECIMAL)
     yield Cell(_effective(contents, own, row, number, above), Look.DECIMAL)

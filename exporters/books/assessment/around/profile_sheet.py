@@ -154,7 +154,7 @@ class Profile:
             ),
         ]
         captions += [EMPTY, Cell(self.words["rank"], Look.CAPTION)]
-        rank: Value = own.rank if own.rank is not None else "NOT_RANKED"
+        rank: Value = own.told_rank
         figures += [EMPTY, number(self._of(root, root.rank), rank, Look.FIGURE, 0)]
         scored = f"COUNT({root.all(root.score)})"
         before, after = self.words["of_scored"].split("{n}")
@@ -163,7 +163,7 @@ class Profile:
         figures.append(EMPTY)
         if root.level:
             captions += [EMPTY, Cell(self.words["level"], Look.CAPTION)]
-            held = own.level if own.level is not None else ""
+            held = own.told_level
             figures += [EMPTY, number(self._of(root, root.level), held, Look.FIGURE, 0)]
             captions.append(EMPTY)
             figures.append(self._level_name(own.level, f"$G${CARD_ROW}"))
@@ -190,14 +190,16 @@ class Profile:
         own, known = self.unit.nodes[code], [score for score in scores if score is not None]
         mean, best = mean_of(scores), max(known, default=None)
         everyone, (low, high) = block.all(block.score), scene.span(code)
-        rank: Value = own.rank if own.rank is not None else "NOT_RANKED"
+        rank: Value = own.told_rank
         cells = [
             Cell(scene.name_of(code), Look.LABEL, indent=int(place > 0)),
             number(self._of(block, block.score), own.score, Look.DECIMAL, decimals),
             number(f'IFERROR(AVERAGE({everyone}),"")', mean, Look.DECIMAL, decimals),
             number(f"MAX({everyone})", best or 0.0, Look.DECIMAL, decimals),
             number(self._of(block, block.rank), rank, Look.INTEGER),
-            number(self._of(block, block.level), own.level, Look.INTEGER) if block.level else EMPTY,
+            number(self._of(block, block.level), own.told_level, Look.INTEGER)
+            if block.level
+            else EMPTY,
         ]
         for column, value in (("B", figure_of(own.score)), ("C", mean), ("D", best)):
             share = None if value is None else (value - low) / (high - low) * 100

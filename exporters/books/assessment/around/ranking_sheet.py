@@ -100,8 +100,7 @@ class Ranking:
         units, root = scene.contents.units, scene.root
         decimals = scene.decimals(scene.contents.root)
         yield Column(words["order"], self._number, 6)
-        ranks = [unit.nodes[scene.contents.root].rank for unit in units]
-        shown = [rank if rank is not None else "NOT_RANKED" for rank in ranks]
+        shown = [unit.nodes[scene.contents.root].told_rank for unit in units]
         yield Column(
             words["rank"], self._taken(root.sheet, root.rank, shown, Look.INTEGER), 8, "rank"
         )

@@ -66,7 +66,7 @@ def _line(scene: Scene, index: int) -> tuple[Cell, ...]:
     row, line = FIRST + index, SPREAD_FIRST + index
     decimals = scene.decimals(scene.contents.root)
     own = unit.nodes[scene.contents.root]
-    rank = own.rank if own.rank is not None else "NOT_RANKED"
+    rank = own.told_rank
     begun = (
         Cell(unit.key),
         Cell(unit.named(scene.language), Look.LABEL),
