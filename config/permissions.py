@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
+from analytics.releases.enums import ReleaseStatus
 from exporters.models import Export
 from exporters.orders.queries import rounds_beside
 from exporters.registry import exporter_named
@@ -111,6 +112,12 @@ def owns_export(user: Person, target: Export | None) -> bool:
     return all(holds(user, each) for each in subjects)
 
 
+def makes_tables(user: Person, target: Release | None) -> bool:
+    """Whoever is signed in, of what is published and in force; the gate says which figures they see."""
+    in_force = target is None or target.status == ReleaseStatus.APPROVED
+    return signed_in(user, target) and in_force
+
+
 def _is_confidential(target: Any) -> bool:
     """Whether the campaign of an object of rounds is confidential."""
     place = CONFIDENTIAL.get(type(target))
@@ -212,6 +219,7 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.RELEASE_APPROVE: _in_owner(ADMINISTRATOR),
     Permission.REPORT_VIEW: either(member_of_agency(agency_id), follows, may_read_as_superior),
     Permission.ANSWERS_CODE: holds_answers,
+    Permission.DATASET_TABULATE: makes_tables,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),

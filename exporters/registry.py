@@ -111,6 +111,15 @@ EXPORTERS: Final = (
         permission=Permission.INDEX_VALUES,
         holds=Holds.NAMED,
     ),
+    Exporter(
+        name="table",
+        label=_("Table of a published round"),
+        subject=Subject.RELEASE,
+        formats=("xlsx", "json", "csv", "parquet", "jsonl"),
+        writer="exporters.portal.tabling.writing.write_table",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.FIGURES,
+    ),
 )
 
 

@@ -19,7 +19,7 @@ from analytics.explorer.items import CROSSED, Item
 
 MOST_DIMENSIONS: Final = 2
 MOST_FILTERS: Final = 40
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Raised when a stored result looks different for the same question: older ones are computed again."""
 KNOWN: Final = ("q", "by", "in", "share", "weighted", "find", "lang")
 
@@ -152,7 +152,7 @@ def read_address(given: Mapping[str, Sequence[str]], scope: Scope) -> Reading:
     ]
     question = _question(values.get("q", []), scope, problems)
     by = _dimensions(values.get("by", []), question, scope, problems)
-    filters = _filters(values.get("in", []), scope, problems)
+    filters = read_filters(values.get("in", []), scope, problems)
     share = _share(values.get("share", []), problems)
     weighted = _weighted(values.get("weighted", []), scope, problems)
     asking = Asking(question.name, by, filters, weighted) if question and not problems else None
@@ -197,7 +197,9 @@ def _is_table(question: Item) -> bool:
     return question.kind in {ItemKind.GRID, ItemKind.BATTERY}
 
 
-def _filters(texts: Sequence[str], scope: Scope, problems: list[Problem]) -> tuple[Filter, ...]:
+def read_filters(texts: Sequence[str], scope: Scope, problems: list[Problem]) -> tuple[Filter, ...]:
+    """The filters of an address ("type:province"), one for each dimension, in order; what cannot be
+    followed is added to the problems."""
     found: dict[str, list[str]] = {}
     if len(texts) > MOST_FILTERS:
         problems.append(Problem("in", str(len(texts)), _("Too many filters.")))

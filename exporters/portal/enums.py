@@ -1,5 +1,7 @@
 """Where a request for microdata stands, how the catalogue is ordered, and how a data set is cited."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,3 +32,17 @@ class Style(TextChoices):
     PLAIN = "txt", _("Plain text")
     BIBTEX = "bib", "BibTeX"
     RIS = "ris", "RIS"
+
+
+class Measure(TextChoices):
+    """What the cells of a table say."""
+
+    COUNT = "count", _("Count")
+    ROW = "row", _("% of row")
+    COLUMN = "column", _("% of column")
+    MEAN = "mean", _("Mean of a number")
+    SUM = "sum", _("Sum of a number")
+
+
+OF_NUMBERS: Final = frozenset({Measure.MEAN, Measure.SUM})
+"""Measures of a question that asks for a number."""

@@ -19,4 +19,10 @@ urlpatterns = [
         views.CitationView.as_view(),
         name="data_citation",
     ),
+    path("data/<slug:code>/<int:number>/table/", views.TableView.as_view(), name="data_table"),
+    path(
+        "data/<slug:code>/<int:number>/table/file/",
+        views.TableFileView.as_view(),
+        name="data_table_file",
+    ),
 ]

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     RELEASE_APPROVE = "release.approve"
     REPORT_VIEW = "report.view"
     ANSWERS_CODE = "answers.code"
+    DATASET_TABULATE = "dataset.tabulate"
     EXPORT_CREATE = "export.create"
     EXPORT_DOWNLOAD = "export.download"
     AUDIT_VIEW = "audit.view"

@@ -97,6 +97,8 @@ ADDRESSES: Final = {
     "data_set": PUBLISHED,
     "data_variables": NOTHING,
     "data_citation": NOTHING,
+    "data_table": EXPLORED,
+    "data_table_file": NOTHING,
     "export_cancel": NOTHING,
     "export_retry": NOTHING,
     "export_file": NOTHING,
@@ -115,6 +117,7 @@ ADDRESSES: Final = {
     "api_export_file": NOTHING,
 }
 CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
+TABLES: Final = ("xlsx", "json", "csv", "parquet", "jsonl")
 FILES: Final = {
     ("round", "xlsx"): HOLDERS,
     ("raw", "xlsx"): HOLDERS,
@@ -128,6 +131,7 @@ FILES: Final = {
     ("profile", "pdf"): VALUES,
     **{("codebook", each): NOTHING for each in CODEBOOKS},
     **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},
+    **{("table", name): EXPLORED for name in TABLES},
 }
 
 
@@ -160,7 +164,14 @@ def test_every_file_says_how_it_stands_to_the_gate():
 
 
 @pytest.mark.parametrize(
-    "module", sorted({each.by for each in ADDRESSES.values() if each.passage is Passage.GATED})
+    "module",
+    sorted(
+        {
+            each.by
+            for each in [*ADDRESSES.values(), *FILES.values()]
+            if each.passage is Passage.GATED
+        }
+    ),
 )
 def test_what_is_gated_is_computed_by_a_module_that_calls_the_gate(module):
     assert import_module(module).protect_for is protect_for

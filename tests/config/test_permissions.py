@@ -98,6 +98,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.RELEASE_APPROVE: {"administrator"},
     P.REPORT_VIEW: FOLLOWERS | set(MEMBER_ROLES),
     P.ANSWERS_CODE: FOLLOWERS - {"researcher"},
+    P.DATASET_TABULATE: ACCOUNTS,
     P.EXPORT_CREATE: READERS - set(MEMBER_ROLES),
     P.EXPORT_DOWNLOAD: set(),
     P.AUDIT_VIEW: {"administrator"},

@@ -166,7 +166,9 @@ def _rank_tests(answers: Answers, by: Sequence[Division]) -> list[Result]:
     layers = [code for code, _word in by[1].dimension.values] if len(by) > 1 else [None]
     found = []
     for layer in layers:
-        inside = np.array([layer is None or layer in each for each in _values_of(by, 1, values)])
+        inside = np.array(
+            [layer is None or layer in each for each in _values_of(by, 1, values)], dtype=bool
+        )
         groups = {
             code: values[inside & np.array([code in each for each in by[0].values], dtype=bool)]
             for code, _word in by[0].dimension.values

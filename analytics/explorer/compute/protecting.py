@@ -33,6 +33,7 @@ from analytics.methods.disclosure import (
 ANSWERED: Final = "@answered"
 ABSENT: Final = "@absent"
 NOWHERE: Final = "@nowhere"
+SOMEWHERE: Final = "@somewhere"
 TICKED: Final = "ticked"
 LEFT: Final = "left"
 MOST_AXES: Final = 2
@@ -265,8 +266,16 @@ def _sides(case: Case) -> list[tuple[Axis, list[str]]]:
 
 
 def _by_properties(division: Division) -> Axis:
-    codes = (code for code, _word in division.dimension.values)
-    return Axis(division.dimension.code, (*codes, NOWHERE))
+    """The axis of a property. Where agencies have none of its values, those that have one are a part of
+    all: the margins of a cross count no others."""
+    codes = tuple(code for code, _word in division.dimension.values)
+    groups = {SOMEWHERE: codes} if _leaves_out(division) else {}
+    return Axis(division.dimension.code, (*codes, NOWHERE), groups)
+
+
+def _leaves_out(division: Division) -> bool:
+    """Whether an agency has none of the values."""
+    return NOWHERE in _stands(division)
 
 
 def _stands(division: Division) -> list[str]:
@@ -540,14 +549,30 @@ def _group(group: Result, figures: _Figures) -> Result:
     return group | cleared | {"hidden_measures": hidden}
 
 
+def _whole(figures: _Figures, layer: str | None) -> dict[str, str]:
+    """All that a sheet counts: who has no place in its first dimension stands in none of its margins."""
+    case, place = figures.case, _place(figures, None, layer)
+    first = case.asking.by[0]
+    name = case.axis_name(first)
+    if first in case.told:
+        return place if name in case.chosen else place | {name: ANSWERED}
+    division = next(each for each in case.divisions if each.dimension.code == first)
+    return place | {name: SOMEWHERE} if _leaves_out(division) else place
+
+
 def _sheet(sheet: Result, figures: _Figures) -> Result:
     layer = sheet["layer"]
     rows = [_row(row, layer, figures) for row in sheet["rows"]]
-    total = [_total(each, layer, figures) for each in sheet["total"]]
-    hides = any(cell.get("hidden") for row in rows for cell in row["cells"]) or any(
-        each.get("hidden") for each in (*rows, *total)
+    hides_all = figures.hides_base(_whole(figures, layer))
+    total = [_total(each, layer, figures, hides_all=hides_all) for each in sheet["total"]]
+    hides = (
+        hides_all
+        or any(cell.get("hidden") for row in rows for cell in row["cells"])
+        or any(each.get("hidden") for each in (*rows, *total))
     )
     shown = sheet | {"rows": rows, "total": total}
+    if hides_all:
+        shown |= {"n": None, "hidden": True}
     if not hides:
         return shown
     return shown | {
@@ -563,7 +588,7 @@ def _sheet(sheet: Result, figures: _Figures) -> Result:
 def _row(row: Result, layer: str | None, figures: _Figures) -> Result:
     place = _place(figures, row["code"], layer)
     margin = figures.hides_base(place)
-    whole = _place(figures, None, layer)
+    whole = _whole(figures, layer)
     cells = [
         dict.fromkeys(cell) | {"code": cell["code"], "hidden": True}
         if figures.hides_answer(cell["code"], place)
@@ -579,10 +604,10 @@ def _row(row: Result, layer: str | None, figures: _Figures) -> Result:
     return row | {"cells": cells} | ({"n": None, "hidden": True} if margin else {})
 
 
-def _total(total: Result, layer: str | None, figures: _Figures) -> Result:
-    if figures.hides_answer(total["code"], _place(figures, None, layer)):
+def _total(total: Result, layer: str | None, figures: _Figures, *, hides_all: bool) -> Result:
+    if figures.hides_answer(total["code"], _whole(figures, layer)):
         return dict.fromkeys(total) | {"code": total["code"], "hidden": True}
-    return total | {"row": figures.share(total["row"])}
+    return total | {"row": None if hides_all else figures.share(total["row"])}
 
 
 _CHANGES: Final[Mapping[str, Callable[[Any, _Figures], Any]]] = {
