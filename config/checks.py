@@ -31,6 +31,7 @@ NAMED: Final[dict[str, type]] = {
     "MAIL_LINK": Callable,  # type: ignore[dict-item]
     "ANSWERS_HELD": Callable,  # type: ignore[dict-item]
     "DEMO_ANALYSIS": Callable,  # type: ignore[dict-item]
+    "DEMO_PUBLICATION": Callable,  # type: ignore[dict-item]
 }
 """Each setting that holds a dotted name, with what must stand there."""
 

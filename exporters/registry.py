@@ -33,6 +33,9 @@ class Exporter:
     A file that wants more to be chosen than format and language names the ``page`` where that is done:
     an address with the code of the round. ``chosen`` is the dotted name of a function of (options,
     language) that says in a few words what was chosen; the web process calls it.
+
+    What is ``published`` stands on the pages of data sets, for whoever has accepted the terms of use,
+    and in no menu of a round.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Exporter:
     holds: Holds
     page: str = ""
     chosen: str = ""
+    published: bool = False
 
 
 EXPORTERS: Final = (
@@ -115,10 +119,41 @@ EXPORTERS: Final = (
         name="table",
         label=_("Table of a published round"),
         subject=Subject.RELEASE,
-        formats=("xlsx", "json", "csv", "parquet", "jsonl"),
+        formats=("xlsx", "json", "csv", "sav", "dta", "parquet", "jsonl"),
         writer="exporters.portal.tabling.writing.write_table",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
+        published=True,
+    ),
+    Exporter(
+        name="data_set_codebook",
+        label=_("Codebook of the data set"),
+        subject=Subject.RELEASE,
+        formats=("html", "xlsx", "xml", "json"),
+        writer="exporters.codebooks.writer.write_codebook",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.METADATA,
+        published=True,
+    ),
+    Exporter(
+        name="data_set_frequencies",
+        label=_("Codebook with frequencies of the data set"),
+        subject=Subject.RELEASE,
+        formats=("html", "xlsx", "xml", "json"),
+        writer="exporters.codebooks.writer.write_codebook_with_frequencies",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.FIGURES,
+        published=True,
+    ),
+    Exporter(
+        name="data_set_report",
+        label=_("Report of the data set"),
+        subject=Subject.RELEASE,
+        formats=("pdf",),
+        writer="exporters.papers.round_report.write_round_report",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.FIGURES,
+        published=True,
     ),
 )
 

@@ -129,6 +129,8 @@ def test_only_the_entrance_invitations_health_language_and_published_data_are_pu
         "access_link",
         "access",
         "data_catalogue",
+        "data_catalogue_record",
+        "data_record",
         "data_citation",
         "data_set",
         "data_terms",
@@ -203,6 +205,8 @@ def test_nobody_sees_a_page_without_signing_in(visits):
     published = {name for name in seen if name.startswith("data_")}
     assert published == {
         "data_catalogue",
+        "data_catalogue_record",
+        "data_record",
         "data_citation",
         "data_set",
         "data_terms",

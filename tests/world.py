@@ -105,7 +105,11 @@ class World:
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
-            **({"number": self.release.number, "style": "txt"} if name.startswith("data_") else {}),
+            **(
+                {"number": self.release.number, "style": "txt", "suffix": "ttl"}
+                if name.startswith("data_")
+                else {}
+            ),
         }
 
     def _index(self) -> dict[str, Any]:

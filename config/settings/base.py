@@ -178,6 +178,7 @@ AGENCY_ROUNDS = "config.agencies.ROUNDS"
 MAIL_LINK = "config.mailing.secret_link"
 ANSWERS_HELD = "config.verification.holds"
 DEMO_ANALYSIS = "analytics.indices.demo.make_indices"
+DEMO_PUBLICATION = "analytics.releases.demo.publish_round"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

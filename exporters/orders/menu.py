@@ -109,7 +109,10 @@ class _Shelf:
         self._past: tuple[Past, ...] | None = None
 
     def subjects_of(self, exporter: Exporter) -> list[Found]:
-        """What the person may have this file of, the newest first."""
+        """What the person may have this file of, the newest first; nothing of what stands with the data
+        sets."""
+        if exporter.published:
+            return []
         try:
             refuse_confidential(exporter, self._round)
         except AnswersConfidential:

@@ -18,6 +18,7 @@ from analytics.results.pages import ResultPage, result_page
 from analytics.results.queries import result_of
 from exporters.portal import queries
 from exporters.portal.citing import Citation, citation_of, plain
+from exporters.portal.files import FileOffer, offers
 from exporters.portal.protection import is_by_name, openness, rules
 from surveys.campaigns.models import Round
 from surveys.campaigns.targets import TargetRule
@@ -107,6 +108,11 @@ class DataSetPage:
     def may_tabulate(self) -> bool:
         """Whether tables are made of it: of what is in force."""
         return self.release.status == ReleaseStatus.APPROVED
+
+    @property
+    def files(self) -> tuple[FileOffer, ...]:
+        """The files that can be asked for."""
+        return offers() if self.may_tabulate else ()
 
     @property
     def takes_requests(self) -> bool:

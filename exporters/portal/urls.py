@@ -8,6 +8,11 @@ urlpatterns = [
     path("data/", views.CatalogueView.as_view(), name="data_catalogue"),
     path("data/terms/", views.TermsView.as_view(), name="data_terms"),
     path("data/terms/accept/", views.TermsAcceptView.as_view(), name="data_terms_accept"),
+    path(
+        "data/catalogue.<slug:suffix>",
+        views.CatalogueRecordView.as_view(),
+        name="data_catalogue_record",
+    ),
     path("data/<slug:code>/<int:number>/", views.DataSetView.as_view(), name="data_set"),
     path(
         "data/<slug:code>/<int:number>/variables/",
@@ -19,6 +24,12 @@ urlpatterns = [
         views.CitationView.as_view(),
         name="data_citation",
     ),
+    path(
+        "data/<slug:code>/<int:number>/record.<slug:suffix>",
+        views.RecordView.as_view(),
+        name="data_record",
+    ),
+    path("data/<slug:code>/<int:number>/file/", views.DataFileView.as_view(), name="data_file"),
     path("data/<slug:code>/<int:number>/table/", views.TableView.as_view(), name="data_table"),
     path(
         "data/<slug:code>/<int:number>/table/file/",

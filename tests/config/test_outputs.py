@@ -99,6 +99,9 @@ ADDRESSES: Final = {
     "data_citation": NOTHING,
     "data_table": EXPLORED,
     "data_table_file": NOTHING,
+    "data_file": NOTHING,
+    "data_record": NOTHING,
+    "data_catalogue_record": NOTHING,
     "export_cancel": NOTHING,
     "export_retry": NOTHING,
     "export_file": NOTHING,
@@ -117,7 +120,7 @@ ADDRESSES: Final = {
     "api_export_file": NOTHING,
 }
 CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
-TABLES: Final = ("xlsx", "json", "csv", "parquet", "jsonl")
+TABLES: Final = ("xlsx", "json", "csv", "sav", "dta", "parquet", "jsonl")
 FILES: Final = {
     ("round", "xlsx"): HOLDERS,
     ("raw", "xlsx"): HOLDERS,
@@ -132,6 +135,9 @@ FILES: Final = {
     **{("codebook", each): NOTHING for each in CODEBOOKS},
     **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},
     **{("table", name): EXPLORED for name in TABLES},
+    **{("data_set_codebook", each): NOTHING for each in CODEBOOKS},
+    **{("data_set_frequencies", each): EXPLORED for each in CODEBOOKS},
+    ("data_set_report", "pdf"): EXPLORED,
 }
 
 

@@ -22,7 +22,7 @@ from exporters.portal.tabling.wanted import Reading, Wanted
 from surveys.templatetags.ks import text_in, vn_number
 
 EN_DASH: Final = "\N{EN DASH}"
-FORMATS: Final = ("xlsx", "csv", "json", "jsonl", "parquet")
+FORMATS: Final = ("xlsx", "csv", "json", "jsonl", "parquet", "sav", "dta")
 
 
 @dataclass(frozen=True, slots=True)

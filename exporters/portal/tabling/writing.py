@@ -27,6 +27,8 @@ NAME: Final = "table"
 
 PACKED: Final = {
     "csv": "exporters.formats.csv.write_csv",
+    "sav": "exporters.formats.spss.write_spss",
+    "dta": "exporters.formats.stata.write_stata",
     "parquet": "exporters.formats.parquet.write_parquet",
     "jsonl": "exporters.formats.jsonl.write_jsonl",
 }

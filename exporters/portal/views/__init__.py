@@ -6,13 +6,17 @@ from exporters.portal.views.catalogue import (
     DataSetView,
     VariablesView,
 )
+from exporters.portal.views.files import CatalogueRecordView, DataFileView, RecordView
 from exporters.portal.views.table import TableFileView, TableView
 from exporters.portal.views.terms import TermsAcceptView, TermsView
 
 __all__ = [
+    "CatalogueRecordView",
     "CatalogueView",
     "CitationView",
+    "DataFileView",
     "DataSetView",
+    "RecordView",
     "TableFileView",
     "TableView",
     "TermsAcceptView",

@@ -1,10 +1,14 @@
 """What the pages of a data set share."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from analytics.releases.models import Release
 from exporters.portal import queries
+from exporters.portal.views.terms import terms_address
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 
@@ -25,3 +29,23 @@ class OfDataSet(PermissionMixin):
     def get_permission_object(self) -> Release:
         """The publication."""
         return self.release
+
+
+class UnderTerms(OfDataSet):
+    """Whoever takes something along has accepted the terms of use; who has not is asked to before.
+
+    ``comes_back`` is where they go on from there: a file is asked for by a POST, which has no page.
+    """
+
+    permission_required = Permission.DATASET_TABULATE
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not queries.has_accepted(request.user):
+            self.request, self.args, self.kwargs = request, args, kwargs
+            return redirect(terms_address(self.comes_back))
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def comes_back(self) -> str:
+        """Where the person goes on after accepting."""
+        return self.request.get_full_path()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -17,28 +18,18 @@ from analytics.explorer.queries import basis_of, scope_of, tabulation_of
 from analytics.gate.queries import audience_of, sees_everything
 from exporters.order import Wish
 from exporters.orders.services import request_export
-from exporters.portal import queries
 from exporters.portal.pages import below
 from exporters.portal.tabling.grid import grid_of
 from exporters.portal.tabling.pages import FORMATS, TablePage
 from exporters.portal.tabling.wanted import Reading, asking_of, read_address
 from exporters.portal.tabling.writing import NAME
-from exporters.portal.views.base import OfDataSet
-from exporters.portal.views.terms import terms_address
+from exporters.portal.views.base import UnderTerms
 from surveys.common.errors import DomainError
-from surveys.common.permissions import Permission
 from surveys.organisations.requests import person_of
 
 
-class OfTable(OfDataSet):
-    """Who makes a table has accepted the terms of use; who has not is asked to before."""
-
-    permission_required = Permission.DATASET_TABULATE
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not queries.has_accepted(request.user):
-            return redirect(terms_address(request.get_full_path()))
-        return super().dispatch(request, *args, **kwargs)
+class OfTable(UnderTerms):
+    """A table of a data set."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -128,6 +119,12 @@ class TableView(OfTable, TemplateView):
 
 class TableFileView(OfTable):
     """Asks for the table as a file."""
+
+    @property
+    def comes_back(self) -> str:
+        """The table."""
+        address = reverse("data_table", kwargs=self.kwargs)
+        return f"{address}?{self.request.GET.urlencode()}"
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Of a table that is shown; the page of exports tells how far the file is."""

@@ -206,6 +206,13 @@ def _seed(at: datetime) -> None:
         )
         import_string(settings.DEMO_ANALYSIS)(past, enterprises, actor=_designer(), at=at)
         run_pending()
+        import_string(settings.DEMO_PUBLICATION)(
+            enterprises,
+            proposer=_designer(),
+            approver=_who(DepartmentRoleName.ADMINISTRATOR),
+            at=at,
+        )
+        run_pending()
     _let_it_run(at=at)
 
 

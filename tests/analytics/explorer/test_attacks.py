@@ -1,5 +1,6 @@
 """What a researcher tries who may not see single answers, over forty agencies."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -9,12 +10,13 @@ import pytest
 from django.utils import timezone
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analytics.answers import signed_answers
+from analytics.answers import counted_revisions, signed_answers
 from analytics.explorer import queries, services
 from analytics.explorer.asking import Asking, Filter
 from analytics.explorer.compute import Tabulator
 from analytics.gate.enums import Audience
 from analytics.gate.models import DisclosurePolicy
+from surveys.responses.models import ResponseRevision
 from tests.answered import answered_round
 from tests.surveys.campaigns.factories import RoundFactory
 
@@ -222,6 +224,35 @@ def test_nothing_hidden_can_be_worked_out_from_many_askings(round_, researcher):
     knowledge.gather(askings=24, seed=SEED)
 
     assert knowledge.recovered() == []
+
+
+def answered_in_pairs(pairs):
+    """A round of as many agencies with these answers to a1 and a10; None is none."""
+    kinds = ["ministry"] * (len(pairs) // 2) + ["province"] * (len(pairs) - len(pairs) // 2)
+    made = answered_round(responses=len(pairs), types=kinds)
+    found = counted_revisions(made).order_by("pk")
+    for revision, (first, second) in zip(found, pairs, strict=True):
+        document = json.loads(revision.canonical)
+        document["answers"] |= {"a1_reorganised": first, "a10_head": second}
+        ResponseRevision.objects.filter(pk=revision.pk).update(canonical=json.dumps(document))
+    return made
+
+
+def test_margins_of_a_cross_tell_nothing_of_the_few_who_stand_in_none():
+    """One of each side gave no answer to the dividing question, so that it stands in no margin of the
+    cross: beside the question's own table, the margins would tell of one agency each."""
+    heads = [*["bi_thu"] * 6, *["cap_pho"] * 6, *["dung_dau"] * 4, None]
+    researcher = Researcher(
+        answered_in_pairs([(side, head) for side in ("da", "chua") for head in heads])
+    )
+
+    found = researcher.ask("a1_reorganised", by=["question.a10_head"])
+
+    alone = shown(researcher.ask("a1_reorganised"))
+    assert (alone["da"], alone["chua"]) == (17, 17)
+    [sheet] = found["cross"]["sheets"]
+    told = {each["code"]: each["n"] for each in sheet["total"]}
+    assert (told["da"], told["chua"], sheet["n"]) == (None, None, None)
 
 
 def test_bins_stand_under_no_filter(researcher):

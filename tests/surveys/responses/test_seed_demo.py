@@ -12,6 +12,8 @@ from django.utils import timezone
 from analytics.answers import signed_answers
 from analytics.definitions.shipped import SHIPPED
 from analytics.indices.models import IndexRun, IndexTable
+from analytics.releases.enums import ReleaseStatus
+from analytics.releases.models import Release
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.queries.recipients import contact_address
 from surveys.models import (
@@ -223,7 +225,17 @@ def test_every_agency_that_is_asked_can_be_written_to():
 
 def test_the_round_of_the_enterprises_is_answered_by_all_and_closed():
     assert Round.objects.get(code="doanhnghiep-2025").status == RoundStatus.CLOSED
-    assert statuses("doanhnghiep-2025") == {"submitted": 23}
+    assert statuses("doanhnghiep-2025") == {"published": 23}
+
+
+def test_the_round_of_the_enterprises_is_published_by_two():
+    told = Release.objects.filter(round__code="doanhnghiep-2025").values_list(
+        "status", "proposed_by__email", "approved_by__email", "run__version__index__code"
+    )
+
+    assert list(told) == [
+        (ReleaseStatus.APPROVED, "thietke@demo.vn", "quantri@demo.vn", "dbi-1970-sme")
+    ]
 
 
 @pytest.mark.parametrize("index", SHIPPED)

@@ -1,0 +1,36 @@
+"""The files that stand with a data set."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+
+from exporters.files import FORMATS
+from exporters.portal.tabling.writing import NAME as TABLE
+from exporters.registry import EXPORTERS, Exporter
+
+OFFERED: Final = tuple(each for each in EXPORTERS if each.published and each.name != TABLE)
+"""A table is taken along from the builder, where it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOffer:
+    """A file with its formats, each by its name and what people call it."""
+
+    name: str
+    label: str | Promise
+    formats: tuple[tuple[str, str], ...]
+
+
+def offers() -> tuple[FileOffer, ...]:
+    """What every data set in force has."""
+    return tuple(
+        FileOffer(each.name, each.label, tuple((f, FORMATS[f].label) for f in each.formats))
+        for each in OFFERED
+    )
+
+
+def named(name: str, file_format: str) -> Exporter | None:
+    """The file of that name and format, if data sets have it."""
+    fits = (each for each in OFFERED if each.name == name and file_format in each.formats)
+    return next(fits, None)
