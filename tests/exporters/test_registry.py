@@ -42,6 +42,10 @@ SUBJECTS = {
 }
 
 
+OPTIONS = {"profile": lambda run: {"unit": run.units.first().key}}
+"""What has to be chosen beside the subject."""
+
+
 def written(exporter, file_format, subject, out, at):
     """The bytes of the file, as a worker whose clock says ``at`` writes it."""
     round_ = getattr(subject, "round", subject)
@@ -54,6 +58,7 @@ def written(exporter, file_format, subject, out, at):
             subject=subject,
             audience=audience_of(person, round_),
             as_of=as_of(subject),
+            options=OPTIONS[exporter.name](subject) if exporter.name in OPTIONS else {},
             actor=person,
         )
         import_string(exporter.writer)(order, out, lambda _done, _total, _message="": None)

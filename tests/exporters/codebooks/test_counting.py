@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from analytics.answers import signed_answers
 from analytics.explorer.models import Tabulation
 from analytics.gate.enums import Audience
 from analytics.gate.models import ReleasedTable
@@ -42,10 +43,16 @@ def nothing(_done, _total, _message):
 
 
 def test_whoever_may_see_every_answer_gets_every_count(round_):
+    chosen = [
+        answers.answers["a3_functions"]
+        for answers in signed_answers(round_)
+        if "a3_functions" in answers.answers
+    ]
+
     found = frequencies(round_, Audience.DEPARTMENT)["a3_functions"]
 
-    assert found.counted.answered == 4
-    assert sum(code.count for code in found.codes) == 18
+    assert found.counted.answered == len(chosen)
+    assert sum(code.count for code in found.codes) == sum(map(len, chosen))
     assert not any(code.is_hidden for code in found.codes)
 
 
