@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from analytics.models import IndexRun, IndexRunUnit, IndexTable, Release
 from analytics.releases.enums import ReleaseStatus
+from exporters.models import Export
 from surveys.campaigns.notifications import news_for_members
 from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
@@ -64,6 +65,7 @@ class World:
     item_under_verification: int
     run: IndexRun
     release: Release
+    export: Export
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -102,6 +104,7 @@ class World:
             "job": 1,
             **(self._index() if name.startswith("index_") else {}),
             **({"run_id": self.run.pk} if name.startswith("api_index_run") else {}),
+            **({"pk": self.export.pk} if name.startswith("api_export") else {}),
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
@@ -165,6 +168,9 @@ def build_world() -> World:
         _verified(assignment, person),
         run,
         _released(assignment, person, run),
+        Export.objects.create(
+            round=round_, name="round", format="xlsx", owner=person, requested_at=NOW
+        ),
     )
 
 

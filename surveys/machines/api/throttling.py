@@ -8,6 +8,7 @@ from typing import Final
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
@@ -45,12 +46,16 @@ def rates() -> Mapping[str, Rate]:
 ADDRESS: Final = "address"
 TOKEN: Final = "token"  # noqa: S105  (the name of a rate)
 PERSON: Final = "person"
+UNKNOWN: Final = "unknown"
 
 
 def count_address(request: Request) -> Standing:
     """Count a request of a network address, before anybody is asked who they are."""
-    client = get_adapter().get_client_ip(request)
-    return _count(rates()[ADDRESS], str(client))
+    try:
+        client = get_adapter().get_client_ip(request)
+    except PermissionDenied:  # a server at a Unix socket that names no client: all share one count
+        client = UNKNOWN
+    return _count(rates()[ADDRESS], client)
 
 
 def count_caller(request: Request) -> Standing | None:
