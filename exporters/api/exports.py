@@ -8,20 +8,21 @@ from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from analytics.models import IndexRun, Release
+from exporters.api.options import OptionsSerializer, options_of
 from exporters.files import FORMATS
 from exporters.order import Subject, Wish
 from exporters.orders import places, services
 from exporters.orders.enums import ExportState
 from exporters.orders.models import Export
 from exporters.orders.queries import exports_of
-from exporters.orders.services import ExportUnknown
-from exporters.registry import EXPORTERS, exporter_named
+from exporters.registry import EXPORTERS, Exporter, exporter_named
 from surveys.campaigns.models import Round
 from surveys.common.permissions import Permission
 from surveys.machines.api.base import ApiView, ListApiView
@@ -47,6 +48,7 @@ EXAMPLE: dict[str, Any] = {
     "size": 48123,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "file": "https://example.gov.vn/api/v1/exports/31/file/",
+    "options": {},
 }
 
 
@@ -68,6 +70,7 @@ class ExportSerializer(serializers.Serializer[Export]):
     size = serializers.IntegerField()
     sha256 = serializers.CharField(allow_blank=True)
     file = serializers.SerializerMethodField()
+    options = serializers.DictField(help_text="What was chosen beside format and language.")
 
     def get_publication(self, export: Export) -> int | None:
         """The number of the publication that the file is of."""
@@ -98,6 +101,7 @@ class WishSerializer(StrictSerializer):
     publication = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31, help_text="Its number, beside the round."
     )
+    options = OptionsSerializer(required=False)
 
 
 class ExportListView(ListApiView):
@@ -126,7 +130,8 @@ class ExportListView(ListApiView):
             name="export_ask",
             summary="Ask for a file; a background job writes it",
             group="exports",
-            more="Follow it at its address (Location) until `file` says where to fetch it.",
+            more="Follow it at its address (Location) until `file` says where to fetch it. Raw data take "
+            "a column plan as an option, and further rounds; the profile of a unit takes its key.",
         ),
         answers={202: ExportSerializer},
         examples={
@@ -143,18 +148,26 @@ class ExportListView(ListApiView):
         },
         body=(
             WishSerializer,
-            {"name": "round", "format": "xlsx", "language": "vi", "round": "nang-luc-2026"},
+            {
+                "name": "raw",
+                "format": "csv",
+                "language": "vi",
+                "round": "nang-luc-2026",
+                "options": {"plan": {"values": "labels", "questions": ["staff"]}},
+            },
         ),
     )
     def post(self, request: Request) -> Response:
         """Ask. Who may not have such a file of it gets 403, who may not see it at all 404."""
         body = read_body(WishSerializer, request)
-        try:
-            exporter = exporter_named(body["name"], body["format"])
-        except KeyError:
-            raise ExportUnknown from None
+        exporter = _exporter(body["name"], body["format"])
         subject = self.subject(exporter.subject, body)
-        wish = Wish(name=body["name"], format=body["format"], language=body["language"])
+        if not self.person.has_perm(exporter.permission, subject):
+            raise services.ExportRefused  # before anything is told of what the file would hold
+        options = options_of(exporter.name, body.get("options", {}), subject, self.person)
+        wish = Wish(
+            name=exporter.name, format=body["format"], language=body["language"], options=options
+        )
         export = services.request_export(subject=subject, wish=wish, actor=self.person, at=self.at)
         told = ExportSerializer(export, context={"view": self}).data
         place = request.build_absolute_uri(reverse("api_export", args=[export.pk]))
@@ -245,6 +258,16 @@ class ExportFileView(OfExportView):
         )
         answer["Accept-Ranges"] = "none"
         return answer
+
+
+def _exporter(name: str, file_format: str) -> Exporter:
+    """The exporter. Raises Unprocessable for a format in which it writes no file."""
+    try:
+        return exporter_named(name, file_format)
+    except KeyError:
+        formats = ", ".join(sorted({f for e in EXPORTERS if e.name == name for f in e.formats}))
+        words = _("This file comes as: %(formats)s.") % {"formats": formats}
+        raise Unprocessable({"format": [exceptions.ErrorDetail(words, "invalid")]}) from None
 
 
 def _needed(body: dict[str, Any], name: str) -> Any:

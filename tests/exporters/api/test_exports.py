@@ -95,6 +95,12 @@ def test_what_cannot_be_asked_for_is_refused(change, status, designer, wish):
     assert designer.send("POST", EXPORTS, wish | change).status_code == status
 
 
+def test_a_format_that_the_file_does_not_come_in_is_named(designer, wish):
+    answer = designer.send("POST", EXPORTS, wish | {"format": "pdf"}).json()
+
+    assert [each["pointer"] for each in answer["errors"]] == ["/format"]
+
+
 def test_a_token_without_the_scope_asks_for_nothing(wish):
     reader = program(department_person("designer"), Scope.CATALOGUE)
 
