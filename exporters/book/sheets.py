@@ -24,13 +24,14 @@ class Paper(StrEnum):
 class Sheet:
     """Rows of cells; ``frozen`` rows and columns stay in sight; widths are in characters.
 
-    ``widths`` that are missing or ``MEASURED`` are measured by the text. A ``fitted`` sheet is printed one
-    page wide; others run over several pages. ``head_rows`` are printed on every page where rows are
-    frozen; ``filtered`` filters below the last of them, as far as ``filter_columns`` says (else all).
-    ``merged`` areas hold titles only. A ``locked`` sheet opens its INPUT cells only; there is no
-    password: it keeps from mishaps, not from people. ``printed`` is the part that goes on paper (else all);
-    where the sheet is not fitted, it is printed at ``scale`` per cent, with new pages after the rows
-    ``breaks``.
+    ``widths`` that are missing or ``MEASURED`` are measured by the text. A sheet that is not ``landscape``
+    or on ``paper`` that is too small for it is printed on a larger one. A ``fitted`` sheet is always one
+    page wide; a very wide one that is not runs over several side by side. ``head_rows`` are printed on every
+    page where rows are frozen; ``filtered`` filters below the last of them, as far as ``filter_columns``
+    says (else all). ``merged`` areas hold titles only; a note that is alone in its row flows over the
+    columns behind it. A ``locked`` sheet opens its INPUT cells only; there is no password: it keeps from
+    mishaps, not from people. ``printed`` is the part that goes on paper (else all); new pages begin after
+    the rows ``breaks``. A sheet of ``one_page`` is made as small as that takes.
     """
 
     name: str
@@ -52,8 +53,8 @@ class Sheet:
     lined: bool = True
     filter_columns: int | None = None
     printed: Area | None = None
-    scale: int | None = None
     breaks: tuple[int, ...] = ()
+    one_page: bool = False
 
     @property
     def width(self) -> int:

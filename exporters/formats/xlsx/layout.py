@@ -1,36 +1,71 @@
 """Widths, heights, frozen rows, filters, locks, and how a sheet is printed."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exporters.book import MEASURED, Area, Book, Cell, Look, Paper, Sheet, column_letter
+from exporters.book import (
+    MEASURED,
+    Area,
+    Book,
+    Cell,
+    Formula,
+    Look,
+    Paper,
+    Sheet,
+    column_letter,
+    page_of,
+)
 from exporters.book.widths import fitted_widths, text_width
 from exporters.formats.xlsx.styles import FACE, WRAPPED
 from exporters.formats.xlsx.texts import readable
 
 LINE_HEIGHT: Final = 13.5
+ROW_HEIGHT: Final = 15.0
+"""Of one plain line."""
 MAX_HEIGHT: Final = 400.0
 TALL: Final = {Look.TITLE: 26.0, Look.SUBTITLE: 22.0, Look.FIGURE: 30.0}
 PAPERS: Final = {Paper.A4: 9, Paper.A3: 8}
 SIDE: Final = 0.5
 EDGE: Final = 0.7
 """Margins of the page in inches."""
+LINE_WIDTH: Final = 110
+"""So many characters on a line are read with ease."""
 FOOT: Final = 0.3
 MAX_FOOT: Final = 80
 """Header and footer together hold 255 characters."""
 FOOT_SIZE: Final = 8
 
 
-def lay_out(target: Worksheet, sheet: Sheet, book: Book) -> None:
-    """Give the sheet its measures, and its page."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The widths of columns, the heights of rows that are not one plain line, and what is merged."""
+
+    widths: tuple[int, ...]
+    heights: Mapping[int, float]
+    merged: tuple[Area, ...]
+
+
+def measures_of(sheet: Sheet) -> Measures:
+    """What the texts of a sheet take."""
     widths = widths_of(sheet)
-    for index, characters in enumerate(widths, start=1):
+    merged = (*sheet.merged, *_flowing(sheet, widths))
+    return Measures(widths, dict(_heights(sheet, widths, merged)), merged)
+
+
+def lay_out(target: Worksheet, sheet: Sheet, book: Book, measures: Measures) -> None:
+    """Give the sheet its measures, and its page."""
+    for index, characters in enumerate(measures.widths, start=1):
         target.column_dimensions[column_letter(index)].width = characters
-    _heights(target, sheet, widths)
-    for area in sheet.merged:
+    target.sheet_format.defaultRowHeight = ROW_HEIGHT
+    target.sheet_format.customHeight = True
+    for row, height in measures.heights.items():
+        target.row_dimensions[row].height = height
+    for area in measures.merged:
         target.merge_cells(area.local)
     rows, columns = sheet.frozen
     if rows or columns:
@@ -44,7 +79,7 @@ def lay_out(target: Worksheet, sheet: Sheet, book: Book) -> None:
     target.sheet_view.showGridLines = sheet.lined
     if sheet.locked:
         _lock(target)
-    _print(target, sheet, book)
+    _print(target, sheet, book, measures.widths)
 
 
 def widths_of(sheet: Sheet) -> tuple[int, ...]:
@@ -59,16 +94,34 @@ def widths_of(sheet: Sheet) -> tuple[int, ...]:
     )
 
 
-def _heights(target: Worksheet, sheet: Sheet, widths: tuple[int, ...]) -> None:
-    merged = {(area.top, area.left): area for area in sheet.merged}
+def _flowing(sheet: Sheet, widths: tuple[int, ...]) -> Iterator[Area]:
+    """Over which cells the notes flow that are alone in their rows: a comfortable line wide."""
+    taken = {row for area in sheet.merged for row in range(area.top, area.bottom + 1)}
+    for number, row in enumerate(sheet.rows, start=1):
+        filled = [cell for cell in row if cell.value is not None]
+        if number in taken or len(filled) != 1 or not row or row[0].look is not Look.NOTE:
+            continue
+        last = next(
+            (end for end in range(1, len(widths) + 1) if sum(widths[:end]) >= LINE_WIDTH),
+            len(widths),
+        )
+        if last > 1:
+            yield Area(sheet.name, number, 1, number, last)
+
+
+def _heights(
+    sheet: Sheet, widths: tuple[int, ...], areas: Sequence[Area]
+) -> Iterator[tuple[int, float]]:
+    merged = {(area.top, area.left): area for area in areas}
     for number, row in enumerate(sheet.rows, start=1):
         wide = list(widths)
         for index in range(len(row)):
             if area := merged.get((number, index + 1)):
                 wide[index] = sum(widths[area.left - 1 : area.right])
-        height = sheet.heights.get(number) or _height(row, wide)
-        if height:
-            target.row_dimensions[number].height = height
+        if height := sheet.heights.get(number) or _height(row, wide):
+            yield number, height
+    behind = len(sheet.rows)
+    yield from ((row, height) for row, height in sheet.heights.items() if row > behind)
 
 
 def _height(row: tuple[Cell, ...], widths: list[int]) -> float:
@@ -76,13 +129,17 @@ def _height(row: tuple[Cell, ...], widths: list[int]) -> float:
     tall = max((TALL.get(cell.look, 0.0) for cell in row), default=0.0)
     lines = max(
         (
-            _lines(cell.value, width)
+            _lines(shown, width - 2 * cell.indent)
             for cell, width in zip(row, widths, strict=False)
-            if isinstance(cell.value, str) and cell.look in WRAPPED
+            if cell.look in WRAPPED and isinstance(shown := _shown(cell), str)
         ),
         default=1,
     )
     return max(tall, min(MAX_HEIGHT, lines * LINE_HEIGHT + 2) if lines > 1 else 0.0)
+
+
+def _shown(cell: Cell) -> object:
+    return cell.value.value if isinstance(cell.value, Formula) else cell.value
 
 
 def _lines(text: str, width: int) -> int:
@@ -102,17 +159,17 @@ def _lock(target: Worksheet) -> None:
     protection.sort = False
 
 
-def _print(target: Worksheet, sheet: Sheet, book: Book) -> None:
+def _print(target: Worksheet, sheet: Sheet, book: Book, widths: tuple[int, ...]) -> None:
     """The page: its size, margins, head rows on each, and a foot with the book's mark and numbers."""
-    setup = target.page_setup
-    setup.paperSize = PAPERS[sheet.paper]
-    setup.orientation = "landscape" if sheet.landscape else "portrait"
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=sheet.fitted)
-    if sheet.fitted:
-        setup.fitToWidth = 1
-        setup.fitToHeight = 0
+    setup, page = target.page_setup, page_of(sheet, widths)
+    setup.paperSize = PAPERS[page.paper]
+    setup.orientation = "landscape" if page.landscape else "portrait"
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=page.scale is None)
+    if page.scale is None:
+        setup.fitToWidth = page.across
+        setup.fitToHeight = int(sheet.one_page)
     else:
-        setup.scale = sheet.scale
+        setup.scale = page.scale
     if sheet.printed is not None:
         target.print_area = sheet.printed.local
     for row in sheet.breaks:
@@ -123,7 +180,7 @@ def _print(target: Worksheet, sheet: Sheet, book: Book) -> None:
     margins.header = margins.footer = FOOT
     if rows := sheet.frozen[0]:
         target.print_title_rows = f"1:{rows}"
-    if not sheet.fitted and (columns := sheet.frozen[1]):
+    if page.across > 1 and (columns := sheet.frozen[1]):
         target.print_title_cols = f"A:{column_letter(columns)}"
     head, foot = target.oddHeader, target.oddFooter
     assert head is not None, "openpyxl gives every sheet a header"

@@ -6,17 +6,18 @@ from datetime import date, datetime
 from typing import Final
 
 from openpyxl.cell.cell import Cell as Target
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection
+from openpyxl.styles import Side as Line
 from openpyxl.styles.numbers import FORMAT_TEXT
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exporters.book import Cell, Colour, Look, Tone
+from exporters.book import Cell, Colour, Look, Side, Tone
 from exporters.book.cells import decimals_of
 
 FACE: Final = "Arial"
 SIZE: Final = 10
-HAIRLINE: Final = Border(bottom=Side(style="thin", color=Colour.LINE))
-TOTAL_LINE: Final = Border(top=Side(style="thin", color=Colour.INK_2))
+HAIRLINE: Final = Border(bottom=Line(style="thin", color=Colour.LINE))
+TOTAL_LINE: Final = Border(top=Line(style="thin", color=Colour.INK_2))
 WRAPPED: Final = {Look.TEXT, Look.HEAD, Look.NOTE, Look.LABEL, Look.CAPTION}
 UNLINED: Final = {Look.TITLE, Look.SUBTITLE, Look.FIGURE, Look.CAPTION}
 _WHOLE: Final = {
@@ -54,7 +55,7 @@ _GROUNDS: Final = {
     Tone.BAD: Colour.BAD_SOFT,
 }
 
-Kind = tuple[Look, Tone, str, int, bool, bool]
+Kind = tuple[Look, Tone, str, int, bool, bool, Side, bool]
 
 
 def number_format(cell: Cell) -> str:
@@ -83,15 +84,16 @@ class Stylist:
         self._lined = lined
         self._made: dict[Kind, Target] = {}
 
-    def dress(self, target: Target, cell: Cell) -> None:
+    def dress(self, target: Target, cell: Cell, side: Side, *, tall: bool) -> None:
         """Give the cell the font, ground, border, alignment and number format of its look and tone."""
         is_text = isinstance(cell.value, str)
-        kind = (cell.look, cell.tone, number_format(cell), cell.indent, is_text, cell.link is None)
+        code, linked = number_format(cell), cell.link is None
+        kind = (cell.look, cell.tone, code, cell.indent, is_text, linked, side, tall)
         if kind not in self._made:
-            self._made[kind] = self._make(cell)
+            self._made[kind] = self._make(cell, side, tall=tall)
         target._style = copy(self._made[kind]._style)  # type: ignore[attr-defined]  # noqa: SLF001
 
-    def _make(self, cell: Cell) -> Target:
+    def _make(self, cell: Cell, side: Side, *, tall: bool) -> Target:
         made = Target(self._sheet, row=1, column=1)
         made.number_format = number_format(cell)
         linked = _FONTS[Look.LINK] if cell.link else {}
@@ -108,7 +110,7 @@ class Stylist:
         ground = Colour.ACCENT if cell.look is Look.HEAD else _GROUNDS.get(cell.tone)
         if ground is not None:
             made.fill = PatternFill("solid", fgColor=ground)
-        made.alignment = _alignment(cell)
+        made.alignment = _alignment(cell, side, tall=tall)
         if cell.tone is Tone.TOTAL:
             made.border = TOTAL_LINE
         elif self._lined and cell.look not in UNLINED:
@@ -118,11 +120,17 @@ class Stylist:
         return made
 
 
-def _alignment(cell: Cell) -> Alignment:
-    middle = cell.look in {Look.HEAD, Look.TITLE, Look.SUBTITLE, Look.FIGURE}
+def _alignment(cell: Cell, side: Side, *, tall: bool) -> Alignment:
+    middle = not tall or cell.look in {Look.HEAD, Look.TITLE, Look.SUBTITLE, Look.FIGURE}
     return Alignment(
-        horizontal="left" if cell.indent or cell.look is Look.FIGURE else None,
+        horizontal=_horizontal(cell, side),
         vertical="center" if middle else "top",
         wrap_text=cell.look in WRAPPED,
         indent=cell.indent,
     )
+
+
+def _horizontal(cell: Cell, side: Side) -> str | None:
+    if side is Side.RIGHT:
+        return "right"
+    return "left" if cell.indent or cell.look is Look.FIGURE else None

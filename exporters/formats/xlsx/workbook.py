@@ -1,6 +1,7 @@
 """From a book to its file."""
 
 import io
+from collections.abc import Collection
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -10,11 +11,11 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exporters.book import Area, Book, Cell, Formula, Sheet
+from exporters.book import Area, Book, Cell, Formula, Sheet, sided
 from exporters.formats.xlsx.archive import finish
 from exporters.formats.xlsx.charts import add_chart
 from exporters.formats.xlsx.checking import check
-from exporters.formats.xlsx.layout import lay_out
+from exporters.formats.xlsx.layout import lay_out, measures_of
 from exporters.formats.xlsx.marks import add_mark, add_name, add_validation
 from exporters.formats.xlsx.styles import Stylist
 from exporters.formats.xlsx.texts import readable
@@ -39,8 +40,9 @@ def write_xlsx(book: Book) -> bytes:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for sheet in book.sheets:
         target = workbook.create_sheet(sheet.name)
-        _write_cells(target, sheet, book)
-        lay_out(target, sheet, book)
+        measures = measures_of(sheet)
+        _write_cells(target, sheet, book, measures.heights.keys())
+        lay_out(target, sheet, book, measures)
         for mark in sheet.marks:
             add_mark(target, mark)
         for rule in sheet.validations:
@@ -68,16 +70,16 @@ def _describe(workbook: Workbook, book: Book) -> None:
     workbook.calculation.fullCalcOnLoad = True
 
 
-def _write_cells(target: Worksheet, sheet: Sheet, book: Book) -> None:
+def _write_cells(target: Worksheet, sheet: Sheet, book: Book, tall: Collection[int]) -> None:
     stylist = Stylist(target, lined=sheet.lined)
-    for row_number, row in enumerate(sheet.rows, start=1):
-        for column_number, cell in enumerate(row, start=1):
+    for row_number, row in enumerate(sided(sheet.rows), start=1):
+        for column_number, (cell, side) in enumerate(row, start=1):
             if cell == EMPTY:
                 continue
             made = target.cell(row=row_number, column=column_number)
             assert isinstance(made, Target), "cells are merged after they are written"
             _fill(made, cell)
-            stylist.dress(made, cell)
+            stylist.dress(made, cell, side, tall=row_number in tall)
             if cell.note:
                 made.comment = _comment(cell.note, book.creator)
             if cell.link is not None:

@@ -9,7 +9,7 @@ from exporters.books.assessment.around.words import COVER, HOLDS
 from exporters.books.data_sheet import local
 from surveys.engine import text_in
 
-WIDTHS = (30, 30, 72, 72)
+WIDTHS = (26, 26, 56, 56)
 
 
 def cover_sheet(scene: Scene, sheets: Sequence[Sheet]) -> Sheet:
@@ -35,8 +35,8 @@ def cover_sheet(scene: Scene, sheets: Sequence[Sheet]) -> Sheet:
         name=name,
         rows=tuple(rows),
         widths=WIDTHS,
-        landscape=True,
         lined=True,
+        one_page=True,
         tab=Colour.ACCENT,
         merged=(Area(name, 1, 1, 1, 4), Area(name, 2, 1, 2, 4), Area(name, begin, 1, begin, 4)),
     )

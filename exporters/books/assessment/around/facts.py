@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 Texts = Mapping[str, str]
+MEASURES: Final = ("mean", "median", "sd", "least", "greatest", "sum")
+"""What is told of the numbers of a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +42,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A figure of a question: of an answer, or a measure of its numbers. ``n`` None: not shown."""
+    """An answer of a question, or all measures of its numbers. ``n`` None: not shown."""
 
     question: str
     label: str
     kind: str
     answered: int | None
-    what: str
+    what: str = ""
     n: int | None = None
     share: float | None = None
     low: float | None = None
     high: float | None = None
-    value: float | None = None
+    measures: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
 
 

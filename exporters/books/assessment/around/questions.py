@@ -13,21 +13,12 @@ from analytics.explorer.items import Item
 from analytics.explorer.queries import basis_of, items_of_round, plain_results
 from analytics.explorer.showing.wording import INTERVALS, NO_INTERVAL
 from analytics.gate.enums import Audience
-from exporters.books.assessment.around.facts import Line
+from exporters.books.assessment.around.facts import MEASURES, Line
 from surveys.campaigns.models import Round
 from surveys.engine import text_in
 
 WITH_OPTIONS: Final = {ItemKind.CHOICE, ItemKind.SCALE, ItemKind.CHOICES, ItemKind.RANK}
 WITH_NUMBERS: Final = {ItemKind.NUMBER, ItemKind.ROWS}
-MEASURES: Final[Mapping[str, Mapping[str, str]]] = {
-    "mean": {"vi": "Trung bình", "en": "Mean"},
-    "median": {"vi": "Trung vị", "en": "Median"},
-    "sd": {"vi": "Độ lệch chuẩn", "en": "Standard deviation"},
-    "least": {"vi": "Nhỏ nhất", "en": "Smallest"},
-    "greatest": {"vi": "Lớn nhất", "en": "Largest"},
-    "sum": {"vi": "Tổng", "en": "Total"},
-}
-
 Stored = Mapping[str, Any]
 
 
@@ -69,18 +60,20 @@ def _options(item: Item, stored: Stored, language: str) -> Iterator[Line]:
 
 
 def _measures(item: Item, stored: Stored, language: str) -> Iterator[Line]:
+    """One line with what of the measures is shown; none where nothing is."""
     numbers = stored["numbers"]
     hidden = set(numbers.get("hidden", ()))
-    for code, names in MEASURES.items():
-        told = numbers[code]
-        value = told["value"] if isinstance(told, Mapping) else told
-        if code in hidden or value is None:
-            continue
+    told = {code: numbers[code] for code in MEASURES if code not in hidden}
+    values = {
+        code: each["value"] if isinstance(each, Mapping) else each for code, each in told.items()
+    }
+    shown = {code: value for code, value in values.items() if value is not None}
+    if shown:
+        mean = told.get("mean")
         yield Line(
             **_head(item, stored, language),
-            what=names[language],
-            value=value,
-            note=_method(told) if isinstance(told, Mapping) else "",
+            measures=shown,
+            note=_method(mean) if isinstance(mean, Mapping) else "",
         )
 
 

@@ -1,7 +1,7 @@
-"""The questions of the round: a line an answer, from what the explorer has stored."""
+"""The questions of the round, from what the explorer has stored: a line an answer, or a line a number."""
 
 from exporters.book import Area, Cell, Colour, DataBar, Look, Sheet, Tone
-from exporters.books.assessment.around.facts import Line
+from exporters.books.assessment.around.facts import MEASURES, Line
 from exporters.books.assessment.around.scene import Scene, heads
 from exporters.books.assessment.around.words import TABLES
 
@@ -15,7 +15,7 @@ COLUMNS = (
     "share",
     "low",
     "high",
-    "value",
+    *MEASURES,
     "method",
 )
 HEAD_ROW = 4
@@ -45,7 +45,7 @@ def questions_sheet(scene: Scene) -> Sheet:
     return Sheet(
         name=name,
         rows=rows,
-        widths=(22, 60, 14, 10, 36, 10, 10, 10, 10, 12, 40),
+        widths=(20, 64, 13, 9, 34, 10, 9, 9, 9, *(11 for _ in MEASURES), 36),
         frozen=(HEAD_ROW, 2),
         filtered=True,
         head_rows=HEAD_ROW,
@@ -69,6 +69,6 @@ def _line(line: Line, *, repeated: bool) -> tuple[Cell, ...]:
         Cell(line.share, Look.SHARE),
         Cell(line.low, Look.SHARE),
         Cell(line.high, Look.SHARE),
-        Cell(line.value, Look.DECIMAL),
+        *(Cell(line.measures.get(code), Look.DECIMAL) for code in MEASURES),
         Cell(line.note, Look.NOTE),
     )

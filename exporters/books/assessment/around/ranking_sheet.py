@@ -8,6 +8,7 @@ from exporters.book import Area, Cell, Colour, DataBar, Look, Mark, Sheet, Tone,
 from exporters.books.assessment.around.scene import (
     EMPTY,
     Scene,
+    figure_of,
     heads,
     number,
     painted_levels,
@@ -15,9 +16,10 @@ from exporters.books.assessment.around.scene import (
 )
 from exporters.books.assessment.around.uncertainty_sheet import SPREAD_COLUMNS, SPREAD_FIRST
 from exporters.books.assessment.around.words import SHEETS
-from exporters.books.assessment.contents import Value
+from exporters.books.assessment.contents import AssessedUnit, AssessmentContents, Value
 from exporters.books.assessment.excel import array, text
-from exporters.books.assessment.places import BLOCK, FIRST, KEY, NAME
+from exporters.books.assessment.places import BLOCK, FIRST, KEY, NAME, is_arithmetic
+from exporters.books.assessment.weights_sheet import weight_cell
 
 HEAD_ROW: Final = 4
 TOP: Final = HEAD_ROW + 1
@@ -35,6 +37,21 @@ class Column:
     cell: Callable[[int], Cell]
     width: int
     key: str = ""
+
+
+def unit_shares(contents: AssessmentContents, unit: AssessedUnit) -> dict[str, float]:
+    """What each pillar gives to a unit's score; nothing of a unit without one."""
+    score = figure_of(unit.nodes[contents.root].score)
+    if score is None:
+        return {}
+    weighed = {
+        row.child: (figure_of(unit.nodes[row.child].score) or 0.0)
+        * (contents.used_weight(row) or 0.0)
+        for row in contents.weights
+        if row.node == contents.root
+    }
+    total = sum(weighed.values())
+    return {code: score * part / total if total else 0.0 for code, part in weighed.items()}
 
 
 class Ranking:
@@ -83,7 +100,7 @@ class Ranking:
         return Sheet(
             name=self.name,
             rows=tuple(rows),
-            widths=(*(column.width for column in self.columns), 3, 34, 14, 10),
+            widths=(*(column.width for column in self.columns), 3, 44, 14, 10),
             frozen=(HEAD_ROW, 3),
             filtered=True,
             head_rows=HEAD_ROW,
@@ -106,7 +123,7 @@ class Ranking:
         )
         data = scene.places.data
         named = [unit.named(scene.language) for unit in units]
-        yield Column(words["unit"], self._taken(data.sheet, NAME, named, Look.LABEL), 34, "unit")
+        yield Column(words["unit"], self._taken(data.sheet, NAME, named, Look.LABEL), 44, "unit")
         keys = [unit.key for unit in units]
         yield Column(words["key"], self._taken(data.sheet, KEY, keys, Look.TEXT), 16)
         if len({unit.block for unit in units}) > 1:
@@ -119,6 +136,7 @@ class Ranking:
             yield from self._levels()
         yield from self._spread()
         yield from self._pillars()
+        yield from self._contributions()
 
     def _levels(self) -> Iterator[Column]:
         scene, root = self.scene, self.scene.root
@@ -168,6 +186,37 @@ class Ranking:
             decimals = scene.decimals(pillar.code)
             cells = self._taken(block.sheet, block.score, scores, Look.DECIMAL, decimals)
             yield Column(scene.name_of(pillar.code), cells, 14, f"pillar.{pillar.code}")
+
+    def _contributions(self) -> Iterator[Column]:
+        """What each pillar gives to the score: its part of the weighted sum, by the weights as they are."""
+        contents, pillars = self.scene.contents, self.scene.contents.pillars
+        tree = contents.definition.tree
+        low, _high = self.scene.span(contents.root)
+        if low < 0 or not is_arithmetic(tree) or len(pillars) != len(tree.children):
+            return
+        shares = [unit_shares(contents, unit) for unit in contents.units]
+        for pillar in pillars:
+
+            def cell(line: int, code: str = pillar.code) -> Cell:
+                held = [given.get(code) for given in shares]
+                return number(self._contribution(code, line), self._of(line, held), Look.DECIMAL, 1)
+
+            head = self.words["contribution"].format(pillar=self.scene.name_of(pillar.code))
+            yield Column(head, cell, 14, f"part.{pillar.code}")
+
+    def _contribution(self, code: str, line: int) -> str:
+        """The pillar's weighted score as a part of all weighted scores, of the unit's score."""
+        scene, row = self.scene, TOP + line
+        terms, own = [], ""
+        for pillar in scene.contents.pillars:
+            cell = f"{column_letter(self.keys[f'pillar.{pillar.code}'])}{row}"
+            weight = weight_cell(scene.places, scene.contents.root, pillar.code, at=self.name)
+            term = f"N({cell})*{weight}"
+            terms.append(term)
+            own = term if pillar.code == code else own
+        score = f"{column_letter(self.keys['score'])}{row}"
+        total = "+".join(terms)
+        return f'IF(ISNUMBER({score}),IF({total}=0,0,{score}*{own}/({total})),"")'
 
     def _number(self, line: int) -> Cell:
         return Cell(line + 1, Look.INTEGER, tone=Tone.MUTED)

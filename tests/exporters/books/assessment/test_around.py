@@ -93,6 +93,17 @@ def test_the_ranking_stands_in_the_order_of_the_scores(run, tmp_path):
     assert len(known) == run.units.filter(score__isnull=False).count()
 
 
+def test_what_pillars_give_adds_up_to_the_score(run, tmp_path):
+    page = opened(written(run, tmp_path))["Ranking"]
+    heads = [cell.value or "" for cell in page[4]]
+    parts = [at for at, head in enumerate(heads, 1) if head.endswith(": contribution")]
+
+    assert len(parts) == 2
+    for row in range(5, 5 + run.units.filter(score__isnull=False).count()):
+        given = sum(page.cell(row, at).value for at in parts)
+        assert given == pytest.approx(page.cell(row, 5).value)
+
+
 def test_the_profile_follows_the_unit_that_is_chosen(run, tmp_path):
     book = opened(written(run, tmp_path), values=False)
     rule = book["Unit profile"].data_validations.dataValidation[0]

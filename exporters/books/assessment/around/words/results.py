@@ -1,0 +1,131 @@
+"""What the sheets of results say: summary, ranking, profile, heat map, uncertainty."""
+
+from typing import Final
+
+from exporters.books.assessment.around.words.both import Both
+
+SHEETS: Final[Both] = {
+    "order": {"vi": "STT", "en": "No."},
+    "rank": {"vi": "Hạng", "en": "Rank"},
+    "unit": {"vi": "Đơn vị", "en": "Unit"},
+    "key": {"vi": "Mã đơn vị", "en": "Unit key"},
+    "block": {"vi": "Nhóm xếp hạng", "en": "Ranked within"},
+    "score": {"vi": "Điểm", "en": "Score"},
+    "level": {"vi": "Mức", "en": "Level"},
+    "level_name": {"vi": "Tên mức", "en": "Name of level"},
+    "rank_low": {"vi": "Hạng 5 %", "en": "Rank 5%"},
+    "rank_high": {"vi": "Hạng 95 %", "en": "Rank 95%"},
+    "rank_width": {"vi": "Độ rộng khoảng hạng", "en": "Width of rank interval"},
+    "rank_mean": {"vi": "Hạng trung bình", "en": "Mean rank"},
+    "rank_median": {"vi": "Hạng trung vị", "en": "Median rank"},
+    "score_low": {"vi": "Điểm 5 %", "en": "Score 5%"},
+    "score_high": {"vi": "Điểm 95 %", "en": "Score 95%"},
+    "top": {"vi": "Tỷ lệ vào nhóm đầu", "en": "Share in top group"},
+    "position": {"vi": "Dòng thứ", "en": "Line"},
+    "own_order": {"vi": "STT của đơn vị ở dòng này", "en": "No. of the unit of this line"},
+    "choice": {"vi": "Tên trong danh sách chọn", "en": "Name in the list"},
+    "note_ranking": {
+        "vi": "Sắp theo điểm bằng công thức: đổi trọng số ở trang Trọng số thì thứ tự và biểu đồ đổi theo. Khoảng hạng do máy chủ mô phỏng, không đổi theo.",
+        "en": "Sorted by formulas: change a weight on the Weights sheet and order and charts follow. Intervals of ranks were simulated by the server and do not.",
+    },
+    "ranked_chart": {"vi": "Xếp hạng theo điểm", "en": "Units by score"},
+    "ranked_first": {"vi": "{n} đơn vị đứng đầu theo điểm", "en": "The first {n} units by score"},
+    "ranked_alt": {
+        "vi": "Thanh ngang điểm của từng đơn vị, cao nhất ở trên. Đứng đầu là {first} với {best} điểm, cuối là {last} với {least}.",
+        "en": "Bars of each unit's score, the highest on top. First is {first} with {best}, last is {last} with {least}.",
+    },
+    "interval_chart": {
+        "vi": "Khoảng thứ hạng 5 %-95 % qua mô phỏng",
+        "en": "Intervals of ranks, 5% to 95% of simulated runs",
+    },
+    "interval_alt": {
+        "vi": "Với từng đơn vị, thanh kéo từ hạng ở mức 5 % đến hạng ở mức 95 % qua các lần mô phỏng; thanh càng dài, thứ hạng càng kém chắc chắn.",
+        "en": "For each unit a bar from its rank at 5% to that at 95% of the simulated runs; the longer, the less certain the rank.",
+    },
+    "note_uncertainty": {
+        "vi": "{draws} lần mô phỏng, hạt giống {seed}, do máy chủ tính (lần tính {run}, {hash}). Điểm và hạng hiện tại lấy bằng công thức từ trang Chỉ số.",
+        "en": "{draws} simulated runs, seed {seed}, computed by the server (run {run}, {hash}). Present score and rank come by formulas from the Index sheet.",
+    },
+    "no_spread": {
+        "vi": "Lần tính này không mô phỏng độ bất định.",
+        "en": "This run did not simulate uncertainty.",
+    },
+    "note_outranking": {
+        "vi": "Tỷ lệ số lần mô phỏng mà đơn vị ở dòng đứng trước đơn vị ở cột; 0,5: không phân biệt được. Máy chủ tính, lần tính {run}, {hash}.",
+        "en": "Share of simulated runs in which the unit of the line stands before that of the column; 0.5: they cannot be told apart. Computed by the server, run {run}, {hash}.",
+    },
+    "note_heat": {
+        "vi": "Tô theo thang của từng cột, từ thấp nhất đến cao nhất có thể; số trong ô là điểm. Mã thay cho số: xem Thuật ngữ.",
+        "en": "Shaded by what each column can be, from the least to the most; the figure is the score. Codes in place of figures: see the glossary.",
+    },
+    "choose": {"vi": "Chọn đơn vị", "en": "Choose a unit"},
+    "choose_prompt": {
+        "vi": "Bấm mũi tên để chọn đơn vị; cả trang tính lại theo đơn vị đó.",
+        "en": "Use the arrow to choose a unit; the whole sheet follows.",
+    },
+    "choose_error": {"vi": "Chọn một tên trong danh sách.", "en": "Choose a name from the list."},
+    "of_scored": {"vi": "trên {n} đơn vị có điểm", "en": "of {n} units with a score"},
+    "node": {"vi": "Trụ cột", "en": "Pillar"},
+    "mean": {"vi": "Trung bình", "en": "Mean"},
+    "median": {"vi": "Trung vị", "en": "Median"},
+    "best": {"vi": "Cao nhất", "en": "Best"},
+    "worst": {"vi": "Thấp nhất", "en": "Lowest"},
+    "own_share": {"vi": "Đơn vị, % mức tối đa", "en": "Unit, % of most"},
+    "mean_share": {"vi": "Trung bình, % mức tối đa", "en": "Mean, % of most"},
+    "best_share": {"vi": "Cao nhất, % mức tối đa", "en": "Best, % of most"},
+    "percent_of_most": {"vi": "% mức tối đa", "en": "% of the most possible"},
+    "profile_chart": {"vi": "So với trung bình và cao nhất", "en": "Beside mean and best"},
+    "profile_alt": {
+        "vi": "Điểm từng trụ cột của đơn vị được chọn, của trung bình và của đơn vị cao nhất, tính theo phần trăm mức tối đa.",
+        "en": "Scores of the chosen unit on each pillar beside the mean and the best, in per cent of the most possible.",
+    },
+    "strengths": {
+        "vi": "Điểm mạnh: hơn trung bình nhiều nhất",
+        "en": "Strengths: furthest above the mean",
+    },
+    "weaknesses": {
+        "vi": "Điểm yếu: kém trung bình nhiều nhất",
+        "en": "Weaknesses: furthest below the mean",
+    },
+    "indicator": {"vi": "Chỉ tiêu", "en": "Indicator"},
+    "code": {"vi": "Mã", "en": "Code"},
+    "value": {"vi": "Giá trị", "en": "Value"},
+    "normalised": {"vi": "Đã chuẩn hóa", "en": "Normalised"},
+    "difference": {"vi": "Hơn trung bình, điểm %", "en": "Above mean, % points"},
+    "sorting": {"vi": "Để sắp xếp", "en": "For sorting"},
+    "unit_of": {"vi": "Đơn vị tính", "en": "Measured in"},
+    "indicators": {"vi": "Mọi chỉ tiêu", "en": "All indicators"},
+    "scored": {"vi": "Đơn vị có điểm", "en": "Units with a score"},
+    "unscored": {"vi": "Không có điểm", "en": "Without a score"},
+    "by_level": {"vi": "Phân bố theo mức", "en": "By level"},
+    "count": {"vi": "Số đơn vị", "en": "Units"},
+    "share": {"vi": "Tỷ lệ", "en": "Share"},
+    "levels_alt": {"vi": "Số đơn vị ở từng mức: {told}.", "en": "Units at each level: {told}."},
+    "by_class": {"vi": "Phân bố điểm", "en": "Scores by class"},
+    "from": {"vi": "Từ", "en": "From"},
+    "to": {"vi": "đến dưới", "en": "to below"},
+    "class": {"vi": "Khoảng điểm", "en": "Class"},
+    "pillars": {"vi": "Trụ cột", "en": "Pillars"},
+    "contribution": {"vi": "{pillar}: đóng góp", "en": "{pillar}: contribution"},
+    "pillars_chart": {
+        "vi": "Trung bình trụ cột, % mức tối đa",
+        "en": "Mean of pillars, % of the most possible",
+    },
+    "pillars_alt": {
+        "vi": "Trung bình mỗi trụ cột theo phần trăm mức tối đa: {told}.",
+        "en": "Mean of each pillar in per cent of the most possible: {told}.",
+    },
+    "contribution_chart": {
+        "vi": "Đóng góp của từng trụ cột vào điểm, {n} đơn vị đứng đầu",
+        "en": "What each pillar gives to the score, first {n} units",
+    },
+    "contribution_alt": {
+        "vi": "Thanh chồng: phần đóng góp của từng trụ cột vào điểm của {n} đơn vị đứng đầu; trung bình: {told}.",
+        "en": "Stacked bars: what each pillar gives to the scores of the first {n} units; on average {told}.",
+    },
+    "details": {"vi": "Xem chi tiết", "en": "See also"},
+    "statement": {
+        "vi": "{scored} đơn vị có điểm; trung bình {mean}, cao nhất {first} ({best}), thấp nhất {last} ({least}).",
+        "en": "{scored} units have a score; mean {mean}, highest {first} ({best}), lowest {last} ({least}).",
+    },
+}
