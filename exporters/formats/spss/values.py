@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from exporters.arrow import Values, kernels, slices, texts_of
-from exporters.formats.spss.variables import LONGEST_TEXT, Variable
+from exporters.formats.spss.variables import GREATEST, LONGEST_TEXT, Variable
 from exporters.naming import cut
 from exporters.tables import ColumnKind, DataTable, Progress, marks_of
 
@@ -84,7 +84,7 @@ def _numbers(variable: Variable, values: Values, marks: Values | None, zone: str
         numbers = _doubles(values.cast(pa.int8()))
     else:
         numbers = _doubles(values)
-    numbers[~np.isfinite(numbers)] = np.nan
+    numbers[~(np.abs(numbers) <= GREATEST)] = np.nan
     if marks is not None:
         absent = values.is_null().to_numpy(zero_copy_only=False)
         numbers[absent] = _lookup(marks, variable.numbers)[absent]

@@ -1,5 +1,6 @@
 """How each column of a table becomes a variable of SPSS."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,7 +15,11 @@ LONGEST_VALUE_LABEL: Final = 120
 LONGEST_TEXT: Final = 32_767
 LONGEST_MISSING: Final = 8
 MOST_MISSING: Final = 3
+SYSTEM_MISSING: Final = "."
 EXACT: Final = 2**53
+GREATEST: Final = float.fromhex("0x1.ffffffffffffdp+1023")
+"""Beyond it, on either side, are the doubles that SPSS takes for system-missing, LOWEST and HIGHEST."""
+MOST_FIGURES: Final = 15
 RESERVED: Final = frozenset("all and by eq ge gt le lt ne not or to with".split())  # noqa: SIM905
 NOMINAL: Final = (ColumnKind.TEXT, ColumnKind.CATEGORY, ColumnKind.FLAG)
 SHOWN: Final = {ColumnKind.DATE: "EDATE10", ColumnKind.MOMENT: "DATETIME20"}
@@ -61,14 +66,14 @@ def _variable(column: Column, found: Scanned, name: str) -> Variable:
     codes = [] if is_text or column.kind is not ColumnKind.CATEGORY else found.codes
     marks = [] if is_text else _numbers_of_marks(column, found)
     numbers = {code: int(code) for code in codes} | dict(zip(found.marks, marks, strict=False))
-    labels = _labels(column, found, numbers)
+    labels = _labels(column, found, None if is_text else numbers)
     short = {value: cut(text, size=LONGEST_VALUE_LABEL) for value, text in labels.items()}
     label = cut(column.label, size=LONGEST_LABEL)
     lost = {
         "label": label != column.label,
         "labels": short != labels,
         "text": found.has_nul or found.longest > LONGEST_TEXT,
-        "values": column.kind is ColumnKind.NUMBER and not found.is_finite,
+        "values": _loses(column, found),
     }
     return Variable(
         column=column,
@@ -82,11 +87,7 @@ def _variable(column: Column, found: Scanned, name: str) -> Variable:
         written=WrittenColumn(
             column=column.name,
             name=name,
-            missing={
-                code: str(number)
-                for code, number in zip(found.marks, marks, strict=False)
-                if code != str(number)
-            },
+            missing=_told(found.marks, marks, is_text=is_text),
             shortened=tuple(what for what, is_lost in lost.items() if is_lost),
         ),
     )
@@ -115,29 +116,51 @@ def _shown(column: Column, *, is_text: bool) -> str:
     return "F12.0"
 
 
-def _labels(column: Column, found: Scanned, numbers: Mapping[str, int]) -> dict[str | int, str]:
+def _labels(
+    column: Column, found: Scanned, numbers: Mapping[str, int] | None
+) -> dict[str | int, str]:
+    """The labels of codes by their numbers, of a text by the codes themselves."""
     texts = {code: column.labels[code] for code in found.codes if column.labels.get(code)}
     texts |= {code: column.missing[code] for code in found.marks if column.missing.get(code)}
     if column.kind is ColumnKind.FLAG:
         told: dict[str | int, str] = {
             int(code): text for code, text in column.labels.items() if code in {"0", "1"}
         }
-        return told | {numbers[code]: texts[code] for code in found.marks if code in texts}
-    if numbers:
+        return told | {
+            number: texts[code] for code, number in (numbers or {}).items() if code in texts
+        }
+    if numbers is not None:
         return {numbers[code]: text for code, text in texts.items() if code in numbers}
     return {
         code: text for code, text in texts.items() if 0 < len(code.encode()) <= LONGEST_VALUE_LABEL
     }
 
 
+def _told(codes: Sequence[str], numbers: Sequence[int], *, is_text: bool) -> dict[str, str]:
+    """What stands for each missing code, where it is not the code itself."""
+    if is_text:
+        return {}
+    stands = [str(number) for number in numbers] or [SYSTEM_MISSING] * len(codes)
+    return {code: text for code, text in zip(codes, stands, strict=True) if code != text}
+
+
+def _loses(column: Column, found: Scanned) -> bool:
+    """Whether some numbers are none that SPSS has."""
+    if column.kind is not ColumnKind.NUMBER:
+        return False
+    most = max(abs(found.least or 0), abs(found.greatest or 0))
+    return not found.is_finite or most > GREATEST
+
+
 def _numbers_of_marks(column: Column, found: Scanned) -> list[int]:
-    """A number for each missing code that no answer has: its own, or one below every answer."""
+    """A number for each missing code that no answer has: its own, or one below every answer, or one
+    above; none at all where the answers go so far both ways that doubles become coarse."""
     if column.kind is ColumnKind.CATEGORY:
         answers = [int(code) for code in found.codes]
     else:
         bounds = (found.least, found.greatest)
         answers = [0, 1] if column.kind not in {ColumnKind.NUMBER, ColumnKind.INTEGER} else []
-        answers += [int(each) for each in bounds if each is not None]
+        answers += [math.floor(each) for each in bounds if each is not None]
     least, greatest = min(answers, default=0), max(answers, default=0)
     if whole_numbers(found.marks, least=-EXACT, greatest=EXACT):
         own = [int(mark) for mark in found.marks]
@@ -146,10 +169,17 @@ def _numbers_of_marks(column: Column, found: Scanned) -> list[int]:
             return own
         if len(own) <= MOST_MISSING and all(n < least or n > greatest + 1 for n in own):
             return own
-    figures = 2
-    while -(10**figures) + 1 + len(found.marks) >= min(least, 0):
-        figures += 1
-    return [1 - 10**figures + place for place in range(len(found.marks))]
+    return _free_numbers(len(found.marks), least, greatest)
+
+
+def _free_numbers(count: int, least: int, greatest: int) -> list[int]:
+    """So many numbers that are none of the answers between ``least`` and ``greatest``: -99, -98, … or
+    -999, …, else the same above them."""
+    for sign, bound in ((-1, -min(least, 0)), (1, max(greatest + 1, 0))):
+        for figures in range(2, MOST_FIGURES + 1):
+            if 10**figures - count > bound:
+                return [sign * (10**figures - 1 - place) for place in range(count)]
+    return []
 
 
 def _missing_numbers(numbers: Sequence[int]) -> list[Any]:

@@ -2,20 +2,24 @@
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyreadstat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas import isna
 
 from exporters.formats.spss import SpssOptions, write_spss, write_spss_table
+from exporters.formats.spss.variables import GREATEST
 from exporters.tables import Column, ColumnKind, marks_of
 from tests.exporters.made import made_batches, made_columns, no_progress, table_of
 
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = {"1": "Có", "2": "Không"}
 ABSENT = {"-9": "Không biết", "-8": "Từ chối"}
 
@@ -111,6 +115,10 @@ def test_missing_codes_are_user_missing_with_labels(kind, tmp_path):
         ([5.0], {"999": "?"}, {}),
         ([5.0], {"-1": "", "-2": "", "-3": "", "-7": ""}, {}),
         ([5.0, 9.5], {"1": "", "9": ""}, {"1": "-99", "9": "-98"}),
+        ([-97.5], {"NA": "?"}, {"NA": "-99"}),
+        ([-98.5], {"NA": "?"}, {"NA": "-999"}),
+        ([-1e300], {"NA": "?", "DK": "?"}, {"NA": "99", "DK": "98"}),
+        ([-1e300, 98.5], {"NA": "?"}, {"NA": "999"}),
     ],
 )
 def test_a_missing_code_has_a_number_that_no_answer_has(values, missing, numbers, tmp_path):
@@ -198,3 +206,75 @@ def test_any_text_is_read_back_but_for_blanks_at_its_end(tmp_path_factory, value
     frame, _ = read(one(ColumnKind.TEXT, values), tmp_path_factory.mktemp("any"))
 
     assert frame["v"].tolist() == [value.rstrip(" ") for value in values]
+
+
+WHOLE = st.integers(-(2**53), 2**53)
+NUMBERS = st.floats(-GREATEST, GREATEST)
+DAYS = st.dates()
+MOMENTS = st.datetimes(
+    datetime(1600, 1, 1),  # noqa: DTZ001  (hypothesis wants bounds without a zone)
+    datetime(9999, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.one_of(
+        st.tuples(st.just(ColumnKind.NUMBER), st.lists(NUMBERS, min_size=1)),
+        st.tuples(st.just(ColumnKind.INTEGER), st.lists(WHOLE, min_size=1)),
+        st.tuples(st.just(ColumnKind.DATE), st.lists(DAYS, min_size=1)),
+    )
+)
+def test_any_number_and_any_day_is_read_back(tmp_path_factory, given_values):
+    kind, values = given_values
+
+    frame, _ = read(one(kind, values), tmp_path_factory.mktemp("any"))
+
+    assert frame["v"].tolist() == values
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(MOMENTS, min_size=1))
+def test_any_moment_is_read_back_by_the_wall_clock(tmp_path_factory, values):
+    frame, _ = read(one(ColumnKind.MOMENT, values), tmp_path_factory.mktemp("any"))
+
+    walls = [each.astimezone(ZONE).replace(tzinfo=None) for each in values]
+    apart = [abs(found - wall) for found, wall in zip(frame["v"].tolist(), walls, strict=True)]
+    # A double of seconds since 1582 tells microseconds apart up to some tens of them.
+    assert max(apart) < timedelta(milliseconds=0.1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), NUMBERS, st.integers(-1_000, 1_000).map(float)), min_size=1),
+    st.dictionaries(
+        st.one_of(st.integers(-1_000, 1_000).map(str), st.text("ABC", min_size=1)),
+        st.just("?"),
+        min_size=1,
+        max_size=5,
+    ),
+    st.data(),
+)
+def test_no_answer_is_ever_taken_for_a_missing_code(tmp_path_factory, answers, missing, data):
+    codes = st.one_of(st.none(), st.sampled_from(sorted(missing)))
+    marks = [data.draw(codes) if each is None else None for each in answers]
+    column = Column(name="v", kind=ColumnKind.NUMBER, missing=missing)
+    table = table_of([column], {"v": answers, marks_of("v"): marks})
+
+    file, told = file_of(table, tmp_path_factory.mktemp("any"))
+
+    kept, meta = pyreadstat.read_sav(file, user_missing=True)
+    stands = told.columns[0].missing
+    numbers = {code: stands.get(code, code) for code in missing}
+    expected = [
+        answer if mark is None else None if numbers[mark] == "." else float(numbers[mark])
+        for answer, mark in zip(answers, marks, strict=True)
+    ]
+    assert [None if isna(each) else each for each in kept["v"]] == expected
+    ranges: list[Any] = [*meta.missing_ranges.get("v", [])]
+    hit = [
+        each is None or any(span["lo"] <= each <= span["hi"] for span in ranges)
+        for each in expected
+    ]
+    assert hit == [answer is None for answer in answers]

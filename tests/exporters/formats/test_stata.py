@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow as pa
@@ -16,6 +17,7 @@ from exporters.tables import Column, ColumnKind, marks_of
 from tests.exporters.made import made_batches, made_columns, no_progress, table_of
 
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = {"1": "Có", "2": "Không"}
 ABSENT = {"-9": "Không biết", "-8": "Từ chối"}
 
@@ -211,3 +213,63 @@ def test_any_text_is_read_back(tmp_path_factory, values, is_long):
     frame, _ = read(one(ColumnKind.TEXT, values), tmp_path_factory.mktemp("any"))
 
     assert frame["v"].tolist() == values
+
+
+WHOLE = st.integers(-(2**53), 2**53)
+NUMBERS = st.floats(-8.9e307, 8.9e307)
+DAYS = st.dates()
+MOMENTS = st.datetimes(
+    datetime(1, 1, 2),  # noqa: DTZ001  (hypothesis wants bounds without a zone)
+    datetime(9999, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.one_of(
+        st.tuples(st.just(ColumnKind.NUMBER), st.lists(NUMBERS, min_size=1)),
+        st.tuples(st.just(ColumnKind.INTEGER), st.lists(WHOLE, min_size=1)),
+        st.tuples(st.just(ColumnKind.DATE), st.lists(DAYS, min_size=1)),
+    )
+)
+def test_any_number_and_any_day_is_read_back(tmp_path_factory, given_values):
+    kind, values = given_values
+
+    frame, _ = read(one(kind, values), tmp_path_factory.mktemp("any"))
+
+    assert frame["v"].tolist() == values
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(MOMENTS, min_size=1))
+def test_any_moment_is_read_back_by_the_wall_clock(tmp_path_factory, values):
+    frame, _ = read(one(ColumnKind.MOMENT, values), tmp_path_factory.mktemp("any"))
+
+    walls = [each.astimezone(ZONE).replace(tzinfo=None) for each in values]
+    apart = [abs(found - wall) for found, wall in zip(frame["v"].tolist(), walls, strict=True)]
+    # Stata counts milliseconds.
+    assert max(apart) <= timedelta(milliseconds=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), NUMBERS), min_size=1),
+    st.dictionaries(st.text("ABC-9", min_size=1), st.just("?"), min_size=1, max_size=27),
+    st.data(),
+)
+def test_no_answer_is_ever_taken_for_a_missing_code(tmp_path_factory, answers, missing, data):
+    codes = st.one_of(st.none(), st.sampled_from(sorted(missing)))
+    marks = [data.draw(codes) if each is None else None for each in answers]
+    column = Column(name="v", kind=ColumnKind.NUMBER, missing=missing)
+    table = table_of([column], {"v": answers, marks_of("v"): marks})
+
+    file, told = file_of(table, tmp_path_factory.mktemp("any"))
+
+    shown = pd.read_stata(file, convert_missing=True, convert_categoricals=False)["v"].tolist()
+    letters = told.columns[0].missing
+    expected = [
+        (letters[mark] if mark is not None else ".") if answer is None else answer
+        for answer, mark in zip(answers, marks, strict=True)
+    ]
+    assert [each if isinstance(each, float) else str(each) for each in shown] == expected
