@@ -6,8 +6,6 @@ Without numbers: 10,000, 100,000 and 300,000 rows of 120 columns, each in a proc
 Parquet file.
 """
 
-import csv
-import io
 import sys
 import zipfile
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
+from exported import found_in
 from exporting import (
     AT,
     COLUMNS,
@@ -59,17 +58,11 @@ WRITERS: dict[str, Callable[[Path, Path], None]] = {"ours": ours, "arrow": by_ar
 
 def checked(target: Path, rows: int) -> str:
     """Stop unless the file holds so many records with the sum of a column; what was checked."""
-    found, total = 0, 0.0
-    with zipfile.ZipFile(target) as archive, archive.open("answers.csv") as member:
-        records = csv.reader(io.TextIOWrapper(member, "utf-8-sig", newline=""))
-        place = next(records).index("q003")
-        for record in records:
-            found += 1
-            total += float(record[place] or 0)
+    found, total = found_in(target, "csv", "answers", "q003")
     (expected,) = sums_of(data_file(rows), ("q003",))
     if found != rows or abs(total - expected) > 1e-3 * rows:
         sys.exit(f"wrong file: {found} records, {total} instead of {expected}")
-    return f"{rows:,} records and a sum by csv"
+    return f"{rows:,} records and a sum"
 
 
 def main() -> None:
@@ -88,7 +81,7 @@ def show(name: str, rows: int) -> None:
     cost = in_a_child(__file__, name, data_file(rows), target)
     said = checked(target, rows)
     print(
-        f"{name:<10}{rows:>10,}{cost.cpu:>9.2f}{cost.wall:>9.2f}{cost.peak:>7.0f}"
+        f"{name:<10}{rows:>10,}{cost}"
         f"{target.stat().st_size / 1e6:>9.1f}  {said}  {BARS.get(rows, '')}",
         flush=True,
     )

@@ -3,12 +3,11 @@
 import atexit
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +34,10 @@ class Cost:
     wall: float
     peak: float
 
+    def __str__(self) -> str:
+        """As it stands in a table."""
+        return f"{self.cpu:>9.2f}{self.wall:>9.2f}{self.peak:>7.0f}"
+
 
 def add_product_to_path() -> None:
     """Let the product be imported; this module has done it for itself already."""
@@ -59,9 +62,17 @@ def table_in(source: Path) -> DataTable:
         name="answers",
         title="Trả lời",
         columns=COLUMNS,
-        batches=lambda: pq.ParquetFile(source).iter_batches(batch_size=8_192),
+        batches=lambda: batches_in(source),
         rows=pq.ParquetFile(source).metadata.num_rows,
     )
+
+
+def batches_in(source: Path) -> Iterator[pa.RecordBatch]:
+    """The rows of a Parquet file, one of its groups after the other: a reader of all of them together
+    needs more memory the more there are, which is not the writer's."""
+    for group in range(pq.ParquetFile(source).num_row_groups):
+        with pq.ParquetFile(source) as file:
+            yield from file.iter_batches(batch_size=8_192, row_groups=[group])
 
 
 def sums_of(source: Path, names: tuple[str, ...]) -> list[float]:
@@ -88,9 +99,19 @@ def tell_cost_of(work: Callable[[], None]) -> None:
     cost = Cost(
         cpu=time.process_time() - cpu,
         wall=time.perf_counter() - wall,
-        peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        peak=peak_of_memory(),
     )
     print(json.dumps(asdict(cost)))
+
+
+def peak_of_memory() -> float:
+    """The most memory that this program has held, in MiB.
+
+    ``ru_maxrss`` begins with what the parent held when it made this process.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (held,) = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(held) / 1024
 
 
 def make(rows: int, file: Path) -> None:
