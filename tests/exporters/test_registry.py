@@ -10,11 +10,15 @@ import pytest
 import time_machine
 from django.utils.module_loading import import_string
 
+from analytics.explorer.queries import basis_of, scope_of
+from analytics.explorer.services import ask
 from analytics.gate.queries import audience_of
 from exporters.files import FORMATS
 from exporters.order import Order, Subject
 from exporters.orders.states import as_of
+from exporters.portal.tabling.wanted import Wanted, asking_of
 from exporters.registry import EXPORTERS
+from surveys.background.runner import run_pending
 from surveys.common.permissions import Permission
 from tests.analytics.indices.factories import computed
 from tests.analytics.releases.factories import AT, closed_library_round, published
@@ -42,7 +46,18 @@ SUBJECTS = {
 }
 
 
-OPTIONS = {"profile": lambda run: {"unit": run.units.first().key}}
+def table_of(release, person):
+    """A table that the person has made of what was published, and seen."""
+    scope = scope_of(release.round)
+    question = next(code for code in scope.dimensions if code.startswith("question."))
+    wanted = Wanted(rows=("type",), cols=question)
+    basis = basis_of(release.round, audience_of(person, release.round))
+    ask(release.round, asking_of(wanted, scope), basis, actor=person, at=AT)
+    run_pending()
+    return {"table": wanted.as_json()}
+
+
+OPTIONS = {"profile": lambda run, _person: {"unit": run.units.first().key}, "table": table_of}
 """What has to be chosen beside the subject."""
 
 
@@ -50,6 +65,7 @@ def written(exporter, file_format, subject, out, at):
     """The bytes of the file, as a worker whose clock says ``at`` writes it."""
     round_ = getattr(subject, "round", subject)
     person = department_person("designer", owner=round_.campaign.owner)
+    options = OPTIONS[exporter.name](subject, person) if exporter.name in OPTIONS else {}
     with time_machine.travel(at, tick=False):
         order = Order(
             name=exporter.name,
@@ -58,7 +74,7 @@ def written(exporter, file_format, subject, out, at):
             subject=subject,
             audience=audience_of(person, round_),
             as_of=as_of(subject),
-            options=OPTIONS[exporter.name](subject) if exporter.name in OPTIONS else {},
+            options=options,
             actor=person,
         )
         import_string(exporter.writer)(order, out, lambda _done, _total, _message="": None)
