@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from exporters.book import Look, Sheet
+from analytics.definitions.model import IndicatorDefinition
+from exporters.book import Cell, Look, Sheet
 from exporters.books.assessment.contents import AssessmentContents, value_of
+from exporters.books.assessment.deriving import derived, is_made
 from exporters.books.assessment.places import Places
-from exporters.books.assessment.unit_rows import Column, stored, unit_sheet
+from exporters.books.assessment.unit_rows import Column, Maker, proved, stored, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 
@@ -31,6 +33,24 @@ def _beside(contents: AssessmentContents) -> Iterator[Column]:
 
 
 def _indicators(contents: AssessmentContents, places: Places) -> Iterator[Column]:
-    for code in contents.indicators:
-        head = contents.name_of(code, places.language)
-        yield Column(head=head, code=code, cell=stored(contents.raw[code], Look.DECIMAL))
+    for indicator in contents.definition.indicators:
+        code = indicator.code
+        cell = stored(contents.raw[code], Look.DECIMAL)
+        if is_made(indicator):
+            cell = _made(contents, places, indicator)
+        yield Column(head=contents.name_of(code, places.language), code=code, cell=cell)
+
+
+def _made(contents: AssessmentContents, places: Places, indicator: IndicatorDefinition) -> Maker:
+    """Computed of other columns; the server's where a unit came of others or is of a type to which the
+    indicator does not apply."""
+    write, values = derived(contents, places, indicator), contents.raw[indicator.code]
+    merged = {*contents.early_merges, *contents.late_merges}
+
+    def cell(number: int, row: int) -> Cell:
+        unit = contents.units[number]
+        applies = not indicator.applies_to or unit.type in {"", *indicator.applies_to}
+        formula = write(row) if applies and unit.key not in merged else None
+        return proved(formula, values[number])
+
+    return cell

@@ -77,14 +77,17 @@ def _facts(tables: IndexTables) -> RunFacts:
 
 
 def _units(definition: IndexDefinition, frame: pd.DataFrame) -> list[RoundUnit]:
-    own = [
-        each.code for each in definition.indicators if each.source.kind is not SourceKind.FORMULA
-    ]
-    names = [name for name in (*own, *other_columns(definition)) if name in frame.columns]
+    own = {
+        each.code: each.column
+        for each in definition.indicators
+        if each.source.kind is not SourceKind.FORMULA
+    }
+    named = own | {name: name for name in other_columns(definition)}
+    names = {name: column for name, column in named.items() if column in frame.columns}
     codes = {code: state for state, code in CODES.items()}
     units = []
     for number, row in enumerate(frame.to_dict("records")):
-        values = {name: row[name] for name in names if not _is_blank(row[name])}
+        values = {name: row[column] for name, column in names.items() if not _is_blank(row[column])}
         states = {
             code: codes.get(str(values[code]), State.ANSWERED) if code in values else State.BLANK
             for code in own
