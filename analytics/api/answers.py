@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -82,10 +83,12 @@ class RoundAnswersView(OfRoundFiguresView, ListApiView):
     @operation(
         Told(
             name="answers",
-            summary="The newest signed answers of every unit of a round",
+            summary=_("The newest signed answers of every unit of a round"),
             group="tables",
-            more="For those who may read single answers; nobody of the department where they are "
-            "confidential.",
+            more=_(
+                "For those who may read single answers; nobody of the department where they are "
+                "confidential."
+            ),
         ),
         answers={200: page_of(SignedAnswersSerializer)},
         examples={200: page_example(EXAMPLE)},

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -123,7 +124,7 @@ class PublicationListView(ListApiView):
         return found
 
     @operation(
-        Told(name="publications", summary="Everything that was published", group="published"),
+        Told(name="publications", summary=_("Everything that was published"), group="published"),
         answers={200: page_of(PublicationSerializer)},
         examples={200: page_example(EXAMPLE)},
         query=PublicationQuery,
@@ -150,7 +151,7 @@ class PublicationView(OfPublicationView):
     """One publication."""
 
     @operation(
-        Told(name="publication", summary="One publication", group="published"),
+        Told(name="publication", summary=_("One publication"), group="published"),
         answers={200: PublicationSerializer},
         examples={200: EXAMPLE},
     )
@@ -165,7 +166,7 @@ class CodebookView(OfPublicationView):
     @operation(
         Told(
             name="codebook",
-            summary="The variables of a publication, with their codes",
+            summary=_("The variables of a publication, with their codes"),
             group="published",
         ),
         answers={200: VariablesSerializer},
@@ -195,7 +196,7 @@ class PublicationResultsView(OfPublicationView, ListApiView):
     @operation(
         Told(
             name="publication_results",
-            summary="What each unit got in the published index",
+            summary=_("What each unit got in the published index"),
             group="published",
         ),
         answers={200: page_of(ResultSerializer)},

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -80,7 +81,7 @@ class RunListView(ListApiView):
         return found
 
     @operation(
-        Told(name="index_runs", summary="Runs of indices that you follow", group="indices"),
+        Told(name="index_runs", summary=_("Runs of indices that you follow"), group="indices"),
         answers={200: page_of(RunSerializer)},
         examples={200: page_example(EXAMPLE)},
         query=RunQuery,
@@ -111,7 +112,7 @@ class RunView(OfRunView):
     """One run."""
 
     @operation(
-        Told(name="index_run", summary="One run of an index", group="indices"),
+        Told(name="index_run", summary=_("One run of an index"), group="indices"),
         answers={200: RunSerializer},
         examples={200: EXAMPLE},
     )
@@ -133,7 +134,7 @@ class RunResultsView(OfRunView, ListApiView):
         return results_of(self.run.pk)
 
     @operation(
-        Told(name="index_run_results", summary="What each unit got in a run", group="indices"),
+        Told(name="index_run_results", summary=_("What each unit got in a run"), group="indices"),
         answers={200: page_of(ResultSerializer)},
         examples={200: page_example(RESULT)},
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
@@ -82,7 +81,7 @@ class AskableView(OfRoundFiguresView):
     @operation(
         Told(
             name="askable",
-            summary="The variables of a round, and what they can be divided by",
+            summary=_("The variables of a round, and what they can be divided by"),
             group="tables",
         ),
         answers={200: AskableSerializer},
@@ -143,19 +142,19 @@ class AskingSerializer(StrictSerializer):
 class TableQuery(QuerySerializer):
     """A table as the explorer's address has it."""
 
-    q = serializers.CharField(max_length=200, help_text="The variable.")
+    q = serializers.CharField(max_length=200, help_text=_("The variable."))
     by = serializers.ListField(
         child=serializers.CharField(max_length=200),
         required=False,
         max_length=MOST_DIMENSIONS,
-        help_text="Dimensions.",
+        help_text=_("Dimensions."),
     )
     # "in" is a word of Python's.
     locals()["in"] = serializers.ListField(
         child=serializers.CharField(max_length=400),
         required=False,
         max_length=MOST_FILTERS,
-        help_text="Filters as dimension:value.",
+        help_text=_("Filters as dimension:value."),
     )
     weighted = serializers.ChoiceField(["0", "1"], required=False)
 
@@ -198,13 +197,8 @@ class TableView(OfRoundFiguresView):
 
     query = TableQuery
 
-    @cached_property
-    def parameters(self) -> dict[str, Any]:
-        """The parameters, of what is read only."""
-        return super().parameters if self.request.method in {"GET", "HEAD"} else {}
-
     @operation(
-        Told(name="table", summary="A table, asked by an address", group="tables"),
+        Told(name="table", summary=_("A table, asked by an address"), group="tables"),
         answers=ANSWERS,
         examples=EXAMPLES,
         query=TableQuery,
@@ -218,7 +212,7 @@ class TableView(OfRoundFiguresView):
     @operation(
         Told(
             name="table_ask",
-            summary="A table, asked by a body; one that could not be computed is computed anew",
+            summary=_("A table, asked by a body; one that could not be computed is computed anew"),
             group="tables",
         ),
         answers=ANSWERS,

@@ -290,7 +290,10 @@ API_RATES = {
     "token": (int(os.environ.get("API_RATE_TOKEN", "600")), 60),
     "person": (int(os.environ.get("API_RATE_PERSON", "300")), 60),
 }
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "surveys.machines.api.described.DescribedSchema"}
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "surveys.machines.api.described.DescribedSchema",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any other: unknown
+}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Khảo sát số / Digital Survey",
     "VERSION": "1",

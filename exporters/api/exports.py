@@ -1,16 +1,19 @@
 """Files: asked for, followed, fetched. The same as on the page of exports, through the same services."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -30,6 +33,7 @@ from surveys.machines.api.problems import Unprocessable
 from surveys.machines.api.schema import FileOf, Told, operation, page_example, page_of
 from surveys.machines.api.serializers import StrictSerializer, read_body
 from surveys.machines.enums import Scope
+from surveys.organisations.models import User
 
 ABOUT = "What it is made of: an id of a run, or a code of a round."
 EXAMPLE: dict[str, Any] = {
@@ -70,7 +74,9 @@ class ExportSerializer(serializers.Serializer[Export]):
     size = serializers.IntegerField()
     sha256 = serializers.CharField(allow_blank=True)
     file = serializers.SerializerMethodField()
-    options = serializers.DictField(help_text="What was chosen beside format and language.")
+    options = serializers.DictField(
+        help_text=gettext_lazy("What was chosen beside format and language.")
+    )
 
     def get_publication(self, export: Export) -> int | None:
         """The number of the publication that the file is of."""
@@ -99,7 +105,10 @@ class WishSerializer(StrictSerializer):
     round = serializers.SlugField(required=False, max_length=60)
     run = serializers.IntegerField(required=False, min_value=1, max_value=2**31)
     publication = serializers.IntegerField(
-        required=False, min_value=1, max_value=2**31, help_text="Its number, beside the round."
+        required=False,
+        min_value=1,
+        max_value=2**31,
+        help_text=gettext_lazy("Its number, beside the round."),
     )
     options = OptionsSerializer(required=False)
 
@@ -114,10 +123,12 @@ class ExportListView(ListApiView):
 
     def rows(self) -> QuerySet[Export]:
         """One's own only."""
-        return exports_of(self.person)
+        return _exports(self.person)
 
     @operation(
-        Told(name="exports", summary="Files that you have asked for", group="exports"),
+        Told(
+            name="exports", summary=gettext_lazy("Files that you have asked for"), group="exports"
+        ),
         answers={200: page_of(ExportSerializer)},
         examples={200: page_example(EXAMPLE)},
     )
@@ -128,10 +139,12 @@ class ExportListView(ListApiView):
     @operation(
         Told(
             name="export_ask",
-            summary="Ask for a file; a background job writes it",
+            summary=gettext_lazy("Ask for a file; a background job writes it"),
             group="exports",
-            more="Follow it at its address (Location) until `file` says where to fetch it. Raw data take "
-            "a column plan as an option, and further rounds; the profile of a unit takes its key.",
+            more=gettext_lazy(
+                "Follow it at its address (Location) until `file` says where to fetch it. Raw data take "
+                "a column plan as an option, and further rounds; the profile of a unit takes its key."
+            ),
         ),
         answers={202: ExportSerializer},
         examples={
@@ -199,14 +212,14 @@ class OfExportView(ApiView):
     @cached_property
     def export(self) -> Export:
         """The export of the address."""
-        return get_object_or_404(exports_of(self.person), pk=self.kwargs["pk"])
+        return get_object_or_404(_exports(self.person), pk=self.kwargs["pk"])
 
 
 class ExportView(OfExportView):
     """One file that was asked for."""
 
     @operation(
-        Told(name="export", summary="How far a file is", group="exports"),
+        Told(name="export", summary=gettext_lazy("How far a file is"), group="exports"),
         answers={200: ExportSerializer},
         examples={200: EXAMPLE},
     )
@@ -215,7 +228,9 @@ class ExportView(OfExportView):
         return Response(ExportSerializer(self.export, context={"view": self}).data)
 
     @operation(
-        Told(name="export_stop", summary="Stop the making of a file", group="exports"),
+        Told(
+            name="export_stop", summary=gettext_lazy("Stop the making of a file"), group="exports"
+        ),
         answers={200: ExportSerializer},
         examples={200: EXAMPLE | {"status": "cancelled", "percent": 40, "file": None}},
     )
@@ -226,10 +241,26 @@ class ExportView(OfExportView):
         return Response(ExportSerializer(self.export, context={"view": self}).data)
 
 
+class Indifferent(BaseContentNegotiation):
+    """A file is of one type: whoever asks for it takes it as it is; refusals are problems."""
+
+    def select_parser(self, _request: Request, parsers: Iterable[Any]) -> Any:
+        """The one that there is."""
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, _request: Request, renderers: Iterable[Any], _suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """The one that there is."""
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+
 class ExportFileView(OfExportView):
     """The file itself."""
 
     permission_required = Permission.EXPORT_DOWNLOAD
+    content_negotiation_class = Indifferent
 
     def get_permission_object(self) -> Export:
         """The export; it is not there for who has lost the right to its content."""
@@ -240,9 +271,9 @@ class ExportFileView(OfExportView):
     @operation(
         Told(
             name="export_file",
-            summary="The file itself",
+            summary=gettext_lazy("The file itself"),
             group="exports",
-            more="Send `Accept: */*` or `application/json`: the file comes in its own type.",
+            more=gettext_lazy("The file comes in its own type, whatever `Accept` says."),
         ),
         answers={200: FileOf(tuple(sorted({each.content_type for each in FORMATS.values()})))},
         examples={},
@@ -258,6 +289,16 @@ class ExportFileView(OfExportView):
         )
         answer["Accept-Ranges"] = "none"
         return answer
+
+
+def _exports(person: User) -> QuerySet[Export]:
+    """The person's own, of rounds that they may see: a program for one agency sees no others'. What was
+    published is there for everybody.
+    """
+    seen = Q(round__in=Round.objects.visible_to(person)) | Q(
+        release__in=Release.objects.visible_to(person)
+    )
+    return exports_of(person).filter(seen)
 
 
 def _exporter(name: str, file_format: str) -> Exporter:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
@@ -65,10 +66,14 @@ class OptionsSerializer(StrictSerializer):
         child=serializers.SlugField(max_length=60),
         required=False,
         max_length=MOST_ROUNDS,
-        help_text="Codes of further rounds of the same questionnaire, in the same file.",
+        help_text=gettext_lazy(
+            "Codes of further rounds of the same questionnaire, in the same file."
+        ),
     )
     unit = serializers.CharField(
-        required=False, max_length=60, help_text="The key of the unit that the profile is of."
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("The key of the unit that the profile is of."),
     )
 
 

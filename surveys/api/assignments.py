@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -99,7 +100,7 @@ class RoundAssignmentsView(OfRoundView, ListApiView):
     @operation(
         Told(
             name="round_assignments",
-            summary="The units that a round asks, and how far they are",
+            summary=_("The units that a round asks, and how far they are"),
             group="campaigns",
         ),
         answers={200: page_of(AssignmentSerializer)},
@@ -138,7 +139,7 @@ class AssignmentListView(ListApiView):
         return with_places(own)
 
     @operation(
-        Told(name="assignments", summary="What your agencies are asked", group="own response"),
+        Told(name="assignments", summary=_("What your agencies are asked"), group="own response"),
         answers={200: page_of(AssignmentSerializer)},
         examples={200: page_example(EXAMPLE)},
         query=AssignmentQuery,
@@ -169,7 +170,7 @@ class AssignmentView(OfAssignmentView):
     """One assignment."""
 
     @operation(
-        Told(name="assignment", summary="One assignment", group="own response"),
+        Told(name="assignment", summary=_("One assignment"), group="own response"),
         answers={200: AssignmentSerializer},
         examples={200: EXAMPLE},
     )
@@ -192,10 +193,12 @@ class DefinitionView(OfAssignmentView):
     @operation(
         Told(
             name="definition",
-            summary="The questionnaire that an assignment asks",
+            summary=_("The questionnaire that an assignment asks"),
             group="own response",
-            more="Paths of answers are made of the names in it: `name`, `table/row/column`, "
-            "`repeat/row id/name`.",
+            more=_(
+                "Paths of answers are made of the names in it: `name`, `table/row/column`, "
+                "`repeat/row id/name`."
+            ),
         ),
         answers={200: DefinitionSerializer},
         examples={

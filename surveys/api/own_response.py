@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -176,7 +177,7 @@ class OwnResponseView(OfOwnResponseView, RepeatableView):
     @operation(
         Told(
             name="response",
-            summary="What stands in your own response",
+            summary=gettext_lazy("What stands in your own response"),
             group="own response",
         ),
         answers={200: ResponseSerializer},
@@ -189,13 +190,15 @@ class OwnResponseView(OfOwnResponseView, RepeatableView):
     @operation(
         Told(
             name="response_write",
-            summary="Write answers into your own response",
+            summary=gettext_lazy("Write answers into your own response"),
             group="own response",
-            more="Each edit is stored where the cell is as `seen` says (without `seen`: empty), as on "
-            "the page. What could not be stored comes back with its path as a problem with "
-            "`conflicts` and `refused` (409); the others are stored. Numbers may be JSON numbers; "
-            "texts are read as a person's typing in the language of the request. Nothing is sent for "
-            "signature by this.",
+            more=gettext_lazy(
+                "Each edit is stored where the cell is as `seen` says (without `seen`: empty), as on "
+                "the page. What could not be stored comes back with its path as a problem with "
+                "`conflicts` and `refused` (409); the others are stored. Numbers may be JSON numbers; "
+                "texts are read as a person's typing in the language of the request. Nothing is sent for "
+                "signature by this."
+            ),
         ),
         answers={200: WrittenSerializer},
         examples={

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -96,7 +97,7 @@ class CampaignListView(ListApiView):
         return Campaign.objects.visible_to(self.person).select_related("owner", "questionnaire")
 
     @operation(
-        Told(name="campaigns", summary="Campaigns that you follow", group="campaigns"),
+        Told(name="campaigns", summary=_("Campaigns that you follow"), group="campaigns"),
         answers={200: page_of(CampaignSerializer)},
         examples={200: page_example(CAMPAIGN)},
     )
@@ -122,7 +123,7 @@ class CampaignView(ApiView):
         return self.campaign
 
     @operation(
-        Told(name="campaign", summary="One campaign", group="campaigns"),
+        Told(name="campaign", summary=_("One campaign"), group="campaigns"),
         answers={200: CampaignSerializer},
         examples={200: CAMPAIGN},
     )
@@ -134,7 +135,9 @@ class CampaignView(ApiView):
 class RoundQuery(QuerySerializer):
     """Which rounds are wanted."""
 
-    campaign = serializers.SlugField(required=False, max_length=60, help_text="Of this campaign.")
+    campaign = serializers.SlugField(
+        required=False, max_length=60, help_text=_("Of this campaign.")
+    )
     status = serializers.ChoiceField(RoundStatus.choices, required=False)
 
 
@@ -158,7 +161,7 @@ class RoundListView(ListApiView):
         return rounds
 
     @operation(
-        Told(name="rounds", summary="Rounds that you follow", group="campaigns"),
+        Told(name="rounds", summary=_("Rounds that you follow"), group="campaigns"),
         answers={200: page_of(RoundSerializer)},
         examples={200: page_example(ROUND)},
         query=RoundQuery,
@@ -189,7 +192,7 @@ class RoundView(OfRoundView):
     """One round."""
 
     @operation(
-        Told(name="round", summary="One round", group="campaigns"),
+        Told(name="round", summary=_("One round"), group="campaigns"),
         answers={200: RoundSerializer},
         examples={200: ROUND},
     )

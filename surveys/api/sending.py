@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
@@ -46,10 +47,12 @@ class SendingView(OfOwnResponseView, RepeatableView):
     @operation(
         Told(
             name="response_send",
-            summary="Send your own response for signature",
+            summary=_("Send your own response for signature"),
             group="own response",
-            more="The answers are locked until somebody returns them. Refused (422) while a check fails "
-            "that forbids it; `errors` has the path of each. A program never signs.",
+            more=_(
+                "The answers are locked until somebody returns them. Refused (422) while a check fails "
+                "that forbids it; `errors` has the path of each. A program never signs."
+            ),
         ),
         answers={200: SentSerializer},
         examples={

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -68,15 +69,15 @@ class UnitDetailSerializer(UnitSerializer):
 class UnitQuery(QuerySerializer):
     """What of the units is wanted."""
 
-    type = serializers.ChoiceField(AgencyType.choices, required=False, help_text="Of this type.")
+    type = serializers.ChoiceField(AgencyType.choices, required=False, help_text=_("Of this type."))
     parent = serializers.SlugField(  # type: ignore[assignment]  # a parameter here
-        required=False, max_length=60, help_text="Directly below the unit of this key."
+        required=False, max_length=60, help_text=_("Directly below the unit of this key.")
     )
     q = serializers.CharField(
         required=False,
         min_length=3,
         max_length=80,
-        help_text="Part of the name; without marks too.",
+        help_text=_("Part of the name; without marks too."),
     )
 
 
@@ -102,7 +103,7 @@ class UnitListView(ListApiView):
         return units
 
     @operation(
-        Told(name="units", summary="Units in official order", group="units"),
+        Told(name="units", summary=_("Units in official order"), group="units"),
         answers={200: page_of(UnitSerializer)},
         examples={200: page_example(EXAMPLE)},
         query=UnitQuery,
@@ -129,7 +130,7 @@ class UnitView(ApiView):
         return self.unit
 
     @operation(
-        Told(name="unit", summary="One unit, also one that was dissolved", group="units"),
+        Told(name="unit", summary=_("One unit, also one that was dissolved"), group="units"),
         answers={200: UnitDetailSerializer},
         examples={
             200: EXAMPLE

@@ -30,6 +30,7 @@ from surveys.organisations.models import User
 VERSION: Final = "1"
 """The version in the address. What breaks a client gets another."""
 SENT: Final = "API-Version"
+READING: Final = {"GET", "HEAD"}
 
 
 class ApiView(APIView):
@@ -76,7 +77,9 @@ class ApiView(APIView):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The parameters of the address, read strictly."""
+        """The parameters of the address, read strictly; what is written takes none."""
+        if self.request.method not in READING:
+            return read_query(QuerySerializer, self.request)
         return read_query(self.query, self.request, *self.also_read)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -90,8 +93,7 @@ class ApiView(APIView):
             self.standings.append(caller)
             self._refuse_too_many()
         super().initial(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
-            _ = self.parameters  # nothing that a list does not know is passed over in silence
+        _ = self.parameters  # nothing that an address does not know is passed over in silence
 
     def _refuse_too_many(self) -> None:
         for standing in self.standings:

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from django.http import Http404
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,7 +31,7 @@ class RootView(ApiView):
     permission_required = Permission.PUBLIC
 
     @operation(
-        Told(name="root", summary="Where things are", group="start"),
+        Told(name="root", summary=_("Where things are"), group="start"),
         answers={200: RootSerializer},
         examples={
             200: {"version": "1", "addresses": {"units": "https://example.gov.vn/api/v1/units/"}}

@@ -1,6 +1,7 @@
 """Bodies are JSON, read strictly: what two readers could understand differently is refused."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
@@ -34,7 +35,9 @@ class StrictJsonParser(BaseParser):
         try:
             text = raw.decode("utf-8")
             _refuse_depth(text)
-            data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
+            data = json.loads(
+                text, object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_float
+            )
         except (ValueError, RecursionError) as error:
             raise ParseError(str(error)) from error
         _refuse_unstorable(data)
@@ -50,6 +53,13 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> Any:
     raise ValueError(_("JSON has no %(name)s.") % {"name": name})
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(_("A number is too large."))
+    return number
 
 
 def _refuse_depth(text: str) -> None:

@@ -6,6 +6,8 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -34,9 +36,9 @@ Answers = Mapping[int, type[serializers.Serializer[Any]] | FileOf]
 class PlaceSerializer(serializers.Serializer[Any]):
     """One thing that does not fit: its place in the body, or the parameter; the words; the code."""
 
-    pointer = serializers.CharField(required=False, help_text="A JSON pointer into the body.")
-    parameter = serializers.CharField(required=False, help_text="A parameter of the address.")
-    path = serializers.CharField(required=False, help_text="A path into the answers.")
+    pointer = serializers.CharField(required=False, help_text=_("A JSON pointer into the body."))
+    parameter = serializers.CharField(required=False, help_text=_("A parameter of the address."))
+    path = serializers.CharField(required=False, help_text=_("A path into the answers."))
     detail = serializers.CharField()
     code = serializers.CharField()
 
@@ -57,9 +59,9 @@ class Told:
     """What a reader is told of an operation: its id, one line, and more; its group."""
 
     name: str
-    summary: str
+    summary: Promise
     group: str
-    more: str = ""
+    more: Promise | str = ""
 
 
 def operation(
@@ -103,7 +105,7 @@ def operation(
 class Page(serializers.Serializer[Any]):
     """One page of a list: its items, and where it goes on."""
 
-    next = serializers.CharField(allow_null=True, help_text="The next page; null at the end.")
+    next = serializers.CharField(allow_null=True, help_text=_("The next page; null at the end."))
 
 
 @cache
@@ -119,26 +121,28 @@ def page_example(*items: Any) -> dict[str, Any]:
 
 
 PAGING: Final = (
-    OpenApiParameter(CURSOR, str, description="Where the page begins: as “next” says."),
+    OpenApiParameter(CURSOR, str, description=_("Where the page begins: as “next” says.")),
     OpenApiParameter(
         LIMIT,
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT},
-        description="How many items.",
+        description=_("How many items."),
     ),
 )
 IF_MATCH: Final = OpenApiParameter(
     "If-Match",
     str,
     OpenApiParameter.HEADER,
-    description="The ETag that you have read; 412 where somebody has changed it since.",
+    description=_("The ETag that you have read; 412 where somebody has changed it since."),
 )
 IDEMPOTENCY_KEY: Final = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 8, "maxLength": 200, "pattern": r"^[!-~]+$"},
     OpenApiParameter.HEADER,
     required=True,
-    description="A text of your own, such as a UUID, new for each request and the same when you "
-    "send it again: the first answer is given again for a day.",
+    description=_(
+        "A text of your own, such as a UUID, new for each request and the same when you "
+        "send it again: the first answer is given again for a day."
+    ),
 )
 
 
