@@ -85,6 +85,13 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.EXPORT_REQUESTED: ["exporters.orders.tasks.write_export"],
     Event.EXPORT_RETRIED: ["exporters.orders.tasks.write_export"],
     Event.EXPORT_FINISHED: ["exporters.orders.tasks.tell_of_file"],
+    Event.DATA_REQUESTED: ["exporters.portal.tasks.tell_of_request"],
+    Event.DATA_REQUEST_APPROVED: ["exporters.portal.tasks.tell_of_decision"],
+    Event.DATA_REQUEST_REFUSED: ["exporters.portal.tasks.tell_of_decision"],
+    Event.DATA_REQUEST_ENDED: [
+        "exporters.portal.tasks.tell_of_decision",
+        "exporters.orders.tasks.withdraw_files",
+    ],
     Event.DEPARTMENT_ROLE_REVOKED: ["exporters.orders.tasks.withdraw_files"],
     Event.MEMBERSHIP_REVOKED: ["exporters.orders.tasks.withdraw_files"],
     Event.CAMPAIGN_CHANGED: ["exporters.orders.tasks.withdraw_files"],

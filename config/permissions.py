@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, Final
 
+from django.utils import timezone
+
 from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
 from analytics.releases.enums import ReleaseStatus
 from exporters.models import Export
 from exporters.orders.queries import rounds_beside
+from exporters.portal.queries import request_in_force
 from exporters.registry import exporter_named
 from surveys.common.permissions import Permission
 from surveys.models import (
@@ -118,6 +121,18 @@ def makes_tables(user: Person, target: Release | None) -> bool:
     return signed_in(user, target) and in_force
 
 
+def asks_for_microdata(user: Person, target: Release | None) -> bool:
+    """Whoever is signed in, of what is in force and not confidential."""
+    return makes_tables(user, target) and not _is_confidential(target)
+
+
+def opens_microdata(user: Person, target: Release | None) -> bool:
+    """Whoever has an approved request for it whose last day has not passed. With no object, nobody."""
+    if target is None or not asks_for_microdata(user, target):
+        return False
+    return request_in_force(target, user, timezone.localdate()) is not None
+
+
 def _is_confidential(target: Any) -> bool:
     """Whether the campaign of an object of rounds is confidential."""
     place = CONFIDENTIAL.get(type(target))
@@ -220,6 +235,9 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.REPORT_VIEW: either(member_of_agency(agency_id), follows, may_read_as_superior),
     Permission.ANSWERS_CODE: holds_answers,
     Permission.DATASET_TABULATE: makes_tables,
+    Permission.DATASET_REQUEST: asks_for_microdata,
+    Permission.DATASET_DECIDE: _in_owner(ADMINISTRATOR),
+    Permission.DATASET_MICRODATA: opens_microdata,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from exporters.models import Export
+from exporters.models import DataRequest, Export
 from surveys.campaigns.models import Assignment, Round
 from surveys.common.permissions import Permission
 from surveys.inbox.places import MayReach
@@ -23,6 +23,10 @@ def _owns_export(user: User, export_id: int) -> bool:
     return Export.objects.filter(owner=user, pk=export_id).exists()
 
 
+def _opens_request(user: User, request_id: int) -> bool:
+    return DataRequest.objects.visible_to(user).filter(pk=request_id).exists()
+
+
 def _opens_agency(user: User, agency_id: int) -> bool:
     return Agency.ever.visible_to(user).filter(pk=agency_id).exists()
 
@@ -32,4 +36,5 @@ PLACES: Final[dict[str, MayReach]] = {
     "round": _opens_round,
     "agency": _opens_agency,
     "export": _owns_export,
+    "data_request": _opens_request,
 }

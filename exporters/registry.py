@@ -126,6 +126,16 @@ EXPORTERS: Final = (
         published=True,
     ),
     Exporter(
+        name="microdata",
+        label=_("Single answers by approval"),
+        subject=Subject.RELEASE,
+        formats=("xlsx", "csv", "parquet", "jsonl", "sav", "dta"),
+        writer="exporters.portal.microdata.write_microdata",
+        permission=Permission.DATASET_MICRODATA,
+        holds=Holds.ROWS,
+        published=True,
+    ),
+    Exporter(
         name="data_set_codebook",
         label=_("Codebook of the data set"),
         subject=Subject.RELEASE,

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from analytics.models import IndexRun, IndexRunUnit, IndexTable, Release
 from analytics.releases.enums import ReleaseStatus
-from exporters.models import Export
+from exporters.models import DataRequest, Export
 from surveys.campaigns.notifications import news_for_members
 from surveys.campaigns.short_links import short_code
 from surveys.inbox import services as inbox
@@ -108,6 +108,11 @@ class World:
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
+            **(
+                {"pk": self.release.data_requests.earliest("pk").pk}
+                if name.startswith("data_request")
+                else {}
+            ),
             **(
                 {"number": self.release.number, "style": "txt", "suffix": "ttl"}
                 if name.startswith("data_")
@@ -233,7 +238,7 @@ def _released(assignment: Assignment, person: User, run: IndexRun) -> Release:
         key=assignment.agency.key,
         name=assignment.agency.name,
     )
-    return Release.objects.create(
+    release = Release.objects.create(
         round=assignment.round,
         run=run,
         number=1,
@@ -247,6 +252,17 @@ def _released(assignment: Assignment, person: User, run: IndexRun) -> Release:
         proposed_at=NOW,
         proposed_by=person,
     )
+    DataRequest.objects.create(
+        release=release,
+        asked_by=UserFactory.create(),
+        asked_at=NOW,
+        institution="Viện A",
+        purpose="Nghiên cứu",
+        variables=["cau_1"],
+        until=TODAY,
+        safeguards="Máy của viện",
+    )
+    return release
 
 
 def _given(person: User, assignment: Assignment) -> Delegation:

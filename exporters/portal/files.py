@@ -9,8 +9,11 @@ from exporters.files import FORMATS
 from exporters.portal.tabling.writing import NAME as TABLE
 from exporters.registry import EXPORTERS, Exporter
 
-OFFERED: Final = tuple(each for each in EXPORTERS if each.published and each.name != TABLE)
-"""A table is taken along from the builder, where it was made."""
+MICRODATA: Final = "microdata"
+OFFERED: Final = tuple(
+    each for each in EXPORTERS if each.published and each.name not in {TABLE, MICRODATA}
+)
+"""A table is taken along from the builder, where it was made, and single answers from one's request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,16 @@ class FileOffer:
 
 def offers() -> tuple[FileOffer, ...]:
     """What every data set in force has."""
-    return tuple(
-        FileOffer(each.name, each.label, tuple((f, FORMATS[f].label) for f in each.formats))
-        for each in OFFERED
-    )
+    return tuple(FileOffer(each.name, each.label, formats_of(each.name)) for each in OFFERED)
 
 
 def named(name: str, file_format: str) -> Exporter | None:
     """The file of that name and format, if data sets have it."""
     fits = (each for each in OFFERED if each.name == name and file_format in each.formats)
     return next(fits, None)
+
+
+def formats_of(name: str) -> tuple[tuple[str, str], ...]:
+    """The formats of a file, each by its name and what people call it."""
+    found = next(each for each in EXPORTERS if each.name == name)
+    return tuple((each, FORMATS[each].label) for each in found.formats)

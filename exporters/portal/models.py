@@ -13,6 +13,7 @@ from surveys.organisations.rules import Person, owners_of
 
 TEXT_LENGTH: Final = 4000
 NAME_LENGTH: Final = 200
+REASON_LENGTH: Final = 500
 
 
 class TermsAcceptance(models.Model):
@@ -80,7 +81,7 @@ class DataRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = DataRequestQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -118,6 +119,18 @@ def has_accepted(user: Person) -> bool:
 def requests_of(user: User) -> QuerySet[DataRequest]:
     """The requests that the person sees, those that wait first."""
     found = DataRequest.objects.visible_to(user).select_related(
-        "release__round__campaign", "asked_by", "decided_by", "first_approved_by"
+        "release__round__campaign__owner",
+        "release__round__version",
+        "asked_by",
+        "decided_by",
+        "first_approved_by",
     )
     return found.order_by("-asked_at", "-pk")
+
+
+def request_in_force(release: Release, user: Person, day: date) -> DataRequest | None:
+    """The person's approval for a data set on that day; there is one at most."""
+    if not isinstance(user, User):
+        return None
+    mine = DataRequest.objects.filter(release=release, asked_by=user)
+    return mine.in_force(day).first()

@@ -6,6 +6,28 @@ from exporters.portal import views
 
 urlpatterns = [
     path("data/", views.CatalogueView.as_view(), name="data_catalogue"),
+    path("data-requests/", views.RequestListView.as_view(), name="data_request_list"),
+    path("data-requests/<int:pk>/", views.RequestView.as_view(), name="data_request"),
+    path(
+        "data-requests/<int:pk>/decide/",
+        views.RequestDecideView.as_view(),
+        name="data_request_decide",
+    ),
+    path(
+        "data-requests/<int:pk>/withdraw/",
+        views.RequestWithdrawView.as_view(),
+        name="data_request_withdraw",
+    ),
+    path(
+        "data/<slug:code>/<int:number>/request/",
+        views.RequestAddView.as_view(),
+        name="data_request_add",
+    ),
+    path(
+        "data/<slug:code>/<int:number>/microdata/",
+        views.MicrodataView.as_view(),
+        name="data_microdata",
+    ),
     path("data/terms/", views.TermsView.as_view(), name="data_terms"),
     path("data/terms/accept/", views.TermsAcceptView.as_view(), name="data_terms_accept"),
     path(

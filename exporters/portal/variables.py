@@ -1,14 +1,21 @@
 """The variables of a data set for people: searched by words and code, with their answers' lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import get_language
 
+from analytics.dataset import Measure
 from analytics.explorer.enums import ItemKind
 from analytics.explorer.items import DIVIDING, Item
 from analytics.explorer.queries import items_of_round
+from analytics.gate.queries import policy_of
+from exporters.portal.protection import is_by_name
+from exporters.raw.columns import questions_of
+from exporters.raw.plans import Languages
+from exporters.raw.sources import RawSource
+from exporters.raw.words import UNITS, told
 from surveys.campaigns.models import Round
 from surveys.engine import text_in
 from surveys.organisations.search import search_key
@@ -17,6 +24,9 @@ from surveys.rendering import missing_code_label
 TABLES: Final = frozenset({ItemKind.BATTERY, ItemKind.GRID})
 TABULATED: Final = DIVIDING | {ItemKind.NUMBER}
 """What a table can be made of."""
+OF_UNITS: Final[Mapping[str, str]] = {"@type": "unit_type", "@province": "unit_province"}
+"""Properties of units that can be asked for as variables, and the columns that have them. No question
+is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +77,23 @@ def _row(item: Item, language: str) -> VariableRow:
         is_tabulated=item.kind in TABULATED,
         is_number=item.kind is ItemKind.NUMBER,
     )
+
+
+def requestable(round_: Round, language: str = "vi") -> list[tuple[str, str]]:
+    """What a request for microdata can name: questions, tables and repeats free of personal data by their
+    names, then properties of units; with labels. Texts, in which units write their names and numbers,
+    are none of them unless units are published by name."""
+    source = RawSource([round_])
+    measured: dict[str, set[Measure]] = {}
+    for variable in source.layout.columns.values():
+        measured.setdefault(variable.path.partition("/")[0], set()).add(variable.measure)
+    shows_texts = is_by_name(policy_of(round_))
+    properties = [
+        (name, told(UNITS[column], Languages(language))) for name, column in OF_UNITS.items()
+    ]
+    questions = [
+        (name, label)
+        for name, label in questions_of(source, language)
+        if shows_texts or measured[name] != {Measure.TEXT}
+    ]
+    return [*questions, *properties]

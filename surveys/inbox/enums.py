@@ -33,6 +33,8 @@ class NoticeKind(TextChoices):
     VERIFIED = "verified", _("A round is verified")
     RELEASE_PROPOSED = "release_proposed", _("A publication waits for approval")
     RELEASED = "released", _("The results of a round are published")
+    DATA_REQUESTED = "data_requested", _("Somebody asks for microdata")
+    DATA_REQUEST_DECIDED = "data_decided", _("My request for microdata is decided on")
     FILE_READY = "file_ready", _("A file I asked for is ready")
     MENTIONED = "mentioned", _("Somebody mentions me")
     SUBSTITUTION = "substitution", _("I stand in for somebody, or somebody for me")

@@ -171,6 +171,16 @@ KINDS: Final[Mapping[str, Words]] = {
         "broadcast",
         Way.AT_ONCE,
     ),
+    NoticeKind.DATA_REQUESTED: Words(
+        _("%(actor)s asks for single answers of “%(campaign)s”, %(period)s."),
+        "inbox",
+        Way.AT_ONCE,
+    ),
+    NoticeKind.DATA_REQUEST_DECIDED: Words(
+        _("Your request for single answers of “%(campaign)s”, %(period)s, is decided on."),
+        "inbox",
+        Way.AT_ONCE,
+    ),
     NoticeKind.FILE_READY: Words(
         _("The file you asked for of “%(campaign)s”, %(period)s, is ready."),
         "download",

@@ -39,6 +39,7 @@ class Output:
 
 RESULTS = Output(Passage.GATED, "analytics.results.protecting")
 HOLDERS = Output(Passage.ROWS, Permission.EXPORT_CREATE)
+APPROVED = Output(Passage.ROWS, Permission.DATASET_MICRODATA)
 EXPLORED = Output(Passage.GATED, "analytics.explorer.compute.tabulator")
 RANKED = Output(Passage.NAMED, "analytics.indices.services.runs")
 PUBLISHED = Output(Passage.GATED, "analytics.results.protecting")
@@ -100,6 +101,12 @@ ADDRESSES: Final = {
     "data_table": EXPLORED,
     "data_table_file": NOTHING,
     "data_file": NOTHING,
+    "data_request_list": NOTHING,
+    "data_request": NOTHING,
+    "data_request_decide": NOTHING,
+    "data_request_withdraw": NOTHING,
+    "data_request_add": NOTHING,
+    "data_microdata": NOTHING,
     "data_record": NOTHING,
     "data_catalogue_record": NOTHING,
     "export_cancel": NOTHING,
@@ -120,6 +127,7 @@ ADDRESSES: Final = {
     "api_export_file": NOTHING,
 }
 CODEBOOKS: Final = ("xml", "html", "xlsx", "json")
+MICRODATA: Final = ("xlsx", "csv", "parquet", "jsonl", "sav", "dta")
 TABLES: Final = ("xlsx", "json", "csv", "sav", "dta", "parquet", "jsonl")
 FILES: Final = {
     ("round", "xlsx"): HOLDERS,
@@ -135,6 +143,7 @@ FILES: Final = {
     **{("codebook", each): NOTHING for each in CODEBOOKS},
     **{("codebook_frequencies", each): EXPLORED for each in CODEBOOKS},
     **{("table", name): EXPLORED for name in TABLES},
+    **{("microdata", name): APPROVED for name in MICRODATA},
     **{("data_set_codebook", each): NOTHING for each in CODEBOOKS},
     **{("data_set_frequencies", each): EXPLORED for each in CODEBOOKS},
     ("data_set_report", "pdf"): EXPLORED,

@@ -7,6 +7,14 @@ from exporters.portal.views.catalogue import (
     VariablesView,
 )
 from exporters.portal.views.files import CatalogueRecordView, DataFileView, RecordView
+from exporters.portal.views.requests import (
+    MicrodataView,
+    RequestAddView,
+    RequestDecideView,
+    RequestListView,
+    RequestView,
+    RequestWithdrawView,
+)
 from exporters.portal.views.table import TableFileView, TableView
 from exporters.portal.views.terms import TermsAcceptView, TermsView
 
@@ -16,7 +24,13 @@ __all__ = [
     "CitationView",
     "DataFileView",
     "DataSetView",
+    "MicrodataView",
     "RecordView",
+    "RequestAddView",
+    "RequestDecideView",
+    "RequestListView",
+    "RequestView",
+    "RequestWithdrawView",
     "TableFileView",
     "TableView",
     "TermsAcceptView",
