@@ -15,7 +15,7 @@ SIDES: Final = {Paper.A4: (8.27, 11.69), Paper.A3: (11.69, 16.54)}
 """The short and the long side, and both margins together, in inches."""
 DIGIT, PADDING, DOTS = 7, 5, 96
 """The width of a digit and the padding of a column in dots, and dots to the inch."""
-ROUNDING: Final = 0.88
+ROUNDING: Final = 0.84
 """Programs measure columns a little differently: what is scaled by hand keeps some room."""
 
 

@@ -7,6 +7,7 @@ from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.levels_sheet import name_formula
 from exporters.books.assessment.node_columns import node_columns
 from exporters.books.assessment.places import BLOCK, FIRST, NAME, Block, Places
+from exporters.books.assessment.shading import node_marks
 from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 
@@ -15,7 +16,8 @@ def index_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     """The block of the index, then labels, level names and the server's intervals."""
     columns = [*node_columns(contents, places, contents.root), *_behind(contents, places)]
     note = WORDS[places.language]["note_index"]
-    return unit_sheet(contents, places, places.sheets["index"], columns, note=note)
+    marks = tuple(node_marks(contents, places, [contents.root]))
+    return unit_sheet(contents, places, places.sheets["index"], columns, note=note, marks=marks)
 
 
 def label_column(contents: AssessmentContents, places: Places) -> int:

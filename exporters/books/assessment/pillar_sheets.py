@@ -6,6 +6,7 @@ from exporters.book import Sheet
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.node_columns import node_columns
 from exporters.books.assessment.places import Places
+from exporters.books.assessment.shading import node_marks
 from exporters.books.assessment.unit_rows import unit_sheet
 from exporters.books.assessment.words import WORDS
 
@@ -14,9 +15,8 @@ def pillar_sheets(contents: AssessmentContents, places: Places) -> Iterator[Shee
     """The sheets of the nodes right below the index and of those beside the tree, in their order."""
     note = WORDS[places.language]["note_pillar"]
     for pillar in contents.pillars:
-        columns = [
-            column
-            for node in reversed(list(pillar.walk()))
-            for column in node_columns(contents, places, node.code)
-        ]
-        yield unit_sheet(contents, places, places.pillars[pillar.code], columns, note=note)
+        codes = [node.code for node in reversed(list(pillar.walk()))]
+        columns = [column for code in codes for column in node_columns(contents, places, code)]
+        marks = tuple(node_marks(contents, places, codes))
+        name = places.pillars[pillar.code]
+        yield unit_sheet(contents, places, name, columns, note=note, marks=marks)

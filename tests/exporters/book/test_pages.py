@@ -28,7 +28,7 @@ def test_only_what_is_printed_is_measured():
 def test_a_sheet_with_breaks_is_scaled_by_hand():
     page = page_of(Sheet(name="a", rows=(), breaks=(9,)), [8])
 
-    assert page == Page(Paper.A4, landscape=False, scale=88)
+    assert page == Page(Paper.A4, landscape=False, scale=84)
 
 
 def test_a_sheet_of_one_page_keeps_the_paper_that_it_asks_for():

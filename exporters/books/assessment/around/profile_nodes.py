@@ -11,12 +11,12 @@ from exporters.books.assessment.around.scene import (
     heads,
     mean_of,
     number,
-    painted_levels,
     shades_of_levels,
 )
 from exporters.books.assessment.excel import array, text
 from exporters.books.assessment.places import FIRST
 from exporters.books.assessment.places import NAME as NAME_COLUMN
+from exporters.books.assessment.shading import painted_levels
 
 FEWEST_AXES: Final = 3
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analytics.definitions.vocabulary import AggregationMethod
 from exporters.book import Area, Cell, Colour, DataBar, Look, Mark, Sheet, Tone, column_letter
 from exporters.books.assessment.around.scene import (
     EMPTY,
@@ -11,7 +12,6 @@ from exporters.books.assessment.around.scene import (
     figure_of,
     heads,
     number,
-    painted_levels,
     shades_of_levels,
 )
 from exporters.books.assessment.around.uncertainty_sheet import SPREAD_COLUMNS, SPREAD_FIRST
@@ -19,6 +19,7 @@ from exporters.books.assessment.around.words import SHEETS
 from exporters.books.assessment.contents import AssessedUnit, AssessmentContents, Value
 from exporters.books.assessment.excel import array, text
 from exporters.books.assessment.places import BLOCK, FIRST, KEY, NAME, is_arithmetic
+from exporters.books.assessment.shading import painted_levels
 from exporters.books.assessment.weights_sheet import weight_cell
 
 HEAD_ROW: Final = 4
@@ -192,7 +193,8 @@ class Ranking:
         contents, pillars = self.scene.contents, self.scene.contents.pillars
         tree = contents.definition.tree
         low, _high = self.scene.span(contents.root)
-        if low < 0 or not is_arithmetic(tree) or len(pillars) != len(tree.children):
+        adds = is_arithmetic(tree) or tree.aggregation.method is AggregationMethod.SUM
+        if low < 0 or not adds or len(pillars) != len(tree.children):
             return
         shares = [unit_shares(contents, unit) for unit in contents.units]
         for pillar in pillars:

@@ -8,7 +8,7 @@ from typing import Final
 
 from analytics.definitions.model import NodeDefinition
 from analytics.indices.shades import Shades
-from exporters.book import SHADES, Area, Cell, Formula, Look, Painted, column_letter
+from exporters.book import Cell, Formula, Look
 from exporters.books.assessment.around.facts import Around
 from exporters.books.assessment.contents import AssessmentContents, Value
 from exporters.books.assessment.excel import significant
@@ -129,15 +129,6 @@ def number(
 ) -> Cell:
     """A live figure."""
     return Cell(Formula(formula, value), look, decimals)
-
-
-def painted_levels(
-    area: Area, levels: Sequence[int], shade_of: Mapping[int, int]
-) -> Iterator[Painted]:
-    """The ground of each level over the cells that hold its number."""
-    first = f"{column_letter(area.left)}{area.top}"
-    for level in levels:
-        yield Painted(area, f"AND(ISNUMBER({first}),{first}={level})", SHADES[shade_of[level]])
 
 
 def shades_of_levels(scene: Scene, code: str) -> dict[int, int]:

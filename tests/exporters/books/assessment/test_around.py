@@ -104,6 +104,13 @@ def test_what_pillars_give_adds_up_to_the_score(run, tmp_path):
         assert given == pytest.approx(page.cell(row, 5).value)
 
 
+def test_scores_and_levels_of_the_index_are_coloured(run, tmp_path):
+    laid = opened(written(run, tmp_path))["Index"].conditional_formatting
+
+    kinds = [(str(area.sqref)[0], rule.type) for area in laid for rule in area.rules]
+    assert kinds == [("C", "dataBar"), ("F", "expression"), ("F", "expression")]
+
+
 def test_the_profile_follows_the_unit_that_is_chosen(run, tmp_path):
     book = opened(written(run, tmp_path), values=False)
     rule = book["Unit profile"].data_validations.dataValidation[0]
