@@ -36,6 +36,7 @@ from surveys.questionnaires.models import DraftEdit, DraftVisit, Questionnaire, 
 from surveys.questionnaires.question_library.models import LibraryItem
 from surveys.responses.comments.models import Comment
 from surveys.responses.delegation.models import Delegation
+from surveys.responses.devices.models import DeviceSubmission
 from surveys.responses.erasing.models import RoundErasure
 from surveys.responses.models import (
     AnswerChange,
@@ -81,6 +82,7 @@ __all__ = [
     "Comment",
     "Delegation",
     "DepartmentRole",
+    "DeviceSubmission",
     "DigitalSignature",
     "DraftEdit",
     "DraftMove",

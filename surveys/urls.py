@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("surveys.campaigns.urls")),
     path("", include("surveys.responses.urls")),
     path("", include("surveys.verification.urls")),
+    path("", include("surveys.openrosa.urls")),
 ]

@@ -21,6 +21,7 @@ from surveys.inbox.enums import NoticeKind
 from surveys.models import (
     Assignment,
     Delegation,
+    DeviceSubmission,
     Evidence,
     Judgement,
     LibraryItem,
@@ -99,6 +100,8 @@ class World:
             "token": "none",
             "kind": "invitation",
             "upload": FILE,
+            "form_id": f"x-{self.assignment.pk}",
+            "filename": "a.csv",
             "release_id": self.release.pk,
             "language": "vi",
             "job": 1,
@@ -154,6 +157,9 @@ def build_world() -> World:
         version_number=response.version.number,
         uploaded_at=NOW,
         uploaded_by=person,
+    )
+    DeviceSubmission.objects.create(
+        pk=FILE, response=response, instance_id="1", received_at=NOW, received_from=person
     )
     PrefillUpload.objects.create(
         pk=FILE, round=round_, filename="a.xlsx", created_at=NOW, created_by=person

@@ -265,6 +265,9 @@ MALWARE_SCANNER = os.environ.get("MALWARE_SCANNER", "")
 # A directory of certificates of trusted authorities (docs/signatures.md); empty: no digital signatures.
 SIGNATURE_TRUST_LIST = os.environ.get("SIGNATURE_TRUST_LIST", "")
 
+# What ODK Collect may send at once; more it sends in several requests.
+OPENROSA_MOST_BYTES = int(os.environ.get("OPENROSA_MOST_BYTES", "33554432"))
+
 # Security
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -311,6 +314,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"secrets": {"()": "surveys.common.logs.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
+    # The server's lines about requests go through the same filter: addresses can have secrets in them.
+    "loggers": {"uvicorn.access": {"propagate": True, "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
 

@@ -4,8 +4,8 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
-"""A token of ``surveys.common.tokens`` as a part of an address."""
+SECRET: Final = re.compile(r"(?<=/)(?:kss_)?[A-Za-z0-9_-]{43}(?=/)")
+"""A token of ``surveys.common.tokens``, or a program's own, as a part of an address."""
 HIDDEN: Final = "…"
 
 

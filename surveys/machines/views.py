@@ -14,6 +14,7 @@ from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.machines import services
+from surveys.machines.collect import collect_settings
 from surveys.machines.forms import TokenForm
 from surveys.machines.models import ApiToken
 from surveys.machines.queries import tokens_of
@@ -51,7 +52,8 @@ class TokenListView(PermissionMixin, FormView[TokenForm]):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         fresh = TokenForm(user=user)
-        context = self.get_context_data(form=fresh, made=token, secret=secret)
+        collect = collect_settings(token, secret, self.request.build_absolute_uri("/"))
+        context = self.get_context_data(form=fresh, made=token, secret=secret, collect=collect)
         return self.render_to_response(context, status=HTTPStatus.CREATED)
 
     def form_invalid(self, form: TokenForm) -> HttpResponse:

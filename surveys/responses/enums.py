@@ -25,6 +25,7 @@ class Channel(TextChoices):
     PREFILL = "prefill", _("Prefilled")
     EXCEL = "excel", _("Excel")
     API = "api", _("API")
+    OPENROSA = "openrosa", _("ODK Collect")
     PASTE = "paste", _("Pasted block")
     ZEROS = "zeros", _("Blanks filled with 0")
     UNDO = "undo", _("Undone")

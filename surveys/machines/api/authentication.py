@@ -30,18 +30,26 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if len(parts) != 2 or parts[0].lower() != b"bearer":
             raise exceptions.AuthenticationFailed
-        at = request.received_at  # type: ignore[attr-defined]  # of our middleware
-        token = token_by_secret(parts[1].decode("latin-1"), at=at)
-        if token is None:
-            raise exceptions.AuthenticationFailed
-        if token.agency is not None:
-            act_for(token.owner, token.agency)
-        note_use(token, at=at)
-        return token.owner, token
+        return opened(parts[1].decode("latin-1"), request)
 
     def authenticate_header(self, _request: Request) -> str:
         """What a program is to send."""
         return 'Bearer realm="api"'
+
+
+def opened(secret: str, request: Request) -> tuple[User, ApiToken]:
+    """The person of a secret, narrowed to the token's agency, and the token.
+
+    Raises AuthenticationFailed where the secret opens nothing.
+    """
+    at = request.received_at  # type: ignore[attr-defined]  # of our middleware
+    token = token_by_secret(secret, at=at)
+    if token is None:
+        raise exceptions.AuthenticationFailed
+    if token.agency is not None:
+        act_for(token.owner, token.agency)
+    note_use(token, at=at)
+    return token.owner, token
 
 
 class BrowserAuthentication(SessionAuthentication):

@@ -20,6 +20,7 @@ from surveys.organisations.models import User
 from surveys.questionnaires.models import QuestionnaireVersion
 from surveys.questionnaires.queries import form_of
 from surveys.responses.comments.services import erase_texts
+from surveys.responses.devices.erasing import erase_submissions
 from surveys.responses.dossier.services import discard_dossiers
 from surveys.responses.erasing.documents import (
     IsPersonal,
@@ -177,6 +178,7 @@ def _erase_response(response_id: int, is_personal: IsPersonal) -> Counter[str]:
         signed=len(signed),
         papers=erase_papers(response, shown) + discard_signed_pdfs(response, shown),
         workbooks=erase_workbooks(response),
+        submissions=erase_submissions(response),
         changes=_erase_history(response, is_personal),
         files=_erase_attached(response, is_personal),
     )

@@ -153,6 +153,19 @@ def answer_with_file(
         return outcome
 
 
+def keep_beside(
+    response: Response | int, *, path: str, file: CheckedFile, edit: Edit
+) -> StoredFile:
+    """Keep a file that answers nothing, until somebody chooses it for the question at ``path``.
+
+    Raises QuotaUsedUp or StorageFull.
+    """
+    with transaction.atomic(), _nothing_left_behind() as kept:
+        stored = _keep(lock(response, at=edit.at), path, file, edit)
+        kept.append(stored)
+        return stored
+
+
 def add_evidence(response: Response | int, *, path: str, source: Source, edit: Edit) -> SaveOutcome:
     """Put a file, a document or a link behind the answer at ``path``.
 

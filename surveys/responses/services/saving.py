@@ -208,7 +208,9 @@ def question_at(state: FormState, path: str) -> Question:
         case None, []:
             return question
         case Repeat(name=owner), [repeat, row] if repeat == owner:
-            if any(stored["_id"] == row for stored in state.answers.get(repeat, ())):
+            # A counted row comes to be with its first answer.
+            is_stored = any(stored["_id"] == row for stored in state.answers.get(repeat, ()))
+            if is_stored or row in state.rows(repeat):
                 return question
         case Table(name=owner), [table, row] if table == owner and row in state.rows(table):
             return question

@@ -47,8 +47,10 @@ def _converted(definition: Definition, problems: tuple[Problem, ...]) -> XForm:
     used = frozenset[str]().union(*map(looked_up, reads)) & definition.tables.keys()
     # pyxform knows the tables of pulldata() by itself; those of instance() must be declared.
     declared = frozenset[str]().union(*map(looked_up_by_instance, reads)) & used
+    from pyxform.builder import create_survey_element_from_dict
     from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert
+    from pyxform.xls2json import workbook_to_json
+    from pyxform.xls2xform import get_xlsform
 
     written = sheets_of(replace(definition, tables={}))
     sheets: dict[str, list[dict[str, str]]] = {sheet.name: _records(sheet) for sheet in written}
@@ -56,7 +58,14 @@ def _converted(definition: Definition, problems: tuple[Problem, ...]) -> XForm:
     # Left to itself pyxform guesses the headers, and fails where the first rows leave cells empty.
     sheets |= {f"{sheet.name}_header": [dict.fromkeys(sheet.rows[0], "")] for sheet in written}
     try:
-        xml = convert(xlsform=sheets, validate=False).xform
+        workbook = get_xlsform(xlsform=sheets)
+        survey = create_survey_element_from_dict(
+            workbook_to_json(
+                workbook_dict=workbook, fallback_form_name=workbook.fallback_form_name, warnings=[]
+            )
+        )
+        # As its to_xml() does, which goes through a file: a limited child may write none.
+        xml = survey._to_ugly_xml()  # noqa: SLF001
     except PyXFormError as refusal:
         problem = Problem("xform_refused", "survey!A1", definition.code, str(refusal))
         return XForm(None, (problem, *problems))

@@ -21,6 +21,18 @@ def test_a_links_secret_is_taken_out(form, apart):
     assert "…" in str(record.msg) + str(record.args)
 
 
+def test_a_programs_token_in_an_address_is_taken_out():
+    secret = f"kss_{'a1_-' * 10}abc"
+    arguments = ("127.0.0.1:1", "GET", f"/openrosa/{secret}/formList", "1.1", 200)
+    record = logging.LogRecord(
+        "uvicorn.access", logging.INFO, "", 0, "%s %s %s %s %d", arguments, None
+    )
+
+    HideSecrets().filter(record)
+
+    assert record.getMessage() == "127.0.0.1:1 GET /openrosa/…/formList 1.1 200"
+
+
 def test_other_text_stays_as_it_is():
     record = logging.LogRecord("x", logging.INFO, "", 0, "Round %s of %d", ("ky-1", 4), None)
 

@@ -1,0 +1,1 @@
+"""What devices speak to."""
