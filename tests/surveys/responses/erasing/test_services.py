@@ -130,6 +130,7 @@ def test_it_is_recorded_once_with_counts(response):
         "signed": 2,
         "papers": 0,
         "workbooks": 0,
+        "submissions": 0,
         "changes": 1,
         "comments": 0,
         "files": 0,
