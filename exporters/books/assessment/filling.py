@@ -20,8 +20,12 @@ FILLABLE: Final = (
 _CRITERION: Final = frozenset('*?~<>="')
 """Characters that a criterion of AVERAGEIF reads as something else."""
 
+ROOM: Final = 200
+"""As many characters stand around a rule in its cell."""
+
 Writer = Callable[[int, int], str | None]
-"""The formula of a unit in its row; None where the server's value stands."""
+"""The formula of a unit in its row, an error where there is nothing to fill a blank with; None where the
+server's value stands."""
 
 
 def filling(contents: AssessmentContents, places: Places, code: str) -> Writer:
@@ -43,14 +47,14 @@ def filling(contents: AssessmentContents, places: Places, code: str) -> Writer:
         if found is None:
             return None if is_filled else given
         blank = one_of(cell, ("", *fillable))
-        return f"IF(ISNUMBER({cell}),{cell},IF({blank},{found},{cell}))"
+        return f"IF(ISNUMBER({cell}),{cell},IF({blank},IFERROR({found},{given}),{cell}))"
 
     return write
 
 
 def _rule(contents: AssessmentContents, places: Places, code: str, spec: Imputation) -> Writer:
     column = places.step(code, before="filled").all(code, at=places.filled.sheet)
-    nothing = text("NO_DATA")
+    nothing = "NA()"
     match spec.method:
         case ImputationMethod.FIXED:
             assert spec.value is not None
@@ -86,7 +90,7 @@ def _of_groups(contents: AssessmentContents, places: Places, column: str, group:
 
     def write(unit: int, row: int) -> str:
         own = data.cell(place, row, at=at)
-        return f"IFERROR(AVERAGEIF({names},{own},{column}),{text('NO_DATA')})"
+        return f"AVERAGEIF({names},{own},{column})"
 
     return write
 
@@ -120,8 +124,7 @@ def _of_siblings(contents: AssessmentContents, places: Places, code: str) -> Wri
         mean = f"({'+'.join(shares)})/({'+'.join(counts)})"
         reach = f"{mean}*(MAX({column})-MIN({column}))"
         found = f"MIN({column})+{reach}" if rising[code] else f"MAX({column})-{reach}"
-        formula = f"IFERROR({found},{text('NO_DATA')})"
-        return formula if len(formula) < LONGEST else None
+        return found if len(found) < LONGEST - ROOM else None
 
     return write
 
