@@ -51,7 +51,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    words: str
+    words: tuple[tuple[str, bool], ...]
     scope: str
     is_public: bool
     parameters: tuple[Parameter, ...]
@@ -93,7 +93,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any], root: str) -> Op
         method=method.upper(),
         path=path,
         summary=told.get("summary", ""),
-        words=told["description"] if told.get("description") != told.get("summary") else "",
+        words=_words(told["description"]) if told["description"] != told.get("summary") else (),
         scope="".join(scopes[:1]),
         is_public={} in security,
         parameters=tuple(_parameter(each) for each in told.get("parameters", ())),
@@ -101,6 +101,11 @@ def _operation(path: str, method: str, told: Mapping[str, Any], root: str) -> Op
         answers=tuple(_answers(told["responses"])),
         call=_call(path, method, told, request, root),
     )
+
+
+def _words(text: str) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it is code: what stands between backticks."""
+    return tuple((piece, place % 2 == 1) for place, piece in enumerate(text.split("`")))
 
 
 def _parameter(told: Mapping[str, Any]) -> Parameter:
