@@ -13,6 +13,7 @@ version_1: Final[list[URLPattern | URLResolver]] = [
     path("schema/", SchemaView.as_view(), name="api_schema"),
     path("docs/", ReferenceView.as_view(), name="api_docs"),
     path("", include("surveys.api.urls")),
+    path("", include("surveys.webhooks.resources")),
     path("", include("analytics.api.urls")),
     path("", include("exporters.api.urls")),
 ]

@@ -26,6 +26,7 @@ NAMED: Final[dict[str, type]] = {
     "JOB_ANNOUNCER": Callable,  # type: ignore[dict-item]  # an ABC, good for isinstance
     "LIVE_TOPICS": Mapping,
     "NOTICE_PLACES": Mapping,
+    "WEBHOOK_SUBJECTS": Mapping,
     "AGENCY_ROUNDS": KnowsRounds,
     "VERSION_USE": Callable,  # type: ignore[dict-item]
     "MAIL_LINK": Callable,  # type: ignore[dict-item]

@@ -14,6 +14,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.ROUND_OPENED: [
         "surveys.campaigns.tasks.tell_of_opening",
         "surveys.campaigns.tasks.invite",
+        "surveys.webhooks.tasks.queue_messages",
     ],
     Event.ROUND_NOT_OPENED: ["surveys.campaigns.tasks.tell_of_failed_opening"],
     Event.ROUND_AGENCIES_ADDED: ["surveys.campaigns.tasks.invite"],
@@ -24,6 +25,7 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.ROUND_CLOSED: [
         "surveys.campaigns.tasks.tell_of_closing",
         "analytics.results.tasks.compute_closed_round",
+        "surveys.webhooks.tasks.queue_messages",
     ],
     Event.ROUND_VERSION_CHANGED: ["surveys.responses.tasks.migrate_drafts"],
     Event.ROUND_PREFILLED: ["surveys.responses.prefilling.tasks.fill_drafts"],
@@ -40,7 +42,10 @@ JOBS: Final[dict[Event, list[str]]] = {
     ],
     Event.DELEGATION_CHANGED: ["surveys.responses.tasks.tell_of_changed_work"],
     Event.DELEGATION_WITHDRAWN: ["surveys.responses.tasks.tell_of_changed_work"],
-    Event.RESPONSE_SENT: ["surveys.responses.tasks.tell_of_turn"],
+    Event.RESPONSE_SENT: [
+        "surveys.responses.tasks.tell_of_turn",
+        "surveys.webhooks.tasks.queue_messages",
+    ],
     Event.RESPONSE_APPROVED: ["surveys.responses.tasks.tell_of_turn"],
     Event.SIGNED_PDF_UPLOADED: ["surveys.responses.tasks.verify_signed_pdf"],
     Event.SIGNED_PDF_REFUSED: ["surveys.responses.tasks.tell_of_refused_pdf"],
@@ -52,16 +57,19 @@ JOBS: Final[dict[Event, list[str]]] = {
         "surveys.responses.tasks.tell_of_turn",
         "analytics.results.tasks.compute_round_result",
         "analytics.columnar.tasks.append_response",
+        "surveys.webhooks.tasks.queue_messages",
     ],
     Event.RESPONSE_RETURNED: [
         "surveys.responses.tasks.tell_of_return",
         "analytics.results.tasks.compute_round_result",
         "analytics.columnar.tasks.append_response",
+        "surveys.webhooks.tasks.queue_messages",
     ],
     Event.COMMENT_ADDED: ["surveys.responses.tasks.tell_of_mention"],
     Event.RESPONSE_VERIFIED: [
         "analytics.results.tasks.compute_round_result",
         "analytics.columnar.tasks.append_response",
+        "surveys.webhooks.tasks.queue_messages",
     ],
     Event.VERIFICATION_BEGUN: ["surveys.verification.tasks.hand_out"],
     Event.VERIFICATION_HANDED_OUT: ["surveys.verification.tasks.tell_of_work"],
@@ -81,10 +89,16 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.INDEX_RUN_REQUESTED: ["analytics.indices.tasks.compute_run"],
     Event.PROFILE_PAPER_REQUESTED: ["analytics.reports.tasks.write_profile"],
     Event.RELEASE_PROPOSED: ["analytics.releases.tasks.tell_of_proposal"],
-    Event.RELEASE_APPROVED: ["analytics.releases.tasks.tell_of_release"],
+    Event.RELEASE_APPROVED: [
+        "analytics.releases.tasks.tell_of_release",
+        "surveys.webhooks.tasks.queue_messages",
+    ],
     Event.EXPORT_REQUESTED: ["exporters.orders.tasks.write_export"],
     Event.EXPORT_RETRIED: ["exporters.orders.tasks.write_export"],
-    Event.EXPORT_FINISHED: ["exporters.orders.tasks.tell_of_file"],
+    Event.EXPORT_FINISHED: [
+        "exporters.orders.tasks.tell_of_file",
+        "surveys.webhooks.tasks.queue_messages",
+    ],
     Event.DATA_REQUESTED: ["exporters.portal.tasks.tell_of_request"],
     Event.DATA_REQUEST_APPROVED: ["exporters.portal.tasks.tell_of_decision"],
     Event.DATA_REQUEST_REFUSED: ["exporters.portal.tasks.tell_of_decision"],
@@ -95,9 +109,18 @@ JOBS: Final[dict[Event, list[str]]] = {
     Event.DEPARTMENT_ROLE_REVOKED: ["exporters.orders.tasks.withdraw_files"],
     Event.MEMBERSHIP_REVOKED: ["exporters.orders.tasks.withdraw_files"],
     Event.CAMPAIGN_CHANGED: ["exporters.orders.tasks.withdraw_files"],
-    Event.RELEASE_WITHDRAWN: ["exporters.orders.tasks.withdraw_files"],
+    Event.RELEASE_WITHDRAWN: [
+        "exporters.orders.tasks.withdraw_files",
+        "surveys.webhooks.tasks.queue_messages",
+    ],
     Event.ROUND_PERSONAL_DATA_ERASED: ["exporters.orders.tasks.withdraw_files"],
     Event.RESPONSE_PERSONAL_DATA_ERASED: ["exporters.orders.tasks.withdraw_files"],
+    Event.ROUND_REOPENED: ["surveys.webhooks.tasks.queue_messages"],
+    Event.ROUND_CANCELLED: ["surveys.webhooks.tasks.queue_messages"],
+    Event.WEBHOOK_TESTED: ["surveys.webhooks.tasks.queue_messages"],
+    Event.WEBHOOK_SENT_AGAIN: ["surveys.webhooks.tasks.wake"],
+    Event.WEBHOOK_SWITCHED_ON: ["surveys.webhooks.tasks.wake"],
+    Event.WEBHOOK_DISABLED: ["surveys.webhooks.tasks.tell_of_end"],
 }
 
 LOADED: Final = (

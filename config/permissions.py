@@ -26,6 +26,7 @@ from surveys.models import (
     QuestionnaireVersion,
     Response,
     Round,
+    Webhook,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
 from surveys.organisations.rules import (
@@ -61,6 +62,7 @@ OWNERS: Final[Mapping[type, str]] = {
     CatalogueIndicator: "owner_id",
     LibraryItem: "owner_id",
     CompositeIndex: "owner_id",
+    Webhook: "owner_id",
     QuestionnaireVersion: "questionnaire.owner_id",
     IndexVersion: "index.owner_id",
     IndexRun: "version.index.owner_id",
@@ -240,5 +242,6 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.DATASET_MICRODATA: opens_microdata,
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
+    Permission.WEBHOOK_MANAGE: _in_owner(ADMINISTRATOR),
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),
 }

@@ -7,6 +7,7 @@ from surveys.campaigns.models import Assignment, Round
 from surveys.common.permissions import Permission
 from surveys.inbox.places import MayReach
 from surveys.organisations.models import Agency, User
+from surveys.webhooks.models import Webhook
 
 
 def _opens_assignment(user: User, assignment_id: int) -> bool:
@@ -27,6 +28,10 @@ def _opens_request(user: User, request_id: int) -> bool:
     return DataRequest.objects.visible_to(user).filter(pk=request_id).exists()
 
 
+def _opens_webhook(user: User, webhook_id: int) -> bool:
+    return Webhook.objects.visible_to(user).filter(pk=webhook_id).exists()
+
+
 def _opens_agency(user: User, agency_id: int) -> bool:
     return Agency.ever.visible_to(user).filter(pk=agency_id).exists()
 
@@ -37,4 +42,5 @@ PLACES: Final[dict[str, MayReach]] = {
     "agency": _opens_agency,
     "export": _owns_export,
     "data_request": _opens_request,
+    "webhook": _opens_webhook,
 }

@@ -17,3 +17,4 @@ class SurveysConfig(AppConfig):
         from surveys.mailing import receivers as mails  # noqa: F401, PLC0415  (wakes the queue)
         from surveys.organisations import receivers as sign_ins  # noqa: F401, PLC0415  (audits them)
         from surveys.responses import tasks as responses  # noqa: F401, PLC0415  (names the task)
+        from surveys.webhooks import tasks as webhooks  # noqa: F401, PLC0415  (names the task)

@@ -63,6 +63,7 @@ from surveys.verification.models import (
     VerificationItem,
     VerificationPlan,
 )
+from surveys.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "AccessLink",
@@ -126,5 +127,7 @@ __all__ = [
     "VerificationCase",
     "VerificationItem",
     "VerificationPlan",
+    "Webhook",
+    "WebhookDelivery",
     "WorkbookUpload",
 ]

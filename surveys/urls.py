@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("surveys.responses.urls")),
     path("", include("surveys.verification.urls")),
     path("", include("surveys.openrosa.urls")),
+    path("", include("surveys.webhooks.urls")),
 ]

@@ -35,6 +35,7 @@ from surveys.models import (
     VerificationCase,
     VerificationItem,
     VerificationPlan,
+    Webhook,
     WorkbookUpload,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
@@ -48,6 +49,7 @@ from surveys.verification.enums import PlanStatus
 from tests.analytics.indices.factories import asked, frozen
 from tests.factories import DepartmentRoleFactory, MembershipFactory, UserFactory
 from tests.surveys.campaigns.factories import NOW, TODAY, AssignmentFactory, RoundFactory
+from tests.surveys.webhooks.factories import hook
 
 FILE: Final = UUID(int=1)
 OF_A_FILE: Final = {"file_download", "link_copy", "signed_pdf_download"}
@@ -67,6 +69,7 @@ class World:
     run: IndexRun
     release: Release
     export: Export
+    webhook: Webhook
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the named address is to be asked about."""
@@ -110,6 +113,7 @@ class World:
             **({"pk": self.export.pk} if name.startswith("api_export") else {}),
             **({"pk": self._membership()} if name.startswith("membership") else {}),
             **({"pk": FILE} if name in OF_A_FILE else {}),
+            **({"pk": self.webhook.pk, "delivery_pk": 1} if "webhook" in name else {}),
             **({"pk": self.notice.pk} if name.startswith("notice_") else {}),
             **(
                 {"pk": self.release.data_requests.earliest("pk").pk}
@@ -182,6 +186,7 @@ def build_world() -> World:
         Export.objects.create(
             round=round_, name="round", format="xlsx", owner=person, requested_at=NOW
         ),
+        hook(owner=round_.campaign.owner),
     )
 
 

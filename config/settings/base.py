@@ -173,6 +173,7 @@ JOB_MODULES = "config.jobs.LOADED"
 JOB_ANNOUNCER = "config.live.announce_job"
 LIVE_TOPICS = "config.live.TOPICS"
 NOTICE_PLACES = "config.places.PLACES"
+WEBHOOK_SUBJECTS = "config.webhooks.SUBJECTS"
 VERSION_USE = "config.versions.use_of"
 AGENCY_ROUNDS = "config.agencies.ROUNDS"
 MAIL_LINK = "config.mailing.secret_link"
@@ -260,6 +261,12 @@ UPLOAD_FREE_SHARE = 0.05
 PICTURE_MOST_PIXELS = 50_000_000
 # Whether links that are cited as evidence are followed once, to keep what stood there.
 LINK_FETCHING = os.environ.get("LINK_FETCHING", "1") == "1"
+# Hosts of the state's own networks, by name, to which webhooks may go although their addresses are private.
+WEBHOOK_HOSTS = frozenset(
+    h.strip().lower() for h in os.environ.get("WEBHOOK_HOSTS", "").split(",") if h.strip()
+)
+# Whether webhooks may go to this machine, without TLS and to any port. For tests only.
+WEBHOOK_LOOPBACK = False
 # "clamd:///run/clamav/clamd.ctl", "clamd://host:3310", or a command; empty: files are not scanned.
 MALWARE_SCANNER = os.environ.get("MALWARE_SCANNER", "")
 # A directory of certificates of trusted authorities (docs/signatures.md); empty: no digital signatures.

@@ -22,4 +22,5 @@ MEDIA_ROOT = FILES / "files"
 ANALYTICS_SCHEDULER = ""
 MAIL_PER_SECOND = 0.0
 LINK_FETCHING = False
+WEBHOOK_LOOPBACK = True
 API_RATES = {"address": (100_000, 60), "token": (100_000, 60), "person": (100_000, 60)}

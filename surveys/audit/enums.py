@@ -16,6 +16,14 @@ class Event(StrEnum):
     SIGNED_OUT = "account.signed_out"
     API_TOKEN_MADE = "api_token.made"  # noqa: S105  (an event)
     API_TOKEN_REVOKED = "api_token.revoked"  # noqa: S105  (an event)
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_SECRET_CHANGED = "webhook.secret_changed"  # noqa: S105  (an event)
+    WEBHOOK_SWITCHED_ON = "webhook.switched_on"
+    WEBHOOK_SWITCHED_OFF = "webhook.switched_off"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_TESTED = "webhook.tested"
+    WEBHOOK_SENT_AGAIN = "webhook.sent_again"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_CHANGED = "membership.changed"
     MEMBERSHIP_REVOKED = "membership.revoked"

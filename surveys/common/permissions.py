@@ -74,6 +74,7 @@ class Permission(StrEnum):
     DATASET_MICRODATA = "dataset.microdata"
     EXPORT_CREATE = "export.create"
     EXPORT_DOWNLOAD = "export.download"
+    WEBHOOK_MANAGE = "webhook.manage"
     AUDIT_VIEW = "audit.view"
 
 

@@ -186,6 +186,11 @@ KINDS: Final[Mapping[str, Words]] = {
         "download",
         Way.PAGE,
     ),
+    NoticeKind.WEBHOOK_OFF: Words(
+        _("The webhook to %(host)s was switched off: it took no message for too long."),
+        "exclamation-circle",
+        Way.AT_ONCE,
+    ),
     NoticeKind.MENTIONED: Words(
         _("%(actor)s mentions you in a comment on “%(campaign)s”, %(period)s."),
         "chat-left-text",

@@ -18,6 +18,7 @@ class Scope(TextChoices):
     CAMPAIGNS = "campaigns", _("Campaigns, rounds and the status of agencies")
     ANSWERS = "answers", _("Signed answers")
     EXPORTS = "exports", _("Files: ask for them, fetch them")
+    WEBHOOKS = "webhooks", _("Webhooks of our department")
     RESPONSE_READ = "response.read", _("Our own response: read it")
     RESPONSE_WRITE = "response.write", _("Our own response: fill it in")
     RESPONSE_SEND = "response.send", _("Our own response: send it for signature")
@@ -29,6 +30,7 @@ EXPLANATIONS: Final[Mapping[Scope, Promise]] = {
     Scope.CAMPAIGNS: _("Who is asked what until when, and how far each agency is."),
     Scope.ANSWERS: _("Single answers, for people who may read them on the pages."),
     Scope.EXPORTS: _("The same files as on the page of exports."),
+    Scope.WEBHOOKS: _("See webhooks and make new ones, for administrators."),
     Scope.RESPONSE_READ: _("Our assignments, the questionnaire, what stands in our response."),
     Scope.RESPONSE_WRITE: _("Write answers into our response. Nothing is sent by that."),
     Scope.RESPONSE_SEND: _(
@@ -45,6 +47,7 @@ SCOPES: Final[Mapping[Scope, frozenset[Permission]]] = {
     Scope.CAMPAIGNS: frozenset({Permission.CAMPAIGN_VIEW, Permission.ROUND_VIEW}),
     Scope.ANSWERS: frozenset({Permission.EXPORT_CREATE}),
     Scope.EXPORTS: frozenset({Permission.SIGNED_IN, Permission.EXPORT_DOWNLOAD}),
+    Scope.WEBHOOKS: frozenset({Permission.WEBHOOK_MANAGE}),
     Scope.RESPONSE_READ: frozenset(
         {Permission.SIGNED_IN, Permission.ASSIGNMENT_VIEW, Permission.RESPONSE_VIEW}
     ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.organisations.enums import DepartmentRoleName
 from surveys.organisations.models import Agency
-from surveys.organisations.rules import Person, department_roles, memberships
+from surveys.organisations.rules import Person, administers, department_roles, memberships
 
 MY_WORK: Final = (gettext_lazy("My tasks"), "home", "inbox")
 AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
@@ -70,6 +70,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: _entries(request)),
         "acting_for": SimpleLazyObject(lambda: _acting_for(request)),
+        "administers_owner": SimpleLazyObject(lambda: administers(request.user, None)),
         "searches_agencies": SimpleLazyObject(lambda: request.user.is_authenticated),
     }
 

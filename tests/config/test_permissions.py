@@ -104,6 +104,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.DATASET_MICRODATA: set(),
     P.EXPORT_CREATE: READERS - set(MEMBER_ROLES),
     P.EXPORT_DOWNLOAD: set(),
+    P.WEBHOOK_MANAGE: {"administrator"},
     P.AUDIT_VIEW: {"administrator"},
 }
 TARGETS: dict[Permission, str] = {

@@ -1,4 +1,4 @@
-"""Every example in the documents for researchers is run as it stands there."""
+"""Every example in the documents for researchers and programmers is run as it stands there."""
 
 import doctest
 import re
@@ -12,9 +12,13 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
 def documents():
-    """The face for researchers, its parts, and the definition of an index."""
+    """The face for researchers, its parts, the definition of an index, and webhooks."""
     found = [DOCS / "analytics.md", *sorted((DOCS / "analytics").glob("*.md"))]
-    return [path for path in [*found, DOCS / "index-definition.md"] if path.exists()]
+    return [
+        path
+        for path in [*found, DOCS / "index-definition.md", DOCS / "webhooks.md"]
+        if path.exists()
+    ]
 
 
 def examples(path):

@@ -27,6 +27,7 @@ GROUPS: Final[Mapping[str, Promise]] = {
     "campaigns": gettext_lazy("Campaigns and rounds"),
     "own response": gettext_lazy("Our own response"),
     "exports": gettext_lazy("Files"),
+    "webhooks": gettext_lazy("Webhooks"),
 }
 """The groups of operations in the order of the page; others follow."""
 EXAMPLES: Final = {"code": "nang-luc-2026", "number": "1", "key": "tinh-15", "id": "17"}

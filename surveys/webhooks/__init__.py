@@ -1,0 +1,1 @@
+"""Webhooks: programs are told of changes of state, signed, in order, at least once."""
