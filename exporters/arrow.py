@@ -1,23 +1,21 @@
 """Arrow where the types of columns are known at run time only: names for types, and what formats share.
 
-pyarrow's stubs tell every combination of types apart, which columns of a table that is read at run time
-cannot satisfy: ``kernels`` are its compute functions without them.
+pyarrow has no types of its own; columns of a table that is read at run time could not satisfy them.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute
 
 from exporters.tables import Column, ColumnKind
 
-if TYPE_CHECKING:
-    Values = pa.Array[Any]
-    Part = pa.Array[Any] | pa.Scalar[Any]
-else:
-    Values = pa.Array
-    Part = pa.Array | pa.Scalar
+Values: TypeAlias = Any
+"""A ``pyarrow.Array``."""
+
+Part: TypeAlias = Any
+"""A ``pyarrow.Array`` or ``pyarrow.Scalar``."""
 
 kernels: Final[Any] = pyarrow.compute
 

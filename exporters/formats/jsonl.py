@@ -109,7 +109,7 @@ def _lines(
             values = kernels.coalesce(values, marks)
         parts += [_key(column.name, parts), values]
     if not parts:
-        return b"{}\n" * batch.num_rows
+        return b"{}\n" * int(batch.num_rows)
     return bytes_of(
         kernels.binary_join_element_wise(
             *parts, "}\n", "", null_handling="replace", null_replacement="null"
@@ -129,7 +129,7 @@ def _values(values: Values, column: Column, options: JsonlOptions) -> Values:
     if column.kind in QUOTED:
         return joined('"', made, '"')
     if column.kind is ColumnKind.NUMBER and not every(finite := kernels.is_finite(values)):
-        return kernels.if_else(finite, made, joined('"', made, '"'))  # type: ignore[no-any-return]
+        return kernels.if_else(finite, made, joined('"', made, '"'))
     return made
 
 
