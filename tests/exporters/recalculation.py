@@ -35,10 +35,15 @@ def spoilt(content: bytes, wrong: int = 987_654_321) -> bytes:
 
 def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
     """The workbook as LibreOffice computes it, read by value."""
+    return by_value(converted(content, folder))
+
+
+def by_value(content: bytes) -> openpyxl.Workbook:
+    """A workbook that LibreOffice has saved, read by value."""
     with warnings.catch_warnings():
         # LibreOffice adds what openpyxl does not know beside data bars; values are all that is read here.
         warnings.filterwarnings("ignore", ".* extension is not supported", UserWarning)
-        return openpyxl.load_workbook(io.BytesIO(converted(content, folder)), data_only=True)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
 def converted(content: bytes, folder: Path) -> bytes:

@@ -28,7 +28,7 @@ from tests.exporters.books.assessment.reading import (
     reweighted,
     wrong_cells,
 )
-from tests.exporters.recalculation import all_converted, spoilt
+from tests.exporters.recalculation import all_converted, by_value, spoilt
 
 AGGREGATIONS = [
     *(
@@ -450,7 +450,7 @@ def recalculated(tmp_path_factory):
 
 
 def opened(content):
-    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return by_value(content)
 
 
 @pytest.mark.parametrize("name", CASES)
