@@ -77,7 +77,7 @@ publish_later = sync_to_async(publish)
 
 
 async def connect(socket):
-    connected, _ = await socket.connect()
+    connected, _ = await socket.connect(timeout=10)
     assert connected
 
 

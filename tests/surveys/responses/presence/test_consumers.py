@@ -50,7 +50,7 @@ class Page:
         headers = [(b"cookie", cookies.encode()), (b"host", b"testserver")]
         headers.append((b"origin", b"https://testserver"))
         self.socket = WebsocketCommunicator(application, f"/ws/presence/?{self.query}", headers)
-        connected, code = await self.socket.connect()
+        connected, code = await self.socket.connect(timeout=10)
         return connected or code
 
     async def go(self, place):
@@ -58,11 +58,11 @@ class Page:
         await self.socket.send_to(text_data=text)
 
     async def hear(self):
-        told = json.loads(await self.socket.receive_from(timeout=3))["people"]
+        told = json.loads(await self.socket.receive_from(timeout=10))["people"]
         return [(each["id"], each.get("path"), each.get("gone", False)) for each in told]
 
     async def closed(self):
-        return (await self.socket.receive_output(timeout=3))["code"]
+        return (await self.socket.receive_output(timeout=10))["code"]
 
 
 @pytest.fixture
