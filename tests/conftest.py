@@ -28,9 +28,23 @@ def pytest_itemcollected(item):
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    """What another database cannot change need not be run on it."""
+    parser.addoption("--database", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config, items):
     """Browser tests run last: Playwright's event loop does not end before the session does."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item):
+    """Whether the test is marked for the database, or asks for it by a fixture."""
+    asked = {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)
