@@ -239,7 +239,7 @@ def test_the_queries_of_opening_do_not_grow_with_the_agencies(
     AgencyFactory.create_batch(agencies)
     round_ = RoundFactory.create()
 
-    with django_assert_max_num_queries(28):  # three notify, on PostgreSQL; nine insert jobs
+    with django_assert_max_num_queries(30):  # four notify, on PostgreSQL; ten insert jobs
         services.open_round(round_, actor=None, at=NOW)
 
 
