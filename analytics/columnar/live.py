@@ -191,5 +191,6 @@ def _read(revisions: Collection[int]) -> list[tuple[Any, ...]]:
 
 @contextmanager
 def _copied(cursor: Any, sql: str, parameters: Any) -> Iterator[Any]:
-    with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", parameters) as copied:
+    # psycopg's own cursor: the one that Django counts queries with takes no parameters here.
+    with cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", parameters) as copied:
         yield copied
