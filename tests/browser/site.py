@@ -31,6 +31,7 @@ def render(source: str, **context: Any) -> str:
             {"label": "Việc của tôi", "url": "#", "icon": "inbox", "current": True, "count": 3}
         ],
         "acting_for": {"name": "Sở Khoa học và Công nghệ Lào Cai", "note": "điều phối"},
+        "administers_owner": True,
         "searches_agencies": True,
         "bell": Bell(count=3, topic="inbox:7"),
     }
