@@ -1,1 +1,1 @@
-"""Resources of exporters: files that are asked for, and fetched."""
+"""Resources of exporters: tables of data sets, and files that are asked for and fetched."""

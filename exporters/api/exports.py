@@ -25,6 +25,7 @@ from exporters.orders import places, services
 from exporters.orders.enums import ExportState
 from exporters.orders.models import Export
 from exporters.orders.queries import exports_of
+from exporters.portal.services import refuse_unless_accepted
 from exporters.registry import EXPORTERS, Exporter, exporter_named
 from surveys.campaigns.models import Round
 from surveys.common.permissions import Permission
@@ -177,6 +178,8 @@ class ExportListView(ListApiView):
         subject = self.subject(exporter.subject, body)
         if not self.person.has_perm(exporter.permission, subject):
             raise services.ExportRefused  # before anything is told of what the file would hold
+        if exporter.published:
+            refuse_unless_accepted(self.person)
         options = options_of(exporter.name, body.get("options", {}), subject, self.person)
         wish = Wish(
             name=exporter.name, format=body["format"], language=body["language"], options=options

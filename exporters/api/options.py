@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
+from analytics.explorer.queries import basis_of, scope_of, tabulation_of
+from analytics.gate.queries import audience_of
 from analytics.indices.models import IndexRunUnit
 from analytics.models import IndexRun, Release
+from exporters.api.wanted_tables import TableWishSerializer, wanted_of
+from exporters.portal.tabling.wanted import asking_of
 from exporters.raw.columns import questions_of
 from exporters.raw.plans import CHOICES, SWITCHES, PlanInvalid, PlanProblem, read_plan
 from exporters.raw.sources import RawSource
 from surveys.campaigns.models import Round
+from surveys.common.errors import DomainError
 from surveys.machines.api.problems import Unprocessable
 from surveys.machines.api.serializers import StrictSerializer
 from surveys.organisations.models import User
@@ -22,6 +27,7 @@ MOST_ROUNDS: Final = 50
 TAKEN: Final[Mapping[str, frozenset[str]]] = {
     "raw": frozenset({"plan", "rounds"}),
     "profile": frozenset({"unit"}),
+    "table": frozenset({"table"}),
 }
 """Which options the files take that take any, by the name of the exporter."""
 PLAN: Final = {
@@ -59,7 +65,8 @@ class PlanField(serializers.Field[Any, Any, Any, Any]):
 
 
 class OptionsSerializer(StrictSerializer):
-    """What is chosen of a file. ``plan`` and ``rounds`` are for raw data, ``unit`` for a profile."""
+    """What is chosen of a file. ``plan`` and ``rounds`` are for raw data, ``unit`` for a profile, ``table``
+    for a table of a publication."""
 
     plan = PlanField(required=False)
     rounds = serializers.ListField(
@@ -75,6 +82,14 @@ class OptionsSerializer(StrictSerializer):
         max_length=60,
         help_text=gettext_lazy("The key of the unit that the profile is of."),
     )
+    table = TableWishSerializer(required=False)
+
+
+class TableNotShown(DomainError):
+    """A file shows what its reader was shown."""
+
+    code = "table_not_shown"
+    message = gettext_lazy("Ask for the table first, then for the file of it.")
 
 
 def options_of(
@@ -83,7 +98,7 @@ def options_of(
     """The options of a wish for the file of that name, about a subject that the person may see.
 
     Raises Unprocessable with the place of each that the file does not take, or that names a round, a
-    question or a unit that there is not.
+    question or a unit that there is not; TableNotShown for a table that the person has not been shown.
     """
     foreign = set(told) - TAKEN.get(name, frozenset())
     if foreign:
@@ -93,6 +108,8 @@ def options_of(
         _refuse_unknown_questions(told, [subject, *_beside(told, subject, person)])
     if name == "profile" and isinstance(subject, IndexRun):
         _refuse_unknown_unit(told, subject)
+    if name == "table" and isinstance(subject, Release):
+        return {"table": _shown_table(told, subject, person)}
     return dict(told)
 
 
@@ -132,6 +149,20 @@ def _refuse_unknown_unit(told: Mapping[str, Any], run: IndexRun) -> None:
         raise _refused({"unit": [_detail(_("Say which unit the profile is of."), "required")]})
     if not IndexRunUnit.objects.filter(run=run, key=told["unit"]).exists():
         raise _refused({"unit": [_detail(_("The run has no such unit."), "unknown")]})
+
+
+def _shown_table(told: Mapping[str, Any], release: Release, person: User) -> dict[str, Any]:
+    """The table as an order holds it: one that the person's audience was shown. Raises TableNotStored."""
+    if "table" not in told:
+        raise _refused({"table": [_detail(_("Say which table the file is of."), "required")]})
+    round_ = release.round
+    scope = scope_of(round_)
+    wanted = wanted_of(told["table"], scope, "options", "table")
+    basis = basis_of(round_, audience_of(person, round_))
+    found = tabulation_of(round_, asking_of(wanted, scope), basis)
+    if found is None or found.result is None or "refusal" in found.result:
+        raise TableNotShown
+    return wanted.as_json()
 
 
 def _placed(problems: tuple[PlanProblem, ...]) -> Any:

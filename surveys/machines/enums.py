@@ -41,7 +41,12 @@ EXPLANATIONS: Final[Mapping[Scope, Promise]] = {
 
 SCOPES: Final[Mapping[Scope, frozenset[Permission]]] = {
     Scope.CATALOGUE: frozenset(
-        {Permission.PUBLIC, Permission.SIGNED_IN, Permission.AGENCY_VIEW},
+        {
+            Permission.PUBLIC,
+            Permission.SIGNED_IN,
+            Permission.AGENCY_VIEW,
+            Permission.DATASET_TABULATE,
+        },
     ),
     Scope.RESULTS: frozenset({Permission.RESULTS_VIEW, Permission.INDEX_VIEW}),
     Scope.CAMPAIGNS: frozenset({Permission.CAMPAIGN_VIEW, Permission.ROUND_VIEW}),

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from exporters.portal.services import accept_terms
+from exporters.portal.terms import current
 from surveys.models import Assignment
 from tests.surveys.machines.factories import Program, token_for
 from tests.world import build_world
@@ -42,6 +44,7 @@ def call(words, secret):
 def test_every_call_of_the_document_gets_what_it_says():
     world = build_world()
     Assignment.objects.update(due_at=timezone.now() + timedelta(days=5))
+    accept_terms(version=current().version, actor=world.person, at=timezone.now())
     _token, secret = token_for(world.person)
     code, assignment = world.assignment.round.code, world.assignment.pk
 

@@ -116,6 +116,7 @@ ADDRESSES: Final = {
     "api_publication": NOTHING,
     "api_codebook": NOTHING,
     "api_publication_results": RANKED,
+    "api_data_table": EXPLORED,
     "api_askable": NOTHING,
     "api_table": EXPLORED,
     "api_answers": HOLDERS,

@@ -17,7 +17,12 @@ from exporters.portal.services.requests import (
     refuse_request,
     withdraw_request,
 )
-from exporters.portal.services.terms import TermsMoved, accept_terms
+from exporters.portal.services.terms import (
+    TermsMoved,
+    TermsNotAccepted,
+    accept_terms,
+    refuse_unless_accepted,
+)
 
 __all__ = [
     "Need",
@@ -29,6 +34,7 @@ __all__ = [
     "RequestReasonMissing",
     "RequestUnfit",
     "TermsMoved",
+    "TermsNotAccepted",
     "UntilUnfit",
     "VariablesUnknown",
     "accept_terms",
@@ -36,5 +42,6 @@ __all__ = [
     "ask_for_microdata",
     "end_request",
     "refuse_request",
+    "refuse_unless_accepted",
     "withdraw_request",
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exporters.portal.models import TermsAcceptance
+from exporters.portal.queries import has_accepted
 from exporters.portal.terms import current
 from surveys.audit.enums import Event
 from surveys.audit.services import record
@@ -20,6 +21,20 @@ class TermsMoved(DomainError):
     message = _(
         "The terms of use have changed since you opened the page. Read them as they are now."
     )
+
+
+class TermsNotAccepted(DomainError):
+    """Something is wanted of a data set by who has not accepted the terms as they are now."""
+
+    code = "terms_not_accepted"
+    message = _("Read the terms of use on the page of the data sets and accept them first.")
+    status = 403
+
+
+def refuse_unless_accepted(person: User) -> None:
+    """Raises TermsNotAccepted unless the person has accepted the terms as they are now."""
+    if not has_accepted(person):
+        raise TermsNotAccepted
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,8 @@ from analytics.releases.models import Release
 from exporters.order import Order, Progress
 from exporters.portal.tabling.grid import Grid, grid_of
 from exporters.portal.tabling.provenance import facts_of, protection_of, title_of
-from exporters.portal.tabling.tidy import columns_of, data_table, records_of
+from exporters.portal.tabling.telling import told_of
+from exporters.portal.tabling.tidy import data_table
 from exporters.portal.tabling.wanted import Wanted, asking_of
 from surveys.common.errors import DomainError
 
@@ -101,31 +102,6 @@ def _package(order: Order, out: Path, release: Release, grid: Grid, found: Tabul
 
 def _json(release: Release, grid: Grid, found: Tabulation, order: Order) -> bytes:
     """The table with its columns and where it comes from, keys in order."""
-    scope = scope_of(release.round)
-    names = [column.name for column in columns_of(grid, scope)]
-    document: dict[str, Any] = {
-        "title": title_of(grid.wanted, scope),
-        "as_of": order.as_of.isoformat(),
-        "columns": [
-            {
-                "name": column.name,
-                "kind": column.kind.value,
-                "label": column.label,
-                **({"labels": dict(column.labels)} if column.labels else {}),
-            }
-            for column in columns_of(grid, scope)
-        ],
-        "rows": [
-            dict(
-                zip(
-                    names,
-                    [*each.at.values(), each.value, each.n, each.is_hidden],
-                    strict=True,
-                )
-            )
-            for each in records_of(grid)
-        ],
-        "source": dict(facts_of(release, grid, found, scope)),
-        "protection": protection_of(release),
-    }
+    told = told_of(release, grid, found)
+    document = {"title": told["title"], "as_of": order.as_of.isoformat(), **told}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
