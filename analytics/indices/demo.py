@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,13 +33,17 @@ UNEVEN: Final = 0.15
 """How far a main indicator of a province lies from what the province reaches on the whole."""
 
 
-def make_indices(organisations: Round, enterprises: Round, *, actor: User, at: datetime) -> None:
-    """Each with one frozen version, asked to be run: capacity and DTI over the round of ministries and
-    provinces, DBI over the round of enterprises. What there is stays as it is.
+def make_indices(
+    organisations: Sequence[Round], enterprises: Round, *, actor: User, at: datetime
+) -> None:
+    """Each with one frozen version, asked to be run: capacity over the rounds of ministries and provinces,
+    DTI over the last of them, DBI over the round of enterprises. What there is stays as it is.
     """
-    _publish_names(organisations, actor=actor, at=at)
-    if version := _begin(CAPACITY, owned_by=organisations, actor=actor, at=at):
-        _run(version, organisations, actor=actor, at=at)
+    for round_ in organisations:
+        _publish_names(round_, actor=actor, at=at)
+    newest = organisations[-1]
+    if version := _begin(CAPACITY, owned_by=newest, actor=actor, at=at):
+        _run(version, *organisations, actor=actor, at=at)
     if version := _begin(ENTERPRISES, owned_by=enterprises, actor=actor, at=at):
         _run(version, enterprises, actor=actor, at=at)
     # The ministries of the round have a DTI of their own, with other indicators.
@@ -48,9 +52,7 @@ def make_indices(organisations: Round, enterprises: Round, *, actor: User, at: d
         language: f"{text} - {INVENTED[language]}"
         for language, text in shipped(PROVINCES).name.items()
     }
-    if version := _begin(
-        PROVINCES, {"name": name, **only}, owned_by=organisations, actor=actor, at=at
-    ):
+    if version := _begin(PROVINCES, {"name": name, **only}, owned_by=newest, actor=actor, at=at):
         services.keep_table(
             version.index,
             data=invented_values(shipped(PROVINCES)),
@@ -58,7 +60,7 @@ def make_indices(organisations: Round, enterprises: Round, *, actor: User, at: d
             actor=actor,
             at=at,
         )
-        _run(version, organisations, actor=actor, at=at)
+        _run(version, newest, actor=actor, at=at)
 
 
 def invented_values(definition: IndexDefinition) -> bytes:
@@ -101,9 +103,10 @@ def _begin(
     return services.create_index(start, owner=owned_by.campaign.owner, actor=actor, at=at)
 
 
-def _run(version: IndexVersion, round_: Round, *, actor: User, at: datetime) -> None:
-    """Freeze the draft and ask for its run."""
+def _run(version: IndexVersion, *rounds: Round, actor: User, at: datetime) -> None:
+    """Freeze the draft and ask for its runs, the earliest round first."""
     services.freeze_version(version, seen=version.sha256, actor=actor, at=at)
     version.refresh_from_db()
     choices = services.Choices(Scores.SELF, seed=SEED, draws=DRAWS)
-    services.request_run(version, round_, choices=choices, actor=actor, at=at)
+    for round_ in rounds:
+        services.request_run(version, round_, choices=choices, actor=actor, at=at)

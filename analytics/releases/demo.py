@@ -1,4 +1,4 @@
-"""The publication of the demonstration: a round that the catalogue of data begins with."""
+"""The publications of the demonstration: rounds that the catalogue of data begins with."""
 
 from datetime import datetime
 
@@ -14,8 +14,8 @@ TITLES = {
     "en": "Survey results: %(campaign)s, %(period)s",
 }
 NOTES = {
-    "vi": "Số liệu minh họa, không phải số liệu thật của doanh nghiệp nào.",
-    "en": "Invented figures for a demonstration; they tell of no real enterprise.",
+    "vi": "Số liệu minh họa, không phải số liệu thật của cơ quan, doanh nghiệp nào.",
+    "en": "Invented figures for a demonstration; they tell of no real agency or enterprise.",
 }
 
 

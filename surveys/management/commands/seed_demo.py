@@ -1,4 +1,4 @@
-"""``manage.py seed_demo``: the department's survey with a past round and an open one, to play with.
+"""``manage.py seed_demo``: the department's survey with two past rounds and an open one, to play with.
 
 Every step looks first whether its result is there, so a second run changes nothing.
 """
@@ -54,6 +54,7 @@ from surveys.responses.simulator import (
 SEED: Final = 1690
 QUESTIONNAIRE: Final = "tochuc-1690"
 CAMPAIGN: Final = "nang-luc-to-chuc"
+FIRST_ROUND: Final = "tochuc-2024"
 PAST_ROUND: Final = "tochuc-2025"
 OPEN_ROUND: Final = "tochuc-2026"
 WORKBOOK: Final = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
@@ -185,12 +186,13 @@ def _seed(at: datetime) -> None:
         _make_addresses(at=at)
     today = local_day(at)
     opens_on = today - timedelta(weeks=3)
-    past_opens_on = opens_on - YEAR
+    begins_on = opens_on - 2 * YEAR
     _make_accounts(at=at)
-    _make_campaign(at=start_of(past_opens_on - timedelta(weeks=2)))
-    _make_catalogue(at=start_of(past_opens_on - timedelta(weeks=2)))
-    _make_library(at=start_of(past_opens_on - timedelta(weeks=1)))
-    past = _make_past_round(past_opens_on)
+    _make_campaign(at=start_of(begins_on - timedelta(weeks=2)))
+    _make_catalogue(at=start_of(begins_on - timedelta(weeks=2)))
+    _make_library(at=start_of(begins_on - timedelta(weeks=1)))
+    first = _make_past_round(FIRST_ROUND, "Năm 2024", begins_on)
+    past = _make_past_round(PAST_ROUND, "Năm 2025", opens_on - YEAR)
     if not Round.objects.filter(code=OPEN_ROUND).exists():
         enterprises = demo_enterprises.make_round(
             opens_on - ENTERPRISES_BEFORE, designer=_designer()
@@ -204,14 +206,15 @@ def _seed(at: datetime) -> None:
             decider=_who(DepartmentRoleName.ADMINISTRATOR),
             at=at,
         )
-        import_string(settings.DEMO_ANALYSIS)(past, enterprises, actor=_designer(), at=at)
+        import_string(settings.DEMO_ANALYSIS)((first, past), enterprises, actor=_designer(), at=at)
         run_pending()
-        import_string(settings.DEMO_PUBLICATION)(
-            enterprises,
-            proposer=_designer(),
-            approver=_who(DepartmentRoleName.ADMINISTRATOR),
-            at=at,
-        )
+        for round_ in (first, enterprises):
+            import_string(settings.DEMO_PUBLICATION)(
+                round_,
+                proposer=_designer(),
+                approver=_who(DepartmentRoleName.ADMINISTRATOR),
+                at=at,
+            )
         run_pending()
     _let_it_run(at=at)
 
@@ -301,12 +304,12 @@ def _make_library(*, at: datetime) -> None:
 
 
 @transaction.atomic
-def _make_past_round(opens_on: date) -> Round:
-    """The round of the year before: answered by all, some late, and closed."""
-    known = Round.objects.filter(code=PAST_ROUND).first()
+def _make_past_round(code: str, period: str, opens_on: date) -> Round:
+    """A round of a year before: answered by all, some late, and closed."""
+    known = Round.objects.filter(code=code).first()
     if known is not None:
         return known
-    round_ = _open(PAST_ROUND, "Năm 2025", opens_on, previous=None)
+    round_ = _open(code, period, opens_on, previous=None)
     everybody = round_.assignments.count()
     closing = round_.closes_at + timedelta(days=5)
     simulate_round(round_, responses=everybody, seed=SEED, until=closing)

@@ -1,4 +1,4 @@
-"""The demo: a past round fully answered, an open one half answered, accounts for every role."""
+"""The demo: past rounds fully answered, an open one half answered, accounts for every role."""
 
 from collections import Counter
 from decimal import Decimal
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from analytics.answers import signed_answers
 from analytics.definitions.shipped import SHIPPED
+from analytics.gate.enums import Identity
+from analytics.gate.queries import policy_of
 from analytics.indices.models import IndexRun, IndexTable
 from analytics.releases.enums import ReleaseStatus
 from analytics.releases.models import Release
@@ -71,13 +73,22 @@ def statuses(code):
 
 
 def run_of(index):
-    """The run of the index."""
-    return IndexRun.objects.get(version__index__code=index)
+    """The run of the index over its newest round."""
+    runs = IndexRun.objects.filter(version__index__code=index)
+    return runs.order_by("round__opens_at").last()
 
 
 def answered_in(code, agency):
     """The agency's response in the round."""
     return Response.objects.get(assignment__round__code=code, assignment__agency__key=agency)
+
+
+def test_the_first_round_asked_the_provinces_of_its_day_and_is_published_with_names():
+    told = Release.objects.values_list("run__version__index__code", "run__round__code")
+
+    assert statuses("tochuc-2024") == {"published": 85}
+    assert told.get(round__code="tochuc-2024") == ("capacity-1690", "tochuc-2024")
+    assert policy_of(Round.objects.get(code="tochuc-2024")).identity == Identity.PUBLISHED
 
 
 def test_the_past_round_is_answered_by_all_and_closed():
