@@ -56,8 +56,7 @@ class DataRequest(models.Model):
     """Somebody asks for single answers of a published round, and what became of it.
 
     ``variables`` are names of the questionnaire's variables and of properties of units; an approval
-    covers these and no others, until the end of the day ``until``. ``first_approved_by`` has approved it
-    where two have to.
+    covers these and no others, until the end of the day ``until``.
     """
 
     release = models.ForeignKey(
@@ -73,10 +72,6 @@ class DataRequest(models.Model):
     until = models.DateField()
     safeguards = models.TextField()
     status = models.CharField(max_length=10, choices=RequestStatus, default=RequestStatus.ASKED)
-    first_approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    first_approved_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -97,13 +92,6 @@ class DataRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
                 name="data_request_decided_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(first_approved_by=None)
-                | Q(decided_by=None)
-                | ~Q(decided_by=F("first_approved_by"))
-                | ~Q(status=RequestStatus.APPROVED),
-                name="data_request_approved_by_two",
             ),
         ]
 

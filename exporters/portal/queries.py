@@ -119,11 +119,7 @@ def has_accepted(user: Person) -> bool:
 def requests_of(user: User) -> QuerySet[DataRequest]:
     """The requests that the person sees, those that wait first."""
     found = DataRequest.objects.visible_to(user).select_related(
-        "release__round__campaign__owner",
-        "release__round__version",
-        "asked_by",
-        "decided_by",
-        "first_approved_by",
+        "release__round__campaign__owner", "release__round__version", "asked_by", "decided_by"
     )
     return found.order_by("-asked_at", "-pk")
 

@@ -180,7 +180,6 @@ class Event(StrEnum):
     EXPORT_PROFILE_REMOVED = "export_profile.removed"
     TERMS_ACCEPTED = "terms.accepted"
     DATA_REQUESTED = "data_request.asked"
-    DATA_REQUEST_APPROVED_FIRST = "data_request.approved_first"
     DATA_REQUEST_APPROVED = "data_request.approved"
     DATA_REQUEST_REFUSED = "data_request.refused"
     DATA_REQUEST_WITHDRAWN = "data_request.withdrawn"
