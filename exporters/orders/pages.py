@@ -16,7 +16,7 @@ from exporters.orders.enums import ExportState
 from exporters.orders.estimates import Past, recent, remaining
 from exporters.orders.menu import LANGUAGES
 from exporters.orders.models import REPEATABLE, Export
-from exporters.orders.wording import about, moment, size_of
+from exporters.orders.wording import about, moment, size_of, step
 from exporters.registry import EXPORTERS
 from surveys.campaigns.models import Round
 from surveys.templatetags.ks import text_in, within
@@ -147,7 +147,7 @@ def _message(
             return _waiting(before, about(remaining(export, past, at=at)))
         case ExportState.RUNNING:
             left = _("%(time)s left") % {"time": about(remaining(export, past, at=at))}
-            said = export.job.message if export.job is not None else ""
+            said = step(export.job.message) if export.job is not None else ""
             return f"{said}. {left[:1].upper()}{left[1:]}" if said else left
         case ExportState.READY:
             words = {"size": size_of(export.size), "day": moment(export.expires_at)}

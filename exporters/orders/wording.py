@@ -1,5 +1,6 @@
-"""Times, durations and sizes in words."""
+"""Times, durations, sizes and steps of the work in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
 from typing import Final
@@ -7,12 +8,23 @@ from typing import Final
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 SOON: Final = 5
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
+STEPS: Final[Mapping[str, Promise]] = {
+    "reading": gettext_lazy("Reading the data"),
+    "reading rows and remarks": gettext_lazy("Reading the rows of tables and the remarks"),
+    "counting": gettext_lazy("Counting the answers"),
+    "composing": gettext_lazy("Composing the pages"),
+    "laying out": gettext_lazy("Laying out the sheets"),
+    "writing": gettext_lazy("Writing the file"),
+    "done": gettext_lazy("Finishing the file"),
+}
+"""What writers call the steps of their work."""
 
 
 def moment(at: datetime | None) -> str:
@@ -37,3 +49,12 @@ def about(seconds: float) -> str:
 def size_of(size: int) -> str:
     """A size as people read it."""
     return filesizeformat(size)
+
+
+def step(told: str) -> str:
+    """What a writer is at, in the reader's language; it tells one of ``STEPS``, or the title of the
+    table in its hands."""
+    if not told:
+        return ""
+    known = STEPS.get(told)
+    return str(known) if known is not None else _("Writing “%(table)s”") % {"table": told}
