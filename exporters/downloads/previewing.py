@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analytics.answers import counted_revisions
 from exporters.orders.estimates import estimate, recent
-from exporters.orders.wording import about, size_of
+from exporters.orders.wording import about, size_about
 from exporters.raw.columns import Planned, grids_in, repeats_in, response_columns
 from exporters.raw.plans import ColumnPlan
 from exporters.raw.sources import RawSource
@@ -42,5 +42,5 @@ def preview(source: RawSource, plan: ColumnPlan, file_format: str) -> Preview:
         rows=rows,
         tables=tuple(each.name for each in parts),
         time=about(expected.seconds),
-        size=size_of(expected.size),
+        size=size_about(expected.size),
     )

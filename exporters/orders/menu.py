@@ -17,7 +17,7 @@ from exporters.orders import estimates
 from exporters.orders.estimates import Past
 from exporters.orders.services import ExportRefused, refuse_confidential
 from exporters.orders.services.asking import AnswersConfidential
-from exporters.orders.wording import about, moment, size_of
+from exporters.orders.wording import about, moment, size_about
 from exporters.registry import EXPORTERS, Exporter, Holds
 from surveys.campaigns.models import Round
 from surveys.organisations.models import User
@@ -151,7 +151,7 @@ class _Shelf:
         if self._past is None:
             self._past = estimates.recent()
         expected = estimates.estimate(name, file_format, cells, self._past)
-        words = {"time": about(expected.seconds), "size": size_of(expected.size)}
+        words = {"time": about(expected.seconds), "size": size_about(expected.size)}
         label = FORMATS[file_format].label
         return FormatChoice(file_format, label, gettext("%(time)s, around %(size)s") % words)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 SOON: Final = 5
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
+KILOBYTE: Final = 1024
+UNITS: Final = ((KILOBYTE**3, "GB"), (KILOBYTE**2, "MB"), (KILOBYTE, "KB"))
 STEPS: Final[Mapping[str, Promise]] = {
     "reading": gettext_lazy("Reading the data"),
     "reading rows and remarks": gettext_lazy("Reading the rows of tables and the remarks"),
@@ -49,6 +51,15 @@ def about(seconds: float) -> str:
 def size_of(size: int) -> str:
     """A size as people read it."""
     return filesizeformat(size)
+
+
+def size_about(size: int) -> str:
+    """A size that is expected: two figures, since more are not known."""
+    value, unit = next(
+        (size / each, name) for each, name in UNITS if size >= each or each == KILOBYTE
+    )
+    rounded = max(float(f"{value:.2g}"), 1.0)
+    return f"{number_format(rounded, 1 if rounded < 10 and rounded % 1 else 0)} {unit}"
 
 
 def step(told: str) -> str:

@@ -22,9 +22,7 @@ def test_every_step_that_a_writer_tells_has_words():
     assert told_by_writers() == set(STEPS)
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("vi", "Đang ghi tệp"), ("en", "Writing the file")]
-)
+@pytest.mark.parametrize(("language", "said"), [("vi", "Đang ghi tệp"), ("en", "Writing the file")])
 def test_a_step_is_told_in_the_language_of_the_reader(language, said):
     with override(language):
         assert step("writing") == said
