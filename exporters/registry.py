@@ -34,7 +34,8 @@ class Exporter:
     an address with the code of the round. ``chosen`` is the dotted name of a function of (options,
     language) that says in a few words what was chosen; the web process calls it.
 
-    What is ``published`` stands on the pages of data sets, for whoever has accepted the terms of use,
+    ``says`` is a sentence about what stands in it. A file ``of_unit`` is of one unit of its run, whose
+    key is the option ``unit``. What is ``published`` stands on the pages of data sets, for whoever has accepted the terms of use,
     and in no menu of a round.
     """
 
@@ -48,6 +49,8 @@ class Exporter:
     page: str = ""
     chosen: str = ""
     published: bool = False
+    says: Promise | str = ""
+    of_unit: bool = False
 
 
 EXPORTERS: Final = (
@@ -59,6 +62,7 @@ EXPORTERS: Final = (
         writer="exporters.books.round_workbook.write_round",
         permission=Permission.EXPORT_CREATE,
         holds=Holds.ROWS,
+        says=_("Answers, targets, who is missing and the codebook on sheets made for reading."),
     ),
     Exporter(
         name="raw",
@@ -69,6 +73,9 @@ EXPORTERS: Final = (
         permission=Permission.EXPORT_CREATE,
         holds=Holds.ROWS,
         page="round_download",
+        says=_(
+            "Tables for statistics programs; you choose the columns, the labels and the rounds."
+        ),
     ),
     Exporter(
         name="assessment",
@@ -78,6 +85,7 @@ EXPORTERS: Final = (
         writer="exporters.books.assessment.assembly.write_assessment",
         permission=Permission.INDEX_VALUES,
         holds=Holds.NAMED,
+        says=_("Every step with live formulas: whoever changes a weight sees the index change."),
     ),
     Exporter(
         name="codebook",
@@ -87,6 +95,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook",
         permission=Permission.RESULTS_VIEW,
         holds=Holds.METADATA,
+        says=_("The questions, the answers to choose from and the missing codes; XML is DDI 2.5."),
     ),
     Exporter(
         name="codebook_frequencies",
@@ -96,6 +105,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook_with_frequencies",
         permission=Permission.RESULTS_VIEW,
         holds=Holds.FIGURES,
+        says=_("The same, and how often each answer was given."),
     ),
     Exporter(
         name="report",
@@ -105,6 +115,7 @@ EXPORTERS: Final = (
         writer="exporters.papers.round_report.write_round_report",
         permission=Permission.RESULTS_VIEW,
         holds=Holds.FIGURES,
+        says=_("The results of the round question by question, to read and to print."),
     ),
     Exporter(
         name="profile",
@@ -114,6 +125,8 @@ EXPORTERS: Final = (
         writer="exporters.papers.profile.write_profile",
         permission=Permission.INDEX_VALUES,
         holds=Holds.NAMED,
+        says=_("What the index says of one unit, and the answers behind it."),
+        of_unit=True,
     ),
     Exporter(
         name="table",
@@ -143,6 +156,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.METADATA,
+        says=_("The questions, the answers to choose from and the missing codes; XML is DDI 2.5."),
         published=True,
     ),
     Exporter(
@@ -153,6 +167,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook_with_frequencies",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
+        says=_("The same, and how often each answer was given."),
         published=True,
     ),
     Exporter(
@@ -163,6 +178,7 @@ EXPORTERS: Final = (
         writer="exporters.papers.round_report.write_round_report",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
+        says=_("The results of the round question by question, to read and to print."),
         published=True,
     ),
 )

@@ -1,5 +1,6 @@
 """Which files of a round a person may ask for."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.indices.models import IndexRunUnit
 from analytics.models import IndexRun, Release
 from analytics.releases.queries import release_in_force
 from exporters.files import FORMATS
@@ -20,6 +22,7 @@ from exporters.orders.services.asking import AnswersConfidential
 from exporters.orders.wording import about, moment, size_about
 from exporters.registry import EXPORTERS, Exporter, Holds
 from surveys.campaigns.models import Round
+from surveys.common.errors import DomainError
 from surveys.organisations.models import User
 
 HEADS: Final = {
@@ -36,6 +39,14 @@ RUNS: Final = 20
 Found = Round | IndexRun | Release
 
 
+class UnitMissing(DomainError):
+    """A profile is of one of its run's units."""
+
+    code = "export_unit_missing"
+    message = _("Choose a unit; the chosen run has to have it.")
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class FormatChoice:
     """One format and what to expect of it, in words."""
@@ -47,7 +58,7 @@ class FormatChoice:
 
 @dataclass(frozen=True, slots=True)
 class SubjectChoice:
-    """One of several things that the file can be made of; ``id`` is empty for the round itself."""
+    """One of several things that the file can be made of."""
 
     id: str
     label: str
@@ -55,13 +66,16 @@ class SubjectChoice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One exporter: its formats and what it can be made of, or the ``url`` of its own page."""
+    """One exporter: its formats and what it can be made of, or the ``url`` of its own page. A file of one
+    unit has the ``units`` to choose from."""
 
     name: str
     label: str | Promise
-    formats: tuple[FormatChoice, ...]
-    subjects: tuple[SubjectChoice, ...]
-    url: str
+    says: str | Promise
+    formats: tuple[FormatChoice, ...] = ()
+    subjects: tuple[SubjectChoice, ...] = ()
+    units: tuple[SubjectChoice, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,17 @@ def subject_of(exporter: Exporter, round_: Round, user: User, chosen: str) -> Fo
     if not wanted:
         raise ExportRefused
     return wanted[0]
+
+
+def options_of(exporter: Exporter, subject: Found, unit: str) -> dict[str, str]:
+    """What is chosen beside format and language. Raises UnitMissing where the file is of one unit, and
+    its run does not have that one."""
+    if not exporter.of_unit:
+        return {}
+    assert isinstance(subject, IndexRun), "files of one unit are made of runs"
+    if not IndexRunUnit.objects.filter(run=subject, key=unit).exists():
+        raise UnitMissing
+    return {"unit": unit}
 
 
 def language_of(chosen: str) -> str:
@@ -126,12 +151,13 @@ class _Shelf:
         """The exporter with its choices; with the address of its page, where it has one."""
         if exporter.page:
             url = reverse(exporter.page, args=[self._round.code])
-            return Offer(exporter.name, exporter.label, (), (), url)
+            return Offer(exporter.name, exporter.label, exporter.says, url=url)
         cells = self._cells_of(exporter.subject, found[0])
         formats = tuple(self._format(exporter.name, each, cells) for each in exporter.formats)
         several = exporter.subject is not Subject.ROUND
         subjects = tuple(SubjectChoice(str(each.pk), _named(each)) for each in found if several)
-        return Offer(exporter.name, exporter.label, formats, subjects, "")
+        units = tuple(_units(found)) if exporter.of_unit else ()
+        return Offer(exporter.name, exporter.label, exporter.says, formats, subjects, units)
 
     def _read(self, kind: Subject) -> list[Found]:
         if kind is Subject.ROUND:
@@ -154,6 +180,15 @@ class _Shelf:
         words = {"time": about(expected.seconds), "size": size_about(expected.size)}
         label = FORMATS[file_format].label
         return FormatChoice(file_format, label, gettext("%(time)s, around %(size)s") % words)
+
+
+def _units(runs: Sequence[Found]) -> Iterator[SubjectChoice]:
+    """The units of all of the runs, each once; those of the newest run first."""
+    rows = IndexRunUnit.objects.filter(run__in=[each.pk for each in runs]).defer("data")
+    names: dict[str, str] = {}
+    for unit in rows.order_by("-run", "position"):
+        names.setdefault(unit.key, unit.localised_name)
+    return (SubjectChoice(key, name) for key, name in names.items())
 
 
 def _named(found: Any) -> str:

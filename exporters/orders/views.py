@@ -65,10 +65,16 @@ class RoundExportView(PermissionMixin, TemplateView):
         person = person_of(request)
         exporter = self._exporter()
         subject = menu.subject_of(exporter, self.round, person, request.POST.get("subject", ""))
+        try:
+            options = menu.options_of(exporter, subject, request.POST.get("unit", ""))
+        except menu.UnitMissing as refusal:
+            messages.error(request, str(refusal))
+            return redirect("round_export", code=self.round.code)
         wish = Wish(
             name=exporter.name,
             format=self._chosen_format,
             language=menu.language_of(request.POST.get("language", request.LANGUAGE_CODE)),
+            options=options,
         )
         export = services.request_export(subject=subject, wish=wish, actor=person, at=self.at)
         if export.requested_at < self.at:

@@ -58,6 +58,25 @@ def test_a_run_is_offered_where_there_is_one(client):
     assert client.post(address, wish | {"subject": "999"}).status_code == 403
 
 
+def test_a_profile_is_asked_for_of_a_unit_that_the_run_has(client):
+    run = computed(closed_library_round(responses=2, types=("ministry", "province")))
+    client.force_login(department_person("designer", owner=run.round.campaign.owner))
+    address = reverse("round_export", args=[run.round.code])
+    wish = {"name": "profile", "format": "pdf", "language": "vi", "subject": str(run.pk)}
+    unit = run.units.all()[0]
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, wish | {"unit": "nowhere"}, follow=True).content.decode()
+    client.post(address, wish | {"unit": unit.key})
+    run_pending()
+
+    assert f'<option value="{unit.key}">{unit.localised_name}</option>' in page
+    assert "Hãy chọn một đơn vị có trong lần tính đã chọn." in refused
+    export = Export.objects.get()
+    assert export.options == {"unit": unit.key}
+    assert export.size > 0
+
+
 @pytest.mark.parametrize(
     "wish", [{"name": "x"}, {"format": "x"}, {"name": "round", "format": "csv"}]
 )
