@@ -1,6 +1,7 @@
 """Where things stand: rectangles of cells, as formulas write them."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 
@@ -49,6 +50,7 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+@cache
 def column_letter(column: int) -> str:
     """A, B, …, Z, AA, … for 1, 2, …"""
     letters = ""

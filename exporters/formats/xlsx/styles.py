@@ -1,7 +1,6 @@
 """How looks and tones are drawn."""
 
 from collections.abc import Mapping
-from copy import copy
 from datetime import date, datetime
 from typing import Final
 
@@ -55,7 +54,10 @@ _GROUNDS: Final = {
     Tone.BAD: Colour.BAD_SOFT,
 }
 
-Kind = tuple[Look, Tone, str, int, bool, bool, Side, bool]
+Kind = tuple[Look, Tone, int | None, int, object, bool, Side, bool]
+
+
+_GUARDED: Final = "=+-@"
 
 
 def number_format(cell: Cell) -> str:
@@ -64,7 +66,7 @@ def number_format(cell: Cell) -> str:
     Text that a program might take for a formula when it is edited is marked as text.
     """
     if isinstance(cell.value, str):
-        return FORMAT_TEXT if cell.value[:1] in "=+-@" else "General"
+        return FORMAT_TEXT if cell.value[:1] in _GUARDED else "General"
     if cell.look in _DATES or isinstance(cell.value, date):
         moment = cell.look is Look.MOMENT or isinstance(cell.value, datetime)
         return MOMENT if moment else DAY
@@ -76,22 +78,37 @@ def number_format(cell: Cell) -> str:
     return f"{_WHOLE[cell.look]}{places}{'%' if cell.look is Look.SHARE else ''}"
 
 
+def _sort(value: object) -> object:
+    """What of a value its number format hangs on."""
+    return (value[:1] in _GUARDED) if isinstance(value, str) else type(value)
+
+
 class Stylist:
-    """Dresses the cells of one sheet; each kind of cell is made up once."""
+    """Knows the number of each style of the workbook that the cells of one sheet have; each kind of cell is
+    made up once."""
 
     def __init__(self, sheet: Worksheet, *, lined: bool) -> None:
         self._sheet = sheet
         self._lined = lined
-        self._made: dict[Kind, Target] = {}
+        self._numbers: dict[Kind, int] = {}
 
-    def dress(self, target: Target, cell: Cell, side: Side, *, tall: bool) -> None:
-        """Give the cell the font, ground, border, alignment and number format of its look and tone."""
-        is_text = isinstance(cell.value, str)
-        code, linked = number_format(cell), cell.link is None
-        kind = (cell.look, cell.tone, code, cell.indent, is_text, linked, side, tall)
-        if kind not in self._made:
-            self._made[kind] = self._make(cell, side, tall=tall)
-        target._style = copy(self._made[kind]._style)  # type: ignore[attr-defined]  # noqa: SLF001
+    def number(self, cell: Cell, side: Side, *, tall: bool) -> int:
+        """The style with the font, ground, border, alignment and number format of the cell."""
+        value = cell.value
+        kind = (
+            cell.look,
+            cell.tone,
+            cell.decimals,
+            cell.indent,
+            _sort(value),
+            cell.link is None,
+            side,
+            tall,
+        )
+        found = self._numbers.get(kind)
+        if found is None:
+            found = self._numbers[kind] = self._make(cell, side, tall=tall).style_id
+        return found
 
     def _make(self, cell: Cell, side: Side, *, tall: bool) -> Target:
         made = Target(self._sheet, row=1, column=1)

@@ -1,18 +1,16 @@
 """From a book to its file."""
 
 import io
-from collections.abc import Collection
-from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell as Target
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exporters.book import Area, Book, Cell, Formula, Sheet, sided
-from exporters.formats.xlsx.archive import finish
+from exporters.book import Area, Book, Cell, Sheet
+from exporters.formats.xlsx.archive import Rows, finish
+from exporters.formats.xlsx.cells import extent_of, rows_of
 from exporters.formats.xlsx.charts import add_chart
 from exporters.formats.xlsx.checking import check
 from exporters.formats.xlsx.layout import lay_out, measures_of
@@ -38,10 +36,13 @@ def write_xlsx(book: Book) -> bytes:
     workbook.remove(workbook.worksheets[0])
     _describe(workbook, book)
     sheets = {sheet.name: sheet for sheet in book.sheets}
+    written = []
     for sheet in book.sheets:
         target = workbook.create_sheet(sheet.name)
         measures = measures_of(sheet)
-        _write_cells(target, sheet, book, measures.heights.keys())
+        stylist = Stylist(target, lined=sheet.lined)
+        written.append(Rows(rows_of(sheet, measures, stylist), extent_of(sheet, measures)))
+        _lay_on(target, sheet, book)
         lay_out(target, sheet, book, measures)
         for mark in sheet.marks:
             add_mark(target, mark)
@@ -53,7 +54,7 @@ def write_xlsx(book: Book) -> bytes:
         add_name(workbook, name)
     plain = io.BytesIO()
     workbook.save(plain)
-    return finish(plain.getvalue(), book)
+    return finish(plain.getvalue(), book, written)
 
 
 def _describe(workbook: Workbook, book: Book) -> None:
@@ -70,40 +71,21 @@ def _describe(workbook: Workbook, book: Book) -> None:
     workbook.calculation.fullCalcOnLoad = True
 
 
-def _write_cells(target: Worksheet, sheet: Sheet, book: Book, tall: Collection[int]) -> None:
-    stylist = Stylist(target, lined=sheet.lined)
-    for row_number, row in enumerate(sided(sheet.rows), start=1):
-        for column_number, (cell, side) in enumerate(row, start=1):
-            if cell == EMPTY:
-                continue
-            made = target.cell(row=row_number, column=column_number)
-            assert isinstance(made, Target), "cells are merged after they are written"
-            _fill(made, cell)
-            stylist.dress(made, cell, side, tall=row_number in tall)
-            if cell.note:
-                made.comment = _comment(cell.note, book.creator)
-            if cell.link is not None:
-                place = Area.cell(cell.link.sheet, cell.link.row, cell.link.column)
-                made.hyperlink = Hyperlink(ref=made.coordinate, location=place.absolute)
+def _lay_on(target: Worksheet, sheet: Sheet, book: Book) -> None:
+    """Comments and links, which stand beside the cells in the file."""
+    for row_number, row in enumerate(sheet.rows, start=1):
+        for column_number, cell in enumerate(row, start=1):
+            if cell.note or cell.link is not None:
+                _lay_on_cell(target, cell, Area.cell(sheet.name, row_number, column_number), book)
 
 
-EMPTY = Cell()
-
-
-def _fill(made: Target, cell: Cell) -> None:
-    match cell.value:
-        case Formula(text=text):
-            made.value = f"={text}"
-        case str():
-            made.value = readable(cell.value)
-            made.data_type = "s"
-        case datetime():
-            # Excel knows no time zones: the local wall clock stands in the cell.
-            made.value = cell.value.replace(tzinfo=None)
-        case None:
-            pass
-        case _:
-            made.value = cell.value
+def _lay_on_cell(target: Worksheet, cell: Cell, place: Area, book: Book) -> None:
+    made = target.cell(row=place.top, column=place.left)
+    if cell.note:
+        made.comment = _comment(cell.note, book.creator)
+    if cell.link is not None:
+        leads = Area.cell(cell.link.sheet, cell.link.row, cell.link.column)
+        made.hyperlink = Hyperlink(ref=place.local, location=leads.absolute)
 
 
 def _comment(text: str, author: str) -> Comment:

@@ -1,7 +1,9 @@
 """Workbooks: text stays text, formulas carry their value, the same book gives the same bytes."""
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -24,7 +26,7 @@ from exporters.book import (
     Series,
     Sheet,
 )
-from exporters.formats.xlsx import readable, write_xlsx
+from exporters.formats.xlsx import NotFinite, readable, write_xlsx
 from tests.exporters.recalculation import converted
 
 MADE_AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
@@ -83,6 +85,47 @@ def test_a_formula_keeps_quotes_and_signs_of_comparison():
 )
 def test_values_are_typed(value, read_back):
     assert read(write_xlsx(book([Cell(value)])), values=True)["A1"].value == read_back
+
+
+@pytest.mark.parametrize("value", [0.1 + 0.2, 43.614321142674875, 1e-300, -7.0, 2**53 - 1])
+def test_figures_are_written_to_the_last_bit(value):
+    content = write_xlsx(book([Cell(value), Cell(Formula("1", value))]))
+
+    assert by_calamine(content)[0] == [value, value]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), Decimal("NaN")])
+def test_a_figure_that_no_file_can_say_is_refused(value):
+    with pytest.raises(NotFinite, match="A1"):
+        write_xlsx(book([Cell(Formula("1/0", value))]))
+
+
+def test_cells_under_a_merged_one_have_its_border_and_nothing_else():
+    sheet = Sheet(
+        name="Dữ liệu", rows=((Cell("x"), Cell("y")),), merged=(Area("Dữ liệu", 1, 1, 2, 3),)
+    )
+
+    content = write_xlsx(replace(book(), sheets=(sheet,)))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = package.read("xl/worksheets/sheet1.xml").decode()
+    cells = re.findall(r'<c r="(\w+)" s="(\d+)"([^>]*)>', body)
+
+    assert [place for place, _, _ in cells] == ["A1", "B1", "C1", "A2", "B2", "C2"]
+    assert {style for _, style, _ in cells} == {cells[0][1]}
+    assert [place for place, _, rest in cells if rest != "/"] == ["A1"]
+
+
+def test_the_sheet_says_how_far_its_cells_reach():
+    content = write_xlsx(book([Cell("x")], [Cell("x"), Cell("y")]))
+
+    page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+    assert page.calculate_dimension() == "A1:B2"
+
+
+def test_spaces_and_line_breaks_of_a_text_stay():
+    text = "  a\n b\tc "
+
+    assert read(write_xlsx(book([Cell(text)])), values=True)["A1"].value == text
 
 
 def test_numbers_are_shown_with_the_format_of_their_look():
