@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from analytics.dataset import Measure, Value, Variable
-from exporters.book import Cell, Look, Scalar, Sheet
+from exporters.book import Area, Cell, Look, Scalar, Sheet
 from exporters.books.contents import FormContents, RoundContents
 from exporters.books.words import WORDS
 from surveys.campaigns.enums import AssignmentStatus
@@ -32,6 +32,10 @@ class DataLayout:
     last_row: int
     type_column: int
     part_columns: Mapping[tuple[str, str], int]
+
+    def span(self, column: int) -> str:
+        """The cells of all agencies in a column, as formulas of other sheets write them."""
+        return Area.column(self.sheet, column, self.first_row, self.last_row).absolute
 
 
 def data_sheet(

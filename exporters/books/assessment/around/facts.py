@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 Texts = Mapping[str, str]
@@ -12,7 +13,8 @@ MEASURES: Final = ("mean", "median", "sd", "least", "greatest", "sum")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An agency that the round asked. ``status`` and ``type`` are words by language."""
+    """An agency that the round asked. ``status`` and ``type`` are words by language; ``form`` is the number of
+    its questionnaire; ``parts`` are numerators and denominators by target."""
 
     key: str
     name: Texts
@@ -21,11 +23,22 @@ class Asked:
     signed: bool
     submitted_at: datetime | None
     late_days: int
+    form: int = 1
+    parts: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A questionnaire that measures a target, and the types of agency it applies to there; none: all."""
+
+    form: int
+    types: Sequence[Texts] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An indicator of the round's catalogue; without figures where it was not asked."""
+    """An indicator of the round's catalogue; without figures where it was not asked. ``over`` says what the
+    denominator counts."""
 
     code: str
     label: Texts
@@ -38,6 +51,8 @@ class Target:
     answered: int | None = None
     missing: int | None = None
     basis: str = ""
+    over: str = ""
+    measured: Sequence[Measured] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
@@ -17,6 +18,7 @@ from exporters.books.assessment.around.events import events_of
 from exporters.books.assessment.around.facts import (
     Around,
     Asked,
+    Measured,
     Protection,
     Spread,
     Target,
@@ -85,6 +87,14 @@ def _asked(unit: Mapping[str, Any], read: RoundContents) -> Asked:
         signed=unit["agency_id"] in read.submitted,
         submitted_at=local(unit["submitted_at"]) if unit["submitted_at"] else None,
         late_days=unit["late_days"] or 0,
+        form=next(
+            (form.number for form in read.forms if form.asked.questionnaire_id == unit["form"]), 1
+        ),
+        parts={
+            each.code: (part.numerator, part.denominator)
+            for each in read.indicators
+            if (part := read.parts.get((unit["agency_id"], each.code)))
+        },
     )
 
 
@@ -102,7 +112,16 @@ def _target(indicator: Indicator, read: RoundContents) -> Target:
         answered=found.answered if found else None,
         missing=len(found.missing) if found else None,
         basis=indicator.legal_basis,
+        over=indicator.over,
+        measured=tuple(_measured(indicator.code, read)) if found else (),
     )
+
+
+def _measured(code: str, read: RoundContents) -> Iterator[Measured]:
+    for form in read.forms:
+        if mine := form.asked.measured(code):
+            types = [said(partial(type_word, kind)) for kind in mine.applies_to]
+            yield Measured(form=form.number, types=types)
 
 
 def _spreads(run: IndexRun) -> dict[str, Spread]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from exporters.books.assessment.places import sheet_name
+from exporters.books.assessment.sheet_names import sheet_name
 
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "cover": {"vi": "Bìa", "en": "Cover"},
@@ -12,6 +12,7 @@ NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "profile": {"vi": "Hồ sơ đơn vị", "en": "Unit profile"},
     "heat": {"vi": "Bản đồ nhiệt", "en": "Heat map"},
     "targets": {"vi": "Mục tiêu", "en": "Targets"},
+    "parts": {"vi": "Số liệu mục tiêu", "en": "Target data"},
     "response": {"vi": "Tình hình trả lời", "en": "Response"},
     "questions": {"vi": "Bảng tần số", "en": "Questions"},
     "uncertainty": {"vi": "Độ bất định", "en": "Uncertainty"},

@@ -12,6 +12,7 @@ from exporters.books.assessment.around.heat_sheet import heat_sheet
 from exporters.books.assessment.around.log_sheet import log_sheet
 from exporters.books.assessment.around.methods_sheet import methods_sheet
 from exporters.books.assessment.around.names import names_in
+from exporters.books.assessment.around.parts_sheet import parts_sheet
 from exporters.books.assessment.around.profile_sheet import Profile
 from exporters.books.assessment.around.questions_sheet import questions_sheet
 from exporters.books.assessment.around.ranking_sheet import Ranking
@@ -47,6 +48,7 @@ def surrounded(
         profile.sheet(),
         heat_sheet(scene),
         targets_sheet(scene),
+        parts_sheet(scene),
         response_sheet(scene),
         questions_sheet(scene),
         uncertainty_sheet(scene),

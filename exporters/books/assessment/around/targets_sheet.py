@@ -2,8 +2,10 @@
 
 from exporters.book import Area, Cell, Colour, DataBar, Look, Sheet, Tone
 from exporters.books.assessment.around.facts import Target
+from exporters.books.assessment.around.parts_sheet import Parts
 from exporters.books.assessment.around.scene import EMPTY, Scene, heads, number
 from exporters.books.assessment.around.words import TABLES
+from exporters.books.target_formulas import target_formulas
 from surveys.engine import text_in
 
 COLUMNS = (
@@ -34,8 +36,9 @@ def targets_sheet(scene: Scene) -> Sheet | None:
         (),
         heads(*(words[key] for key in COLUMNS)),
     ]
+    parts = Parts(scene)
     for target in scene.around.targets:
-        rows.append(_line(target, len(rows) + 1, scene.language, words["not_asked"]))
+        rows.append(_line(target, parts, len(rows) + 1, words["not_asked"]))
     percents = [each.is_percent for each in scene.around.targets]
     area = Area.column(name, COLUMNS.index("value") + 1, HEAD_ROW + 1, len(rows))
     return Sheet(
@@ -52,7 +55,8 @@ def targets_sheet(scene: Scene) -> Sheet | None:
     )
 
 
-def _line(target: Target, row: int, language: str, not_asked: str) -> tuple[Cell, ...]:
+def _line(target: Target, parts: Parts, row: int, not_asked: str) -> tuple[Cell, ...]:
+    language = parts.scene.language
     label = text_in(target.label, language)
     if target.numerator is None:
         told = Cell(f"{label} ({not_asked})", tone=Tone.MUTED)
@@ -64,6 +68,7 @@ def _line(target: Target, row: int, language: str, not_asked: str) -> tuple[Cell
             *blank,
             Cell(target.basis),
         )
+    figures = target_formulas(list(parts.spans(target)), target.over)
     factor = "*100" if target.is_percent else ""
     value = number(
         f'IF(E{row}=0,"",D{row}/E{row}{factor})',
@@ -78,17 +83,17 @@ def _line(target: Target, row: int, language: str, not_asked: str) -> tuple[Cell
         Cell(target.code, Look.LABEL),
         Cell(label),
         Cell(text_in(target.unit, language)),
-        _added(target.numerator),
-        _added(target.denominator),
+        _added(figures.numerator, target.numerator),
+        _added(figures.denominator, target.denominator),
         value,
         Cell(target.goal, Look.DECIMAL, 0 if target.goal and target.goal % 1 == 0 else 1),
         number(f'IF(AND(ISNUMBER(F{row}),ISNUMBER(G{row})),F{row}-G{row},"")', gap, Look.CHANGE),
-        Cell(target.answered, Look.INTEGER, tone=Tone.SERVER),
-        Cell(target.missing, Look.INTEGER, tone=Tone.SERVER),
+        number(figures.answered, target.answered, Look.INTEGER),
+        number(f"{figures.asked}-I{row}", target.missing, Look.INTEGER),
         Cell(target.basis),
     )
 
 
-def _added(value: float | None) -> Cell:
+def _added(formula: str, value: float | None) -> Cell:
     whole = value is not None and value.is_integer()
-    return Cell(value, Look.DECIMAL, 0 if whole else 2, Tone.SERVER)
+    return number(formula, value, Look.DECIMAL, 0 if whole else 2)

@@ -19,6 +19,16 @@ from tests.exporters.recalculation import recalculated, spoilt
 
 pytestmark = pytest.mark.django_db
 
+SHEETS = (
+    "Summary",
+    "Ranking",
+    "Unit profile",
+    "Heat map",
+    "Targets",
+    "Target data",
+    "Response",
+    "Uncertainty",
+)
 LEVELS = [{"nodes": ["index"], "bands": [{"level": 1}, {"level": 2, "from": 40}]}]
 
 
@@ -70,7 +80,7 @@ def test_libreoffice_computes_what_the_sheets_show(run, tmp_path):
 
     wrong = [
         (name, cell.coordinate, cell.value, found[name][cell.coordinate].value)
-        for name in ("Summary", "Ranking", "Unit profile", "Heat map", "Response", "Uncertainty")
+        for name in SHEETS
         for row in shown[name].iter_rows()
         for cell in row
         if not same(cell.value, found[name][cell.coordinate].value)

@@ -90,6 +90,10 @@ HOLDS: Final[Both] = {
         "vi": "Chỉ tiêu của đợt so với mục tiêu",
         "en": "Indicators of the round beside their targets",
     },
+    "parts": {
+        "vi": "Tử số và mẫu số của từng cơ quan cho các chỉ tiêu",
+        "en": "Numerators and denominators of each agency for the targets",
+    },
     "response": {
         "vi": "Tỷ lệ trả lời theo loại cơ quan, từng cơ quan",
         "en": "Response rates by type, each agency",

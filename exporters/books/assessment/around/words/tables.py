@@ -6,9 +6,15 @@ from exporters.books.assessment.around.words.both import Both
 
 TABLES: Final[Both] = {
     "note_targets": {
-        "vi": "Giá trị = tử số / mẫu số, tính bằng công thức; tử số và mẫu số do máy chủ cộng từ các bản đã ký. Nền xám: máy chủ tính.",
-        "en": "Value = numerator / denominator by formula; numerators and denominators were added up by the server from the signed answers. Grey: computed by the server.",
+        "vi": "Giá trị = tử số / mẫu số. Tử số, mẫu số và số cơ quan được cộng bằng công thức từ trang số liệu mục tiêu.",
+        "en": "Value = numerator / denominator. Numerators, denominators and counts of agencies are added up by formulas from the sheet of target data.",
     },
+    "note_parts": {
+        "vi": "Tử số và mẫu số của từng cơ quan, tính từ bản đã ký; ô trống: chưa có số liệu. Sửa một ô thì trang mục tiêu được tính lại.",
+        "en": "Numerator and denominator of each agency, from its signed answers; empty: no figure. The sheet of targets follows every change.",
+    },
+    "numerator_of": {"vi": "{code}, tử số", "en": "{code}, numerator"},
+    "denominator_of": {"vi": "{code}, mẫu số", "en": "{code}, denominator"},
     "code": {"vi": "Mã", "en": "Code"},
     "indicator": {"vi": "Chỉ tiêu", "en": "Indicator"},
     "measured": {"vi": "Đơn vị tính", "en": "Unit"},
