@@ -7,9 +7,9 @@ from typing import Final
 
 from analytics.definitions.specs import Aggregation
 from analytics.definitions.vocabulary import AggregationMethod
-from exporters.books.assessment.contents import Value
+from exporters.books.assessment.addresses import FIRST, WEIGHT_LINE, Block
 from exporters.books.assessment.excel import LONGEST, number, significant, text
-from exporters.books.assessment.places import FIRST, WEIGHT_LINE, Block
+from exporters.books.assessment.results import Value
 
 Method = AggregationMethod
 

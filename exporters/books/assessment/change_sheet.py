@@ -1,9 +1,10 @@
 """The change since the round before, where there is a run of it."""
 
 from exporters.book import Cell, Formula, Look, Sheet
+from exporters.books.assessment.addresses import NAME, OnSheet
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import text
-from exporters.books.assessment.places import NAME, OnSheet, Places
+from exporters.books.assessment.places import Places
 from exporters.books.assessment.unit_rows import Column, stored, title_of, unit_sheet
 from exporters.books.assessment.words import WORDS
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from analytics.definitions.specs import Imputation
 from analytics.definitions.vocabulary import Direction, ImputationMethod
+from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.contents import AssessmentContents, leaves_of
 from exporters.books.assessment.excel import LONGEST, number, one_of, rounded, text
-from exporters.books.assessment.places import FIRST, Places
+from exporters.books.assessment.places import Places
 
 FILLABLE: Final = (
     "NO_DATA",

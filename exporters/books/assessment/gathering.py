@@ -12,15 +12,13 @@ from analytics.indices.keeping import table_of
 from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.indices.ranking.before import before_of
 from analytics.models import Release
-from exporters.books.assessment.contents import (
-    TABLES,
+from exporters.books.assessment.contents import TABLES, AssessmentContents, contents_of
+from exporters.books.assessment.results import (
     AssessedUnit,
-    AssessmentContents,
     Earlier,
     NodeResult,
     Published,
     RunFacts,
-    contents_of,
 )
 
 LANGUAGES: Final = ("vi", "en")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from exporters.book import Cell, Formula, Look, Sheet
+from exporters.books.assessment.addresses import BLOCK, FIRST, NAME, Block
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.levels_sheet import name_formula
 from exporters.books.assessment.node_columns import node_columns
-from exporters.books.assessment.places import BLOCK, FIRST, NAME, Block, Places
+from exporters.books.assessment.places import Places
 from exporters.books.assessment.shading import node_marks
 from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from exporters.book import Cell, Formula, Look, Sheet, Tone
+from exporters.books.assessment.addresses import OnSheet
 from exporters.books.assessment.conditions import Condition
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import every, rounded, significant, text
-from exporters.books.assessment.places import OnSheet, Places
+from exporters.books.assessment.places import Places
 from exporters.books.assessment.unit_rows import NOTE_HEIGHT, NOTE_LINE, note_area, title_of, told
 from exporters.books.assessment.words import WORDS, word_of
 from surveys.engine import text_in

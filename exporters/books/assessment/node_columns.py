@@ -3,27 +3,21 @@
 from collections.abc import Iterator
 
 from exporters.book import Cell, Formula, Look, Tone
-from exporters.books.assessment.aggregating import Row, coverage, score, term, term_value
-from exporters.books.assessment.contents import (
-    AssessedUnit,
-    AssessmentContents,
-    NodeResult,
-    Value,
-    children_of,
-)
-from exporters.books.assessment.excel import rounded, significant, text
-from exporters.books.assessment.levels_sheet import judged_formula, level_formula
-from exporters.books.assessment.normalised_sheet import mean_of, source_rows
-from exporters.books.assessment.places import (
+from exporters.books.assessment.addresses import (
     BLOCK,
     FIRST,
-    OF_OTHERS,
     RANKED,
     SHARE_LINE,
     WEIGHT_LINE,
     Block,
-    Places,
 )
+from exporters.books.assessment.aggregating import Row, coverage, score, term, term_value
+from exporters.books.assessment.contents import AssessmentContents, children_of
+from exporters.books.assessment.excel import rounded, significant, text
+from exporters.books.assessment.levels_sheet import judged_formula, level_formula
+from exporters.books.assessment.normalised_sheet import mean_of, source_rows
+from exporters.books.assessment.places import OF_OTHERS, Places
+from exporters.books.assessment.results import AssessedUnit, NodeResult, Value
 from exporters.books.assessment.unit_rows import Column, Maker, proved
 from exporters.books.assessment.weights_sheet import SHARE, check_cell, weight_cell
 from exporters.books.assessment.words import WORDS, word_of
@@ -57,6 +51,7 @@ class _Writer:
         self._check = check_cell(contents, places, self.code, at=self.at)
         self._sources = source_rows(contents, places)
         self._fixed = _fixed_nodes(contents)
+        self._merged = contents.late_merges
         blocked = {unit.block for unit in contents.units}
         self._apart = len(blocked) > 1
         # What hangs on the place among all units cannot be computed without some of them.
@@ -81,7 +76,7 @@ class _Writer:
         """The score, or the reason why there is none."""
         stored = self._of(unit).score
         key = self.contents.units[unit].key
-        if key in self.contents.late_merges and self.code in self._fixed:
+        if key in self._merged and self.code in self._fixed:
             if key not in self._sources:
                 return proved(None, stored)
             cells = [

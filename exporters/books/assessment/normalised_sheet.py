@@ -6,10 +6,11 @@ from analytics.definitions.vocabulary import NotApplicable
 from exporters.book import Cell, Formula, Look, Sheet
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import rounded, significant, text
-from exporters.books.assessment.normalising import normalised, way_of
+from exporters.books.assessment.normalising import normalised
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.scales_sheet import cells_of, status_of
 from exporters.books.assessment.unit_rows import Column, proved, served, unit_sheet
+from exporters.books.assessment.ways import way_of
 from exporters.books.assessment.words import WORDS
 
 
@@ -59,14 +60,14 @@ def _merged(
     others: Callable[[int, int], Cell],
 ) -> Callable[[int, int], Cell]:
     """The same, where a unit that came of others has the mean of theirs."""
-    sources = source_rows(contents, places)
-    if not contents.late_merges:
+    sources, merged = source_rows(contents, places), contents.late_merges
+    if not merged:
         return others
     values, at = contents.normalised[code], places.normalised.sheet
 
     def cell(unit: int, row: int) -> Cell:
         key = contents.units[unit].key
-        if key not in contents.late_merges:
+        if key not in merged:
             return others(unit, row)
         if key not in sources:
             return proved(None, values[unit])

@@ -7,19 +7,12 @@ from typing import Final
 from analytics.definitions.model import IndicatorDefinition
 from analytics.definitions.vocabulary import ConstantPolicy, NotApplicable
 from exporters.book import Cell, Formula, Look, Sheet, Tone
-from exporters.books.assessment.contents import AssessmentContents, Value
+from exporters.books.assessment.addresses import FIRST, OnSheet
+from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import significant
-from exporters.books.assessment.normalising import (
-    Measured,
-    Method,
-    Way,
-    ends_of,
-    instead,
-    not_applying,
-    status,
-    way_of,
-)
-from exporters.books.assessment.places import FIRST, OnSheet, Places
+from exporters.books.assessment.normalising import Measured, ends_of, instead, not_applying, status
+from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Value
 from exporters.books.assessment.unit_rows import (
     EMPTY,
     NOTE_HEIGHT,
@@ -28,6 +21,7 @@ from exporters.books.assessment.unit_rows import (
     title_of,
     told,
 )
+from exporters.books.assessment.ways import Method, Way, way_of
 from exporters.books.assessment.words import WORDS, word_of
 
 (

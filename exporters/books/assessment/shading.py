@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analytics.indices.shades import Shades
 from exporters.book import SHADES, Area, DataBar, Mark, Painted, column_letter
+from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.contents import AssessmentContents
-from exporters.books.assessment.places import FIRST, Places
+from exporters.books.assessment.places import Places
 
 
 def node_marks(

@@ -5,10 +5,11 @@ from typing import Final
 
 from analytics.definitions.model import IndicatorDefinition
 from exporters.book import Cell, Formula, Look, Sheet
-from exporters.books.assessment.contents import AssessmentContents, Value, value_of
+from exporters.books.assessment.contents import AssessmentContents, value_of
 from exporters.books.assessment.excel import number, text
 from exporters.books.assessment.filling import filling
 from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Value
 from exporters.books.assessment.screening import kept_formula
 from exporters.books.assessment.treating import treating
 from exporters.books.assessment.unit_rows import Column, proved, unit_sheet

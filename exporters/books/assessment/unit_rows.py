@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from exporters.book import Area, Cell, Formula, Look, Mark, Scalar, Sheet, Tone
-from exporters.books.assessment.contents import AssessmentContents, Value
-from exporters.books.assessment.places import CODE_LINE, FIRST, HEAD, Places
+from exporters.books.assessment.addresses import CODE_LINE, FIRST, HEAD
+from exporters.books.assessment.contents import AssessmentContents
+from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Value
 from exporters.books.assessment.words import WORDS
 from surveys.engine import text_in
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from exporters.book import Area, Cell, Colour, Formula, Look, Painted, Shade, Sheet
-from exporters.books.assessment.contents import AssessmentContents, Value
+from exporters.books.assessment.addresses import FIRST, NAME, OnSheet
+from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import text
-from exporters.books.assessment.places import FIRST, NAME, OnSheet, Places
+from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Value
 from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 

@@ -5,9 +5,11 @@ from itertools import groupby
 from typing import Final
 
 from exporters.book import Area, Bounds, Cell, Formula, Look, Name, Sheet, Tone, name_of
-from exporters.books.assessment.contents import AssessmentContents, Weighed
+from exporters.books.assessment.addresses import HEAD, OnSheet
+from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import text
-from exporters.books.assessment.places import HEAD, OnSheet, Places
+from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Weighed
 from exporters.books.assessment.unit_rows import NOTE_HEIGHT, NOTE_LINE, note_area, title_of, told
 from exporters.books.assessment.words import WORDS, word_of
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from exporters.book import Area, Cell, Colour, ColourScale, Look, Paper, Sheet
+from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.around.scene import Scene, heads, number
 from exporters.books.assessment.around.words import SHEETS
-from exporters.books.assessment.contents import Value
-from exporters.books.assessment.places import FIRST
+from exporters.books.assessment.results import Value
 
 HEAT_FIRST: Final = 6
 """The row of the first unit."""

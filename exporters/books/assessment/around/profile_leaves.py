@@ -7,7 +7,7 @@ from typing import Final
 from exporters.book import Cell, Formula, Look, Tone
 from exporters.books.assessment.around.profile_places import ProfilePlaces
 from exporters.books.assessment.around.scene import EMPTY, figure_of, heads, mean_of, number
-from exporters.books.assessment.contents import Value
+from exporters.books.assessment.results import Value
 
 
 class Leaves:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from exporters.book import Area, Cell, Chart, ChartKind, Colour, DataBar, Look, Mark, Series
+from exporters.books.assessment.addresses import FIRST
+from exporters.books.assessment.addresses import NAME as NAME_COLUMN
 from exporters.books.assessment.around.profile_places import CARD_ROW, NODES_HEAD, ProfilePlaces
 from exporters.books.assessment.around.scene import (
     EMPTY,
@@ -14,8 +16,6 @@ from exporters.books.assessment.around.scene import (
     shades_of_levels,
 )
 from exporters.books.assessment.excel import array, text
-from exporters.books.assessment.places import FIRST
-from exporters.books.assessment.places import NAME as NAME_COLUMN
 from exporters.books.assessment.shading import painted_levels
 
 FEWEST_AXES: Final = 3

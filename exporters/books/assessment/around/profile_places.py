@@ -3,10 +3,10 @@
 from typing import Final
 
 from exporters.book import Area
+from exporters.books.assessment.addresses import Block
 from exporters.books.assessment.around.ranking_sheet import Ranking
 from exporters.books.assessment.around.scene import Scene
 from exporters.books.assessment.around.words import SHEETS
-from exporters.books.assessment.places import Block
 
 CHOICE_ROW: Final = 3
 AT: Final = "$I$3"

@@ -6,6 +6,7 @@ from typing import Final
 
 from analytics.definitions.vocabulary import AggregationMethod
 from exporters.book import Area, Cell, Colour, DataBar, Look, Mark, Sheet, Tone, column_letter
+from exporters.books.assessment.addresses import BLOCK, FIRST, KEY, NAME
 from exporters.books.assessment.around.scene import (
     EMPTY,
     Scene,
@@ -16,9 +17,10 @@ from exporters.books.assessment.around.scene import (
 )
 from exporters.books.assessment.around.uncertainty_sheet import SPREAD_COLUMNS, SPREAD_FIRST
 from exporters.books.assessment.around.words import SHEETS
-from exporters.books.assessment.contents import AssessedUnit, AssessmentContents, Value
+from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import array, text
-from exporters.books.assessment.places import BLOCK, FIRST, KEY, NAME, is_arithmetic
+from exporters.books.assessment.places import is_arithmetic
+from exporters.books.assessment.results import AssessedUnit, Value
 from exporters.books.assessment.shading import painted_levels
 from exporters.books.assessment.weights_sheet import weight_cell
 
@@ -198,9 +200,9 @@ class Ranking:
             return
         shares = [unit_shares(contents, unit) for unit in contents.units]
         for pillar in pillars:
+            held = [given.get(pillar.code) for given in shares]
 
-            def cell(line: int, code: str = pillar.code) -> Cell:
-                held = [given.get(code) for given in shares]
+            def cell(line: int, code: str = pillar.code, held: Sequence[Value] = held) -> Cell:
                 return number(self._contribution(code, line), self._of(line, held), Look.DECIMAL, 1)
 
             head = self.words["contribution"].format(pillar=self.scene.name_of(pillar.code))

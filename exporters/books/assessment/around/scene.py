@@ -1,5 +1,6 @@
 """What a sheet around the computing ones is made of, and the pieces that they share."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,12 @@ from typing import Final
 from analytics.definitions.model import NodeDefinition
 from analytics.indices.shades import Shades
 from exporters.book import Cell, Formula, Look
+from exporters.books.assessment.addresses import FIRST, Block
 from exporters.books.assessment.around.facts import Around
-from exporters.books.assessment.contents import AssessmentContents, Value
+from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import significant
-from exporters.books.assessment.places import FIRST, Block, Places
+from exporters.books.assessment.places import Places
+from exporters.books.assessment.results import Value
 from surveys.engine import text_in
 
 EMPTY: Final = Cell()
@@ -89,8 +92,9 @@ class Scene:
     def labels(self) -> tuple[str, ...]:
         """What units are told by in lists: the name, with the key where two have the same."""
         names = [unit.named(self.language) for unit in self.contents.units]
+        times = Counter(names)
         return tuple(
-            name if names.count(name) == 1 else f"{name} ({unit.key})"
+            name if times[name] == 1 else f"{name} ({unit.key})"
             for name, unit in zip(names, self.contents.units, strict=True)
         )
 

@@ -8,7 +8,7 @@ from analytics.indices.words import IMPUTATIONS, REASONS, TREATMENTS
 from exporters.book import Area, Cell, Colour, Look, Sheet, Tone
 from exporters.books.assessment.around.scene import Scene, heads
 from exporters.books.assessment.around.words import TABLES
-from exporters.books.assessment.contents import Value
+from exporters.books.assessment.results import Value
 
 COLUMNS = ("unit", "indicator", "step", "before", "after", "how")
 HEAD_ROW = 4

@@ -3,9 +3,9 @@
 from typing import Final
 
 from exporters.book import Area, Cell, Colour, ColourScale, DataBar, Look, Sheet, Tone
+from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.around.scene import Scene, heads, number
 from exporters.books.assessment.around.words import SHEETS
-from exporters.books.assessment.places import FIRST
 
 SPREAD_FIRST: Final = 5
 """The row of the first unit."""

@@ -12,13 +12,9 @@ from analytics.indices.filing import files_of
 from analytics.indices.leaves import RoundUnit, other_columns
 from analytics.indices.telling import units_of, warning_of
 from analytics.methods.index import IndexTables, compute
-from exporters.books.assessment.contents import (
-    AssessedUnit,
-    AssessmentContents,
-    RunFacts,
-    contents_of,
-)
+from exporters.books.assessment.contents import AssessmentContents, contents_of
 from exporters.books.assessment.gathering import node_result
+from exporters.books.assessment.results import AssessedUnit, RunFacts
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
