@@ -24,6 +24,7 @@ class Event(StrEnum):
     WEBHOOK_DISABLED = "webhook.disabled"
     WEBHOOK_TESTED = "webhook.tested"
     WEBHOOK_SENT_AGAIN = "webhook.sent_again"
+    WEBHOOK_REMOVED = "webhook.removed"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_CHANGED = "membership.changed"
     MEMBERSHIP_REVOKED = "membership.revoked"

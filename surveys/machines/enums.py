@@ -30,7 +30,7 @@ EXPLANATIONS: Final[Mapping[Scope, Promise]] = {
     Scope.CAMPAIGNS: _("Who is asked what until when, and how far each agency is."),
     Scope.ANSWERS: _("Single answers, for people who may read them on the pages."),
     Scope.EXPORTS: _("The same files as on the page of exports."),
-    Scope.WEBHOOKS: _("See webhooks and make new ones, for administrators."),
+    Scope.WEBHOOKS: _("See webhooks, make new ones and remove them, for administrators."),
     Scope.RESPONSE_READ: _("Our assignments, the questionnaire, what stands in our response."),
     Scope.RESPONSE_WRITE: _("Write answers into our response. Nothing is sent by that."),
     Scope.RESPONSE_SEND: _(

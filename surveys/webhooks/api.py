@@ -140,3 +140,20 @@ class WebhookView(ApiView):
     def get(self, _request: Request, pk: int) -> Response:
         """The webhook."""
         return Response(WebhookSerializer(self.webhook).data)
+
+    @operation(
+        Told(
+            name="webhook_remove",
+            summary=_("Remove a webhook for good"),
+            group="webhooks",
+            more=_("Its messages go with it, those that wait too. The answer is what was removed."),
+        ),
+        answers={200: WebhookSerializer},
+        examples={200: EXAMPLE},
+    )
+    def delete(self, _request: Request, pk: int) -> Response:
+        """Remove it."""
+        told = WebhookSerializer(self.webhook).data
+        host = services.host_of(self.webhook)
+        services.remove_webhook(self.webhook, host=host, actor=self.person, at=self.at)
+        return Response(told)

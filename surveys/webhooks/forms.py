@@ -64,6 +64,19 @@ class NewWebhookForm(WebhookForm):
         field.widget.attrs["class"] = "form-select"
 
 
+class RemovalForm(forms.Form):
+    """The host, typed by whoever removes the webhook."""
+
+    host = forms.CharField(
+        max_length=LENGTH,
+        label=_("Name of the host"),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Type the name of the host.")},
+    )
+
+
 def form_of(webhook: Webhook, data: Any = None) -> WebhookForm:
     """The form of a webhook as it stands, or with what was sent."""
     return WebhookForm(data, initial={"address": webhook.address, "kinds": webhook.kinds})

@@ -69,9 +69,11 @@ def of_response(event: AuditEvent) -> Subject:
     )
 
 
-def of_webhook(event: AuditEvent) -> Subject:
-    """The webhook that is tried."""
-    webhook = Webhook.objects.get(pk=event.subject_id)
+def of_webhook(event: AuditEvent) -> Subject | None:
+    """The webhook that is tried; None where somebody has removed it since."""
+    webhook = Webhook.objects.filter(pk=event.subject_id).first()
+    if webhook is None:
+        return None
     return Subject(
         type="webhook",
         code=str(webhook.pk),

@@ -26,8 +26,10 @@ def wake(_job: JobContext) -> None:
 
 
 def tell_of_end(job: JobContext) -> dict[str, Any]:
-    """Tell the owner's administrators that a webhook was switched off."""
-    webhook = Webhook.objects.get(pk=job.event.subject_id)
+    """Tell the owner's administrators that a webhook was switched off, unless one has removed it."""
+    webhook = Webhook.objects.filter(pk=job.event.subject_id).first()
+    if webhook is None:
+        return {"told": 0}
     return {"told": notifications.tell_of_end(webhook, event=job.event, at=job.now())}
 
 

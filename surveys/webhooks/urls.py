@@ -19,6 +19,11 @@ urlpatterns = [
         name="webhook_rotate",
     ),
     path(
+        "settings/webhooks/<int:pk>/remove/",
+        views.WebhookRemoveView.as_view(),
+        name="webhook_remove",
+    ),
+    path(
         "settings/webhooks/<int:pk>/messages/<int:delivery_pk>/again/",
         views.DeliveryAgainView.as_view(),
         name="webhook_send_again",

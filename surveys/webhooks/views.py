@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,7 @@ from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView, PermissionMixin
 from surveys.organisations.requests import person_of
 from surveys.webhooks import services
-from surveys.webhooks.forms import NewWebhookForm, WebhookForm, form_of
+from surveys.webhooks.forms import NewWebhookForm, RemovalForm, WebhookForm, form_of
 from surveys.webhooks.models import Webhook, WebhookDelivery
 from surveys.webhooks.queries import deliveries_of, webhooks_of
 
@@ -131,6 +132,44 @@ class WebhookRotateView(WebhookView):
         secret = services.rotate_secret(self.webhook, actor=actor, at=self.at)
         del self.webhook
         return self.render_to_response(self.get_context_data(made=self.webhook, secret=secret))
+
+
+class WebhookRemoveView(OfWebhookMixin, FormView[RemovalForm]):
+    """Remove a webhook: what goes with it, and its host to be typed, because nothing comes back."""
+
+    template_name = "webhooks/remove.html"
+    form_class = RemovalForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The webhook with its messages counted."""
+        host = services.host_of(self.webhook)
+        context = {
+            "webhook": self.webhook,
+            "host": host,
+            "crumbs": [
+                (_("Account"), ""),
+                (_("Webhooks"), reverse("webhook_list")),
+                (host, reverse("webhook_detail", args=[self.webhook.pk])),
+                (_("Remove"), ""),
+            ],
+        }
+        return super().get_context_data(**context, **kwargs)
+
+    def form_valid(self, form: RemovalForm) -> HttpResponse:
+        """Remove it, or say why not."""
+        host, actor = form.cleaned_data["host"], person_of(self.request)
+        try:
+            services.remove_webhook(self.webhook, host=host, actor=actor, at=self.at)
+        except DomainError as refusal:
+            form.add_error("host", str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The webhook is removed."))
+        return redirect("webhook_list")
+
+    def form_invalid(self, form: RemovalForm) -> HttpResponse:
+        """The form again, with its errors."""
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class WebhookActView(OfWebhookMixin, ObjectActionView):

@@ -37,7 +37,15 @@ class TooManyWebhooks(DomainError):
     """More webhooks than anybody can keep apart."""
 
     code = "too_many_webhooks"
-    message = _("There are 20 webhooks already. Use one of those that are switched off.")
+    message = _("There are 20 webhooks already. Remove one that nobody uses any more.")
+
+
+class RemovalNotConfirmed(DomainError):
+    """What is removed is what was read."""
+
+    code = "webhook_removal_not_confirmed"
+    message = _("Type the name of the host as it stands above: what is removed does not come back.")
+    status = 422
 
 
 class DeliveryInHand(DomainError):
@@ -133,6 +141,28 @@ def send_again(delivery: WebhookDelivery, *, actor: User, at: datetime) -> None:
         raise DeliveryInHand
     data = {"delivery": delivery.pk, "message": delivery.message_id}
     record(Event.WEBHOOK_SENT_AGAIN, delivery.webhook, actor=actor, at=at, data=data)
+
+
+@transaction.atomic
+def remove_webhook(webhook: Webhook, *, host: str, actor: User, at: datetime) -> None:
+    """Remove it with all its messages, those that wait included; the audit keeps that it was there.
+
+    ``host`` is what the person typed to confirm it. Raises RemovalNotConfirmed for another one.
+    """
+    locked = _locked(webhook)
+    if host.strip().casefold() != host_of(locked):
+        raise RemovalNotConfirmed
+    waiting = WebhookDelivery.objects.filter(
+        webhook=locked, status__in=[DeliveryStatus.WAITING, DeliveryStatus.SENDING]
+    )
+    data = {
+        "owner": locked.owner_id,
+        "host": host_of(locked),
+        "kinds": locked.kinds,
+        "waiting": waiting.count(),
+    }
+    record(Event.WEBHOOK_REMOVED, locked, actor=actor, at=at, data=data)
+    locked.delete()
 
 
 def host_of(webhook: Webhook) -> str:

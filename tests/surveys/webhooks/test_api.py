@@ -67,3 +67,21 @@ def test_strangers_and_those_without_the_right_get_nothing(owner):
     assert program(department_person("designer", owner=owner)).get(WEBHOOKS).status_code == 403
     narrow = program(administrator(owner), Scope.CATALOGUE)
     assert narrow.get(WEBHOOKS).json()["code"] == "scope_missing"
+
+
+def test_a_program_removes_a_webhook(owner):
+    webhook = hook(owner=owner)
+    caller = program(administrator(owner))
+
+    removed = caller.send("DELETE", f"/api/v1/webhooks/{webhook.pk}/", {})
+
+    assert (removed.status_code, removed.json()["id"]) == (200, webhook.pk)
+    assert Webhook.objects.count() == 0
+
+
+def test_a_program_of_another_owner_removes_nothing():
+    webhook = hook(owner=AgencyFactory.create())
+    caller = program(administrator(DepartmentFactory.create()))
+
+    assert caller.send("DELETE", f"/api/v1/webhooks/{webhook.pk}/", {}).status_code == 404
+    assert Webhook.objects.count() == 1

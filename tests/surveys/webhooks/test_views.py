@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from surveys.audit.models import AuditEvent
 from surveys.background.runner import run_pending
-from surveys.models import Webhook, WebhookDelivery
+from surveys.models import Job, Webhook, WebhookDelivery
 from surveys.webhooks.services.delivery import deliver_due
 from surveys.webhooks.signing import secret_of
 from tests.factories import AgencyFactory, DepartmentFactory, department_person
@@ -149,3 +149,66 @@ def test_only_administrators_get_there(client, owner, role):
 
     assert client.get(LIST).status_code == 403
     assert LIST not in client.get("/").content.decode()
+
+
+def test_a_webhook_is_removed_when_its_host_is_typed(manager, owner):
+    webhook = hook(owner=owner)
+    message(webhook, RoundFactory.create())
+
+    answer = manager.post(reverse("webhook_remove", args=[webhook.pk]), {"host": "kho.example.vn "})
+
+    assert answer.url == LIST
+    assert (Webhook.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
+
+
+def test_the_audit_keeps_what_was_removed(manager, owner):
+    webhook = hook("https://kho.example.vn/hook", "round.opened", owner=owner)
+    message(webhook, RoundFactory.create())
+
+    manager.post(reverse("webhook_remove", args=[webhook.pk]), {"host": "kho.example.vn"})
+
+    removed = AuditEvent.objects.get(kind="webhook.removed")
+    assert removed.subject_id == str(webhook.pk)
+    assert removed.data == {
+        "owner": owner.pk,
+        "host": "kho.example.vn",
+        "kinds": ["round.opened"],
+        "waiting": 1,
+    }
+
+
+@pytest.mark.parametrize("typed", ["", "example.vn", "https://kho.example.vn/hook"])
+def test_nothing_is_removed_without_the_host(typed, manager, owner):
+    webhook = hook(owner=owner)
+
+    answer = manager.post(reverse("webhook_remove", args=[webhook.pk]), {"host": typed})
+
+    assert (answer.status_code, Webhook.objects.count()) == (422, 1)
+
+
+def test_the_page_says_what_waits(manager, owner):
+    webhook = hook(owner=owner)
+    message(webhook, RoundFactory.create())
+
+    page = manager.get(reverse("webhook_remove", args=[webhook.pk])).content.decode()
+
+    assert "Còn 1 thông báo đang chờ" in page
+    assert Webhook.objects.count() == 1
+
+
+def test_a_webhook_of_another_owner_is_not_removed(manager):
+    webhook = hook(owner=AgencyFactory.create())
+
+    answer = manager.post(reverse("webhook_remove", args=[webhook.pk]), {"host": "kho.example.vn"})
+
+    assert (answer.status_code, Webhook.objects.count()) == (404, 1)
+
+
+def test_a_test_of_what_was_removed_is_no_failure(manager, owner):
+    page = reverse("webhook_detail", args=[hook(owner=owner).pk])
+    manager.post(f"{page}test/")
+    manager.post(f"{page}remove/", {"host": "kho.example.vn"})
+
+    run_pending()
+
+    assert set(Job.objects.values_list("status", flat=True)) == {"done"}
