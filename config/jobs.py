@@ -65,6 +65,7 @@ JOBS: Final[dict[Event, list[str]]] = {
         "analytics.columnar.tasks.append_response",
         "surveys.webhooks.tasks.queue_messages",
     ],
+    Event.SUBMISSION_RECEIVED: ["surveys.openrosa.tasks.tell_of_waiting"],
     Event.COMMENT_ADDED: ["surveys.responses.tasks.tell_of_mention"],
     Event.RESPONSE_VERIFIED: [
         "analytics.results.tasks.compute_round_result",

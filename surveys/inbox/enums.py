@@ -36,6 +36,7 @@ class NoticeKind(TextChoices):
     DATA_REQUESTED = "data_requested", _("Somebody asks for microdata")
     DATA_REQUEST_DECIDED = "data_decided", _("My request for microdata is decided on")
     FILE_READY = "file_ready", _("A file I asked for is ready")
+    DEVICE_WAITS = "device_waits", _("Answers from ODK Collect wait for a decision")
     WEBHOOK_OFF = "webhook_off", _("A webhook of ours was switched off")
     MENTIONED = "mentioned", _("Somebody mentions me")
     SUBSTITUTION = "substitution", _("I stand in for somebody, or somebody for me")

@@ -186,6 +186,14 @@ KINDS: Final[Mapping[str, Words]] = {
         "download",
         Way.PAGE,
     ),
+    NoticeKind.DEVICE_WAITS: Words(
+        _(
+            "From ODK Collect for “%(campaign)s”, %(period)s, of %(agency)s: answers not stored: "
+            "%(answers)s. Choose which hold."
+        ),
+        "exclamation-circle",
+        Way.DAILY,
+    ),
     NoticeKind.WEBHOOK_OFF: Words(
         _("The webhook to %(host)s was switched off: it took no message for too long."),
         "exclamation-circle",

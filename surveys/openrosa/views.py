@@ -61,14 +61,17 @@ class DeviceListView(AssignmentMixin, TemplateView):
     template_name = "openrosa/devices.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The newest, and the form's id."""
+        """All that wait for a person, then the newest of the others; the form's id."""
         sent = DeviceSubmission.objects.visible_to(self.user).filter(
             response__assignment=self.assignment
         )
+        related = sent.select_related("received_from", "settled_by")
+        waiting = list(related.open())
+        newest = related.exclude(pk__in=[each.pk for each in waiting])[:SHOWN]
         return super().get_context_data(
             **self.page_context(),
             form_id=form_id_of(self.assignment),
-            submissions=sent.select_related("received_from", "settled_by")[:SHOWN],
+            submissions=[*waiting, *newest],
             **kwargs,
         )
 

@@ -80,21 +80,30 @@ def receive(assignment: Assignment, sent: Sent, *, actor: User, at: datetime) ->
     is_new = submission is None
     if is_new or sent.files:
         refuse_unless_editable(draft, at=at)
+    known = 0 if submission is None else len(submission.lines)
     form = form_of(draft.response.version)
     answers = answers_in(sent.tree, form, nodes=sent.nodes)
     if submission is None:
         submission = _take(draft, sent, answers, digest, Edit(edit_id="", actor=actor, at=at))
     if sent.form_version == str(draft.response.version.number):
         file_in(submission, answers.given, sent.files, actor=actor, at=at)
-    if is_new:
-        data = {
-            "assignment": assignment.pk,
-            "submission": str(submission.pk),
-            "sha256": digest,
-            "left": len(submission.lines),
-        }
-        audit.record(Event.SUBMISSION_RECEIVED, draft.response, actor=actor, at=at, data=data)
+    if is_new or len(submission.lines) > known:
+        _note_arrival(submission, known=known, actor=actor, at=at)
     return submission
+
+
+def _note_arrival(submission: DeviceSubmission, *, known: int, actor: User, at: datetime) -> None:
+    """Record what came; with a file of which something waits, a person has to look once more."""
+    if known and submission.settled_at is not None:
+        submission.settled_at = submission.settled_by = None
+        submission.save(update_fields=["settled_at", "settled_by"])
+    data = {
+        "assignment": submission.response.assignment_id,
+        "submission": str(submission.pk),
+        "sha256": submission.sha256,
+        "left": len(submission.lines) - known,
+    }
+    audit.record(Event.SUBMISSION_RECEIVED, submission.response, actor=actor, at=at, data=data)
 
 
 def _take(draft: Draft, sent: Sent, answers: Answers, digest: str, by: Edit) -> DeviceSubmission:
