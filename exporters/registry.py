@@ -35,8 +35,10 @@ class Exporter:
     language) that says in a few words what was chosen; the web process calls it.
 
     ``says`` is a sentence about what stands in it. A file ``of_unit`` is of one unit of its run, whose
-    key is the option ``unit``. What is ``published`` stands on the pages of data sets, for whoever has accepted the terms of use,
-    and in no menu of a round.
+    key is the option ``unit``.
+
+    What is ``published`` stands on the pages of data sets, for whoever has accepted the terms of use,
+    and in no menu of a round; where it ``holds`` results by name, only of indices that are published so.
     """
 
     name: str
@@ -168,6 +170,17 @@ EXPORTERS: Final = (
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
         says=_("The same, and how often each answer was given."),
+        published=True,
+    ),
+    Exporter(
+        name="data_set_scores",
+        label=_("Scores of the index, unit by unit"),
+        subject=Subject.RELEASE,
+        formats=("xlsx", "csv", "parquet", "jsonl", "sav", "dta"),
+        writer="exporters.portal.scores.write_scores",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.NAMED,
+        says=_("Score, rank, level, every pillar and every indicator, one row for each unit."),
         published=True,
     ),
     Exporter(

@@ -5,9 +5,11 @@ from typing import Final
 
 from django.utils.functional import Promise
 
+from analytics.releases.models import Release
 from exporters.files import FORMATS
+from exporters.orders.services import publishes_scores
 from exporters.portal.tabling.writing import NAME as TABLE
-from exporters.registry import EXPORTERS, Exporter
+from exporters.registry import EXPORTERS, Exporter, Holds
 
 MICRODATA: Final = "microdata"
 OFFERED: Final = tuple(
@@ -25,9 +27,14 @@ class FileOffer:
     formats: tuple[tuple[str, str], ...]
 
 
-def offers() -> tuple[FileOffer, ...]:
-    """What every data set in force has."""
-    return tuple(FileOffer(each.name, each.label, formats_of(each.name)) for each in OFFERED)
+def offers(release: Release) -> tuple[FileOffer, ...]:
+    """What a data set in force has: scores of units only where an index is published by name."""
+    named = publishes_scores(release)
+    return tuple(
+        FileOffer(each.name, each.label, formats_of(each.name))
+        for each in OFFERED
+        if named or each.holds != Holds.NAMED
+    )
 
 
 def named(name: str, file_format: str) -> Exporter | None:

@@ -112,7 +112,7 @@ class DataSetPage:
     @property
     def files(self) -> tuple[FileOffer, ...]:
         """The files that can be asked for."""
-        return offers() if self.may_tabulate else ()
+        return offers(self.release) if self.may_tabulate else ()
 
     @property
     def takes_requests(self) -> bool:

@@ -101,11 +101,16 @@ def in_force_of(round_: Round) -> Release | None:
     return Release.objects.filter(round=round_, status=ReleaseStatus.APPROVED).first()
 
 
-def ranked_units(release: Release) -> list[IndexRunUnit]:
-    """The units of the published run as they stand in it, the best first; those without a rank last."""
+def ranked_units(release: Release, *, with_parts: bool = False) -> list[IndexRunUnit]:
+    """The units of the published run as they stand in it, the best first; those without a rank last.
+
+    ``with_parts``: with what they got in nodes and indicators, which is read anew for each without it.
+    """
     if release.run_id is None:
         return []
-    units = IndexRunUnit.objects.filter(run=release.run_id).defer("data")
+    units = IndexRunUnit.objects.filter(run=release.run_id).defer(
+        *(() if with_parts else ("data",))
+    )
     return sorted(units, key=lambda each: (each.rank is None, each.rank or 0, each.position))
 
 

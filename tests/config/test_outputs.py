@@ -147,6 +147,7 @@ FILES: Final = {
     **{("microdata", name): APPROVED for name in MICRODATA},
     **{("data_set_codebook", each): NOTHING for each in CODEBOOKS},
     **{("data_set_frequencies", each): EXPLORED for each in CODEBOOKS},
+    **{("data_set_scores", name): RANKED for name in MICRODATA},
     ("data_set_report", "pdf"): EXPLORED,
 }
 

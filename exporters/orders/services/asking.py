@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from analytics.gate.enums import Identity
+from analytics.gate.queries import policy_of
 from analytics.models import IndexRun, Release
 from exporters.order import Wish
 from exporters.orders import queries
@@ -59,6 +61,19 @@ def refuse_confidential(exporter: Exporter, round_: Round) -> None:
     """Raises AnswersConfidential if the file has rows that nobody may get."""
     if exporter.holds == Holds.ROWS and round_.campaign.is_confidential:
         raise AnswersConfidential
+
+
+def refuse_unnamed(exporter: Exporter, release: Release | None) -> None:
+    """Raises ExportRefused for results by name of a publication that names no index, or no unit."""
+    if not (exporter.published and exporter.holds == Holds.NAMED):
+        return
+    if release is None or not publishes_scores(release):
+        raise ExportRefused
+
+
+def publishes_scores(release: Release) -> bool:
+    """Whether the publication tells what single units got in an index."""
+    return release.run_id is not None and policy_of(release.round).identity == Identity.PUBLISHED
 
 
 def exporter_of(export: Export) -> Exporter:
@@ -120,6 +135,7 @@ def retry(export: Export, *, at: datetime) -> Export:
 def _ask(export: Export, event: Event, *, at: datetime) -> Export:
     exporter = exporter_of(export)
     refuse_confidential(exporter, export.round)
+    refuse_unnamed(exporter, export.release)
     subject = export.subject_as(exporter.subject)
     if not export.owner.has_perm(exporter.permission, subject):
         raise ExportRefused

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exporters.orders import places, queries
 from exporters.orders.enums import ExportState
 from exporters.orders.models import Export
-from exporters.orders.services.asking import exporter_of, refuse_confidential
+from exporters.orders.services.asking import exporter_of, refuse_confidential, refuse_unnamed
 from surveys.audit.enums import Event
 from surveys.audit.services import record
 from surveys.common.errors import DomainError
@@ -24,8 +24,9 @@ class ExportNotReady(DomainError):
 
 
 def refuse_missing(export: Export, *, at: datetime) -> Path:
-    """Where the file lies. Raises ExportNotReady or AnswersConfidential where its owner cannot have it
-    at that time."""
+    """Where the file lies. Raises ExportNotReady, AnswersConfidential or ExportRefused where its owner
+    cannot have it at that time."""
+    refuse_unnamed(exporter_of(export), export.release)
     for each in (export.round, *queries.rounds_beside(export)):
         refuse_confidential(exporter_of(export), each)
     path = places.file_of(export)
@@ -36,7 +37,7 @@ def refuse_missing(export: Export, *, at: datetime) -> Path:
 
 @transaction.atomic
 def fetch(export: Export, *, actor: User, at: datetime) -> Path:
-    """The file for its owner, noted in the audit. Raises ExportNotReady or AnswersConfidential."""
+    """The file for its owner, noted in the audit. Raises what ``refuse_missing`` raises."""
     path = refuse_missing(export, at=at)
     record(Event.EXPORT_DOWNLOADED, export, actor=actor, at=at, data={"sha256": export.sha256})
     return path

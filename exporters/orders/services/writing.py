@@ -11,7 +11,12 @@ from exporters.order import Order
 from exporters.orders import places, queries
 from exporters.orders.models import Export
 from exporters.orders.sameness import sameness_of
-from exporters.orders.services.asking import ExportRefused, exporter_of, refuse_confidential
+from exporters.orders.services.asking import (
+    ExportRefused,
+    exporter_of,
+    refuse_confidential,
+    refuse_unnamed,
+)
 from exporters.orders.states import newest_of
 from surveys.audit.enums import Event
 from surveys.audit.services import record
@@ -27,6 +32,7 @@ def order_of(export: Export) -> Order:
     beside = queries.rounds_beside(export)
     for each in (export.round, *beside):
         refuse_confidential(exporter, each)
+    refuse_unnamed(exporter, export.release)
     if queries.is_withheld(export):
         raise ExportRefused
     subject = export.subject_as(exporter.subject)

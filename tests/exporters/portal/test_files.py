@@ -12,6 +12,7 @@ from exporters.orders.services import order_of
 from exporters.portal import services
 from exporters.portal.files import OFFERED
 from exporters.portal.terms import current
+from exporters.registry import Holds
 from surveys.background.runner import run_pending
 from tests.analytics.releases.factories import AT, person
 from tests.factories import AgencyFactory, member
@@ -49,8 +50,12 @@ def test_the_terms_are_asked_before_the_first_file(client, release, outsider):
     assert Export.objects.count() == 0
 
 
-@pytest.mark.parametrize("exporter", OFFERED, ids=lambda each: each.name)
-def test_every_file_is_made_for_whoever_has_an_account(
+@pytest.mark.parametrize(
+    "exporter",
+    [each for each in OFFERED if each.holds != Holds.NAMED],
+    ids=lambda each: each.name,
+)
+def test_every_file_of_protected_units_is_made_for_whoever_has_an_account(
     client, release, outsider, settings, tmp_path, exporter
 ):
     settings.MEDIA_ROOT = tmp_path
