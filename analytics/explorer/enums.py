@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ItemKind(TextChoices):
@@ -11,7 +12,7 @@ class ItemKind(TextChoices):
     SCALE = "scale", _("Rating scale")
     CHOICES = "choices", _("Several choices")
     RANK = "rank", _("Ranking")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of variable", "Number")
     DATE = "date", _("Date")
     TEXT = "text", _("Text")
     BATTERY = "battery", _("Ratings in a table")

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from analytics.releases import queries, services
 from analytics.releases.models import Release
 from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.models import Round
 from surveys.engine import text_in
 from surveys.organisations.models import User
+from surveys.templatetags.ks import within
 
 TITLES = {
     "vi": "Kết quả khảo sát: %(campaign)s, %(period)s",
@@ -37,7 +40,6 @@ def publish_round(round_: Round, *, proposer: User, approver: User, at: datetime
 
 
 def _words(round_: Round, language: str) -> dict[str, str]:
-    return {
-        "campaign": text_in(round_.campaign.titles, language),
-        "period": text_in(round_.periods, language),
-    }
+    with override(language):
+        period = within(text_in(round_.periods, language))
+    return {"campaign": text_in(round_.campaign.titles, language), "period": period}

@@ -24,6 +24,7 @@ class FileOffer:
 
     name: str
     label: str | Promise
+    says: str | Promise
     formats: tuple[tuple[str, str], ...]
 
 
@@ -31,7 +32,7 @@ def offers(release: Release) -> tuple[FileOffer, ...]:
     """What a data set in force has: scores of units only where an index is published by name."""
     named = publishes_scores(release)
     return tuple(
-        FileOffer(each.name, each.label, formats_of(each.name))
+        FileOffer(each.name, each.label, each.says, formats_of(each.name))
         for each in OFFERED
         if named or each.holds != Holds.NAMED
     )

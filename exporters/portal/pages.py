@@ -87,7 +87,7 @@ class DataSetPage:
     @property
     def openness(self) -> str:
         """How open it is, in a few words."""
-        return openness(self.policy)
+        return openness(self.policy).label
 
     @property
     def is_by_name(self) -> bool:
@@ -113,6 +113,12 @@ class DataSetPage:
     def files(self) -> tuple[FileOffer, ...]:
         """The files that can be asked for."""
         return offers(self.release) if self.may_tabulate else ()
+
+    @property
+    def has_aims(self) -> bool:
+        """Whether anything that the round measures has a target."""
+        rows = self.targets.rows if self.targets is not None else ()
+        return any(row.target is not None for row in rows if row.asked_here)
 
     @property
     def takes_requests(self) -> bool:

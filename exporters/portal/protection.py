@@ -1,5 +1,7 @@
 """How the respondents of a data set are protected, in words."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from analytics.gate.enums import Identity
@@ -12,11 +14,20 @@ def is_by_name(policy: DisclosurePolicy) -> bool:
     return policy.identity == Identity.PUBLISHED
 
 
-def openness(policy: DisclosurePolicy) -> str:
-    """How open a data set is, in a few words."""
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """How open a data set is, in a few words, and the look of its mark."""
+
+    label: str
+    look: str
+
+
+def openness(policy: DisclosurePolicy) -> Openness:
+    """How open a data set is."""
     if is_by_name(policy):
-        return _("Public by unit")
-    return _("Totals only, n from %(minimum)s") % {"minimum": vn_number(policy.minimum)}
+        return Openness(_("Public by unit"), "ok")
+    words = _("Tables only, from %(minimum)s units") % {"minimum": vn_number(policy.minimum)}
+    return Openness(words, "warn")
 
 
 def rules(policy: DisclosurePolicy) -> list[str]:

@@ -39,7 +39,7 @@ RESEARCH: Final = (PUBLISHED, ANALYSIS, INDICES, ROUNDS, INDICATORS, EXPORTS)
 BELOW: Final = {
     "campaign_list": ("/campaigns/", "/rounds/"),
     "home": ("/assignments/",),
-    "data_catalogue": ("/data/", "/releases/"),
+    "data_catalogue": ("/data/", "/data-requests/", "/releases/"),
 }
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.explorer.asking import Dimension, Scope
 from exporters.portal.enums import OF_NUMBERS, Measure
 from exporters.portal.tabling.figures import Figure, Figures, figures_of
 from exporters.portal.tabling.wanted import Wanted, asking_of
+from surveys.engine import text_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,21 @@ def grid_of(wanted: Wanted, stored: Mapping[str, Any], scope: Scope) -> Grid:
         wanted=wanted,
         corner=inner.label,
         spanning=columns.label if columns else "",
-        columns=tuple(word for _c, word in columns.values) if columns else (measured(wanted),),
+        columns=tuple(word for _c, word in columns.values)
+        if columns
+        else (measured(wanted, scope),),
         blocks=tuple(_blocks(wanted, figures, scope, inner)),
     )
 
 
-def measured(wanted: Wanted) -> str:
-    """The head over the cells of a table without columns."""
-    return _("Count") if wanted.measure is Measure.COUNT else str(wanted.measure.label)
+def measured(wanted: Wanted, scope: Scope) -> str:
+    """What cells say, with the unit of the number that they are means or sums of; the head over the
+    cells of a table without columns."""
+    if wanted.measure not in OF_NUMBERS:
+        return str(wanted.measure.label)
+    word = _("Mean") if wanted.measure is Measure.MEAN else _("Sum")
+    unit = text_in(scope.items[wanted.of].variable.unit, get_language() or "vi")
+    return f"{word} ({unit})" if unit else word
 
 
 def _blocks(wanted: Wanted, figures: Figures, scope: Scope, inner: Dimension) -> Iterator[Block]:

@@ -1,28 +1,40 @@
 """The table builder as plain data: what can be chosen, what was, and the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from analytics.explorer.asking import Dimension, Filter, Scope
+from analytics.explorer.asking import Dimension, Filter, Problem, Scope
 from analytics.explorer.enums import ItemKind
 from analytics.explorer.models import Tabulation
 from analytics.explorer.queries import QUESTION
 from analytics.gate.enums import Refusal
 from analytics.releases.models import Release
+from exporters.files import FORMATS
 from exporters.portal.enums import Measure
 from exporters.portal.tabling.figures import Figure
-from exporters.portal.tabling.grid import Block, Grid, GridCell
+from exporters.portal.tabling.grid import Block, Grid, GridCell, measured
 from exporters.portal.tabling.provenance import title_of
 from exporters.portal.tabling.wanted import Reading, Wanted
 from surveys.templatetags.ks import text_in, vn_number
 
 EN_DASH: Final = "\N{EN DASH}"
-FORMATS: Final = ("xlsx", "csv", "json", "jsonl", "parquet", "sav", "dta")
+KEPT: Final = ("xlsx", "csv", "json", "jsonl", "parquet", "sav", "dta")
+"""The formats that a table can be taken along in."""
+PLACES: Final[Mapping[str, Promise]] = {
+    "rows": gettext_lazy("Rows"),
+    "cols": pgettext_lazy("of a table", "Columns"),
+    "layer": gettext_lazy("A table for each of"),
+    "in": gettext_lazy("Filters"),
+    "m": gettext_lazy("Cells say"),
+    "of": gettext_lazy("Number, for mean and sum"),
+}
+"""What the controls are called, by the parameters of the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,15 @@ class Group:
 
     label: str
     options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands in the way of a table: in which control, what was given, why not."""
+
+    place: str
+    given: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +128,21 @@ class TablePage:
         return title_of(self.reading.wanted, self.scope) if self.reading.wanted else ""
 
     @property
+    def measure(self) -> str:
+        """What the cells say."""
+        return measured(self.wanted, self.scope)
+
+    @property
+    def problems(self) -> list[Told]:
+        """What of the address cannot be followed, in the words of the controls."""
+        return [
+            Told(
+                str(PLACES.get(each.parameter, each.parameter)), self._words(each), str(each.reason)
+            )
+            for each in self.reading.problems
+        ]
+
+    @property
     def rows_first(self) -> str:
         """The outer rows, or the only ones."""
         return self.wanted.rows[0] if self.wanted.rows else ""
@@ -167,9 +203,9 @@ class TablePage:
         ]
 
     @property
-    def formats(self) -> tuple[str, ...]:
-        """In which the table can be taken along."""
-        return FORMATS
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """In which the table can be taken along, each by its name and what people call it."""
+        return tuple((each, FORMATS[each].label) for each in KEPT)
 
     @property
     def heads(self) -> list[str]:
@@ -191,10 +227,16 @@ class TablePage:
         return "" if signed is None else vn_number(signed)
 
     def _offered(self) -> Iterator[Dimension]:
-        """What divides agencies at all."""
+        """What divides agencies at all, and what was chosen nevertheless."""
         for dimension in self.scope.dimensions.values():
-            if len(dimension.values) > 1:
+            if len(dimension.values) > 1 or dimension.code in self.wanted.axes:
                 yield dimension
+
+    def _words(self, problem: Problem) -> str:
+        """What was given, with dimensions by their labels."""
+        known = self.scope.dimensions
+        codes = problem.value.split(", ")
+        return "; ".join(known[code].label if code in known else code for code in codes)
 
     def _number(self, name: str) -> str:
         return self.scope.items[name].title(get_language() or "vi")

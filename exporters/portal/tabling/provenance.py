@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from analytics.explorer.asking import Scope
@@ -14,7 +14,7 @@ from analytics.gate.enums import Audience
 from analytics.gate.queries import policy_of
 from analytics.releases.models import Release
 from exporters.portal.citing import citation_of, plain
-from exporters.portal.enums import OF_NUMBERS
+from exporters.portal.enums import OF_NUMBERS, Measure
 from exporters.portal.protection import rules
 from exporters.portal.tabling.grid import Grid
 from exporters.portal.tabling.wanted import Wanted
@@ -26,9 +26,12 @@ TIMES: Final = " \N{MULTIPLICATION SIGN} "
 def title_of(wanted: Wanted, scope: Scope) -> str:
     """What the table is of, in the reader's language."""
     by = TIMES.join(scope.dimensions[code].label for code in wanted.axes)
-    if wanted.measure in OF_NUMBERS:
-        return f"{scope.items[wanted.of].title(get_language() or 'vi')}: {by}"
-    return by
+    if wanted.measure not in OF_NUMBERS:
+        return by
+    words = {"number": scope.items[wanted.of].title(get_language() or "vi"), "by": by}
+    if wanted.measure is Measure.MEAN:
+        return _("Mean of “%(number)s”, by %(by)s") % words
+    return _("Sum of “%(number)s”, by %(by)s") % words
 
 
 def address_of(release: Release, wanted: Wanted) -> str:
@@ -47,7 +50,7 @@ def facts_of(release: Release, grid: Grid, found: Tabulation, scope: Scope) -> l
         (_("Publication"), _("no. %(number)s") % {"number": release.number}),
         (_("Table"), title_of(wanted, scope)),
         (_("Cells say"), str(wanted.measure.label)),
-        (_("Number"), _number(wanted, scope)),
+        (pgettext("kind of variable", "Number"), _number(wanted, scope)),
         (_("Filters"), _filters(wanted, scope)),
         (_("Units behind the table"), "" if base is None else str(base)),
         (_("Cells not shown"), str(grid.hidden)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
@@ -49,3 +49,12 @@ class UnderTerms(OfDataSet):
     def comes_back(self) -> str:
         """Where the person goes on after accepting."""
         return self.request.get_full_path()
+
+
+class TakenAlong(UnderTerms):
+    """Asks for a file by a POST. Whoever had to sign in first comes back to its address by a GET, and goes
+    on where the file is offered."""
+
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Where the file is offered."""
+        return redirect(self.comes_back)

@@ -16,14 +16,14 @@ from exporters.order import Wish
 from exporters.orders.services import ExportUnknown, request_export
 from exporters.portal.files import named
 from exporters.portal.pages import address_of
-from exporters.portal.views.base import OfDataSet, UnderTerms
+from exporters.portal.views.base import OfDataSet, TakenAlong
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.organisations.queries import department
 from surveys.organisations.requests import person_of
 
 
-class DataFileView(UnderTerms):
+class DataFileView(TakenAlong):
     """Asks for a file of a data set."""
 
     @property

@@ -23,7 +23,7 @@ from exporters.portal.forms import ReasonForm, RequestForm
 from exporters.portal.models import DataRequest
 from exporters.portal.pages import address_of, below, catalogue_crumb
 from exporters.portal.variables import requestable
-from exporters.portal.views.base import UnderTerms
+from exporters.portal.views.base import TakenAlong, UnderTerms
 from surveys.campaigns.forms import form_problems
 from surveys.campaigns.views.campaigns import RefusingFormMixin
 from surveys.common.errors import DomainError
@@ -195,7 +195,7 @@ class RequestWithdrawView(OfRequest):
         return redirect("data_request", pk=self.data_request.pk)
 
 
-class MicrodataView(UnderTerms):
+class MicrodataView(TakenAlong):
     """Asks for the file that an approval opens."""
 
     permission_required = Permission.DATASET_MICRODATA

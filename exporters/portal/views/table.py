@@ -20,10 +20,10 @@ from exporters.order import Wish
 from exporters.orders.services import request_export
 from exporters.portal.pages import below
 from exporters.portal.tabling.grid import grid_of
-from exporters.portal.tabling.pages import FORMATS, TablePage
+from exporters.portal.tabling.pages import KEPT, TablePage
 from exporters.portal.tabling.wanted import Reading, asking_of, read_address
 from exporters.portal.tabling.writing import NAME
-from exporters.portal.views.base import UnderTerms
+from exporters.portal.views.base import TakenAlong, UnderTerms
 from surveys.common.errors import DomainError
 from surveys.organisations.requests import person_of
 
@@ -117,7 +117,7 @@ class TableView(OfTable, TemplateView):
         )
 
 
-class TableFileView(OfTable):
+class TableFileView(TakenAlong, OfTable):
     """Asks for the table as a file."""
 
     @property
@@ -130,7 +130,7 @@ class TableFileView(OfTable):
         """Of a table that is shown; the page of exports tells how far the file is."""
         wanted, file_format = self.reading.wanted, request.POST.get("format", "")
         found = self.stored() if self.asking is not None else None
-        if wanted is None or file_format not in FORMATS or found is None or found.result is None:
+        if wanted is None or file_format not in KEPT or found is None or found.result is None:
             messages.error(request, _("Show the table first, then take it along."))
             return redirect("data_table", code=self.kwargs["code"], number=self.kwargs["number"])
         request_export(
