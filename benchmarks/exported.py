@@ -21,7 +21,8 @@ def found_in(file: Path, file_format: str, table: str, column: str) -> Found:
     if file_format == "xlsx":
         return _in_workbook(file, column)
     with zipfile.ZipFile(file) as archive, TemporaryDirectory() as folder:
-        member = archive.extract(f"{table}.{file_format}", folder)
+        [name] = [each for each in archive.namelist() if each.endswith(f"{table}.{file_format}")]
+        member = archive.extract(name, folder)
         return READERS[file_format](Path(member), column)
 
 

@@ -31,10 +31,12 @@ class Coverage(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """A code that can stand in a column. ``count`` is how many gave it, ``share`` (0..1) of those who
-    answered; both are None where they are not told, and ``is_hidden`` where they must not be."""
+    answered; both are None where they are not told, and ``is_hidden`` where they must not be. ``stored``
+    is what stands in the described file for it, where that is something else."""
 
     value: str
     label: Texts
+    stored: str = ""
     count: float | None = None
     share: float | None = None
     is_hidden: bool = False
@@ -88,11 +90,13 @@ class Variable:
     ``question`` is the literal question, ``label`` the same with what it stands under (table, row),
     ``hint`` and ``instructions`` what respondents were told beside it. ``universe``: who was asked, where
     not everybody was. ``derivation``: how it was computed, where nobody typed it. ``versions`` are those that ask it.
+    ``stored`` is the column's name in the described file, where that is another.
     """
 
     name: str
     kind: VariableKind
     label: Texts
+    stored: str = ""
     question: Texts = field(default_factory=dict)
     hint: Texts = field(default_factory=dict)
     instructions: Texts = field(default_factory=dict)

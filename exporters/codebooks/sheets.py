@@ -159,16 +159,23 @@ COLUMNS = (
     ("indicators", 16),
     ("version", 10),
 )
+STORED = (("stored", 30),)
 COUNTS = (("answered", 12), ("blank", 12), *((f"measure_{name}", 12) for name in MEASURES))
 
 
 def _variables(codebook: Codebook, language: str) -> Sheet:
-    columns = (*COLUMNS, *(COUNTS if codebook.has_counts else ()))
+    is_stored = any(variable.stored for variable in codebook.variables())
+    columns = (
+        *COLUMNS,
+        *(STORED if is_stored else ()),
+        *(COUNTS if codebook.has_counts else ()),
+    )
     rows: list[Row] = [_head([name for name, _width in columns], language)]
     for file in codebook.files:
         for variable in file.variables:
             counts = _counts(variable.counted, language) if codebook.has_counts else ()
-            rows.append((*_variable(variable, file.name, language), *counts))
+            stored = (Cell(variable.stored or variable.name),) if is_stored else ()
+            rows.append((*_variable(variable, file.name, language), *stored, *counts))
     return Sheet(
         name=word("variables", language),
         rows=tuple(rows),
@@ -231,7 +238,10 @@ def _measure(counted: Counted, name: str, language: str) -> Cell:
 
 
 def _codes(codebook: Codebook, language: str) -> Sheet:
+    is_stored = any(code.stored for each in codebook.variables() for code, _missing in _of(each))
     names = ["file", "variable", "code", "label_vi", "label_en", "missing"]
+    if is_stored:
+        names.append("stored")
     if codebook.has_counts:
         names += ["count", "share"]
     rows: list[Row] = [_head(names, language)]
@@ -248,13 +258,14 @@ def _codes(codebook: Codebook, language: str) -> Sheet:
                         Cell(code.label.get("vi", "")),
                         Cell(code.label.get("en", "")),
                         Cell(mark),
+                        *((Cell(code.stored or code.value),) if is_stored else ()),
                         *cells,
                     )
                 )
     return Sheet(
         name=word("codes", language),
         rows=tuple(rows),
-        widths=(18, 30, 18, 52, 52, 16, 10, 10),
+        widths=(18, 30, 18, 52, 52, 16, 10, 10, 10)[: len(names)],
         frozen=(1, 3),
         filtered=True,
         landscape=True,

@@ -123,6 +123,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "codes": {"vi": "Mã trả lời", "en": "Codes"},
     "code": {"vi": "Mã", "en": "Code"},
     "meaning": {"vi": "Nghĩa", "en": "Meaning"},
+    "stored": {"vi": "Trong tệp", "en": "In the file"},
     "missing": {"vi": "Mã không có số liệu", "en": "Missing codes"},
     "is_missing": {"vi": "không có số liệu", "en": "missing"},
     "checks": {"vi": "Điều kiện kiểm tra", "en": "Checks"},

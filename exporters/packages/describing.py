@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from exporters.codebooks.model import Code, Codebook, DataFile, Variable, VariableKind
-from exporters.tables import Column, ColumnKind, DataTable
+from exporters.tables import Column, ColumnKind, DataTable, WrittenColumn, WrittenTable
 from surveys.engine.model import Texts
 
 KINDS: Final = {
@@ -21,8 +21,11 @@ KINDS: Final = {
 _END: Final = re.compile(r"[._:]")
 
 
-def described(codebook: Codebook, tables: Sequence[DataTable], language: str) -> Codebook:
-    """The codebook with a file for each table and a variable for each column, in their order.
+def described(
+    codebook: Codebook, tables: Sequence[DataTable], language: str, written: Sequence[WrittenTable]
+) -> Codebook:
+    """The codebook with a file for each table and a variable for each column, in their order, and with
+    what each became in the file that was written.
 
     What the codebook knows of a column's question is kept; a column that was made of one (a choice by
     itself, a remark) has the question's words beside its own label, and none of its figures.
@@ -34,9 +37,12 @@ def described(codebook: Codebook, tables: Sequence[DataTable], language: str) ->
             name=table.name,
             title={language: table.title} if table.title else {},
             cases=table.rows,
-            variables=tuple(_variable(each, known, language) for each in table.columns),
+            variables=tuple(
+                _stored(_variable(column, known, language), became)
+                for column, became in zip(table.columns, made.columns, strict=True)
+            ),
         )
-        for table in tables
+        for table, made in zip(tables, written, strict=True)
     )
     return replace(codebook, files=files)
 
@@ -89,6 +95,25 @@ def _own(told: Variable, own: Variable) -> Variable:
         checks=own.checks,
         indicators=own.indicators,
         counted=own.counted,
+    )
+
+
+def _stored(variable: Variable, became: WrittenColumn) -> Variable:
+    """The variable as it stands in the file, where that is otherwise."""
+    return replace(
+        variable,
+        stored="" if became.name == variable.name else became.name,
+        codes=_stored_codes(variable.codes, became.codes),
+        missing=_stored_codes(variable.missing, became.missing),
+    )
+
+
+def _stored_codes(codes: Sequence[Code], became: Mapping[str, str]) -> tuple[Code, ...]:
+    return tuple(
+        each
+        if str(became.get(each.value, each.value)) == each.value
+        else replace(each, stored=str(became[each.value]))
+        for each in codes
     )
 
 

@@ -1,10 +1,12 @@
 """What a package says beside its tables and its codebook."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from exporters.codebooks.dcat import Record
+from exporters.tables import DataTable
 from surveys.engine.model import Texts
 
 
@@ -14,7 +16,8 @@ class PackageDetails:
     have both. ``as_of`` is the only time in the package. ``contact`` is how to reach the producer.
     ``notes`` are further paragraphs of the README: what was chosen, what was done to the figures.
     ``record`` describes the publication that the data are of, for open-data portals; none otherwise.
-    ``options`` go to the writer of the format.
+    ``options`` go to the writer of the format. ``heads`` gives a table with the names that its columns
+    have in the file, where these are not their own, by which the codebook describes them.
     """
 
     title: Texts
@@ -24,6 +27,7 @@ class PackageDetails:
     notes: tuple[Texts, ...] = ()
     record: Record | None = None
     options: Any = None
+    heads: Callable[[DataTable], DataTable] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ def _changed(columns: Sequence[WrittenColumn], language: str) -> Iterator[str]:
     """What the format could not keep as it was."""
     renamed = [f"{each.column} = {each.name}" for each in columns if each.name != each.column]
     shortened = [each.name for each in columns if each.shortened]
-    for key, names in (("renamed", renamed), ("shortened", shortened)):
+    coded = [each.name for each in columns if each.codes]
+    for key, names in (("renamed", renamed), ("coded", coded), ("shortened", shortened)):
         if names:
             line = word(key, language, names=", ".join(names))
             yield from wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")

@@ -51,6 +51,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "vi": "Tên cột khác trong tệp này: {names}",
         "en": "Columns that have another name in this file: {names}",
     },
+    "coded": {
+        "vi": "Mã được thay bằng số trong tệp này, xem số của từng mã trong bảng mã: {names}",
+        "en": "Codes that stand as numbers in this file; which is which stands in the codebook: {names}",
+    },
     "shortened": {
         "vi": "Đã rút ngắn vì giới hạn của định dạng, xem đủ trong bảng mã: {names}",
         "en": "Shortened for lack of room in the format, in full in the codebook: {names}",

@@ -43,8 +43,10 @@ def write_package(
     """
     form = FORMATS[file_format]
     with archive(out, at=details.as_of) as made:
-        written, sizes = _add_tables(made, tables, form, details, progress)
-        parts = _parts(described(codebook, tables, details.language), details)
+        headed = tables if details.heads is None else [details.heads(each) for each in tables]
+        files_of, sizes = _add_tables(made, headed, form, details, progress)
+        written = _of_own_names(tables, files_of)
+        parts = _parts(described(codebook, tables, details.language, written), details)
         if details.record is not None:
             record = _with_files(details.record, made, sizes, form)
             parts["dcat.jsonld"] = as_json_ld(record_graph(record))
@@ -54,6 +56,22 @@ def write_package(
             made.add(name, parts[name])
         made.add(SUMS, checksums(made.digests))
     return written
+
+
+def _of_own_names(
+    tables: Sequence[DataTable], written: Sequence[WrittenTable]
+) -> tuple[WrittenTable, ...]:
+    """What was written, by the tables' own names of columns."""
+    return tuple(
+        replace(
+            made,
+            columns=tuple(
+                replace(became, column=own.name)
+                for own, became in zip(table.columns, made.columns, strict=True)
+            ),
+        )
+        for table, made in zip(tables, written, strict=True)
+    )
 
 
 def _parts(codebook: Codebook, details: PackageDetails) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.gate.queries import policy_of
 from analytics.releases.models import Release
 from exporters.order import Order, Progress
+from exporters.packages.answers import write_answers
 from exporters.portal.models import DataRequest
 from exporters.portal.protection import is_by_name
 from exporters.portal.queries import request_in_force
@@ -23,7 +24,6 @@ from exporters.portal.variables import OF_UNITS
 from exporters.raw.plans import ColumnPlan, Languages
 from exporters.raw.units import UNIT_COLUMNS
 from exporters.raw.writing.book import raw_tables
-from exporters.raw.writing.files import WRITERS, Heading, Overall
 from exporters.tables import ColumnKind, DataTable, fields_of, schema_of
 from surveys.common.errors import DomainError
 from surveys.organisations.models import User
@@ -58,10 +58,7 @@ def write_microdata(order: Order, out: Path, progress: Progress) -> None:
         title = gettext("%(title)s: single answers") % {"title": release.localised_title}
     with raw_tables([release.round], plan, progress) as tables:
         shown = tables if is_by_name(policy_of(release.round)) else pseudonymised(tables, request)
-        overall = Overall(progress, sum(each.rows for each in shown))
-        WRITERS[order.format](
-            shown, out, Heading(title, order.as_of, order.language), plan, overall
-        )
+        write_answers(shown, out, order, plan, title, progress)
 
 
 def _request(release: Release, actor: User | None) -> DataRequest:

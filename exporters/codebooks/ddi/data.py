@@ -92,7 +92,7 @@ def _variable(
         described,
         "var",
         ID=own,
-        name=variable.name,
+        name=variable.stored or variable.name,
         files=file_id,
         intrvl="contin" if is_numeric else "discrete",
         dcml="" if variable.decimals is None else str(variable.decimals),
@@ -107,7 +107,7 @@ def _variable(
     if variable.missing:
         invalid = filled(made, "invalrng")
         for code in variable.missing:
-            element(invalid, "item", VALUE=code.value)
+            element(invalid, "item", VALUE=code.stored or code.value)
     if variable.universe is not None:
         in_each(made, "universe", variable.universe.words or {"vi": variable.universe.expression})
     if variable.counted is not None:
@@ -175,7 +175,7 @@ def _statistics(made: Element, counted: Counted) -> None:
 
 def _category(made: Element, code: Code, **attributes: str) -> None:
     category = filled(made, "catgry", **attributes)
-    element(category, "catValu", code.value)
+    element(category, "catValu", code.stored or code.value)
     in_each(category, "labl", code.label, level="category")
     if code.count is not None:
         element(category, "catStat", _number(code.count), type="freq")
@@ -208,6 +208,7 @@ def _format(made: Element, variable: Variable) -> None:
 
 
 def _notes(made: Element, variable: Variable) -> None:
+    _stored(made, variable)
     for check in variable.checks:
         in_each(made, "notes", check.words or {"vi": check.expression}, type="check")
     if variable.indicators:
@@ -222,6 +223,15 @@ def _notes(made: Element, variable: Variable) -> None:
             in_each(made, "notes", said("hidden"), type="disclosure", subject=code.value)
     for change in variable.changes:
         in_each(made, "notes", _changed(change), type="change", subject=str(change.version))
+
+
+def _stored(made: Element, variable: Variable) -> None:
+    """What the questionnaire calls what stands in the file under another name or as another value."""
+    if variable.stored:
+        element(made, "notes", variable.name, type="name")
+    for code in (*variable.codes, *variable.missing):
+        if code.stored:
+            element(made, "notes", code.value, type="code", subject=code.stored)
 
 
 def _changed(change: Noted) -> Texts:

@@ -1,6 +1,6 @@
 """One variable of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from exporters.codebooks.figures import shown, shown_count, shown_range, shown_share
@@ -28,6 +28,8 @@ def variable_article(variable: Variable, place: str, language: str) -> Html:
 
 
 def _facts(variable: Variable, language: str) -> Iterator[Content]:
+    stored = tag("code", variable.stored) if variable.stored else None
+    yield from _fact("stored", stored, language)
     yield from _fact("kind", word(f"kind_{variable.kind}", language), language)
     if dict(variable.question) != dict(variable.label):
         yield from _fact("question", in_both(variable.question, language), language)
@@ -104,7 +106,13 @@ def _codes(variable: Variable, language: str) -> Content:
         *((each, True) for each in variable.missing),
     ]
     is_counted = any(each.count is not None or each.is_hidden for each, _missing in lines)
-    heads = ["code", "meaning", *(("count", "share") if is_counted else ())]
+    is_stored = any(each.stored for each, _missing in lines)
+    heads = [
+        "code",
+        *(("stored",) if is_stored else ()),
+        "meaning",
+        *(("count", "share") if is_counted else ()),
+    ]
     return tag(
         "div",
         tag(
@@ -115,10 +123,7 @@ def _codes(variable: Variable, language: str) -> Content:
             ),
             tag(
                 "tbody",
-                [
-                    _code(each, language, is_missing=missing, is_counted=is_counted)
-                    for each, missing in lines
-                ],
+                [tag("tr", list(_code(each, missing, heads, language))) for each, missing in lines],
             ),
         ),
         class_="scroll",
@@ -126,14 +131,14 @@ def _codes(variable: Variable, language: str) -> Content:
     )
 
 
-def _code(code: Code, language: str, *, is_missing: bool, is_counted: bool) -> Html:
+def _code(code: Code, is_missing: bool, heads: Sequence[str], language: str) -> Iterator[Html]:  # noqa: FBT001  (as ``lines`` has it)
+    """The cells of a code under the heads."""
+    yield tag("th", tag("code", code.value), scope="row")
+    if "stored" in heads:
+        yield tag("td", tag("code", code.stored or code.value))
     note = f" ({word('is_missing', language)})" if is_missing else ""
-    cells = [
-        tag("th", tag("code", code.value), scope="row"),
-        tag("td", in_both(code.label, language), note),
-    ]
-    if is_counted:
+    yield tag("td", in_both(code.label, language), note)
+    if "count" in heads:
         share = "" if is_missing or code.is_hidden else shown_share(code.share, language)
-        cells.append(tag("td", shown_count(code, language), class_="figure"))
-        cells.append(tag("td", share, class_="figure"))
-    return tag("tr", cells)
+        yield tag("td", shown_count(code, language), class_="figure")
+        yield tag("td", share, class_="figure")

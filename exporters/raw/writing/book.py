@@ -1,4 +1,4 @@
-"""All tables of raw data, and the file they are written to."""
+"""All tables of raw data."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from exporters.order import Order, Progress
+from exporters.order import Progress
 from exporters.raw.changes import CHANGE_MAP, change_columns, changes_of
 from exporters.raw.columns import grids_in
-from exporters.raw.plans import ColumnPlan, plan_of
+from exporters.raw.plans import ColumnPlan
 from exporters.raw.sources import RawSource
 from exporters.raw.words import WORDS, told
-from exporters.raw.writing.files import WRITERS, Heading, Overall
 from exporters.raw.writing.filling import Filling
 from exporters.raw.writing.responses import grid_table, response_table
 from exporters.raw.writing.rounds import OpenRound
@@ -23,19 +22,11 @@ from exporters.tables import DataTable
 from surveys.campaigns.models import Round
 
 
-def write_raw(order: Order, out: Path, progress: Progress) -> None:
-    """The raw data of the ordered round and those beside it. Raises PlanInvalid."""
-    plan = plan_of(order.options, order.language)
-    with raw_tables((order.round, *order.beside), plan, progress) as tables:
-        overall = Overall(progress, sum(each.rows for each in tables))
-        heading = Heading(_title(order, plan), order.as_of, order.language)
-        WRITERS[order.format](tables, out, heading, plan, overall)
-
-
-def _title(order: Order, plan: ColumnPlan) -> str:
-    rounds = sorted((order.round, *order.beside), key=lambda each: each.reference_date)
-    titles = dict.fromkeys(told(each.campaign.titles, plan.languages) for each in rounds)
-    periods = dict.fromkeys(told(each.periods, plan.languages) for each in rounds)
+def title_of(rounds: Sequence[Round], plan: ColumnPlan) -> str:
+    """What the raw data of the rounds are called."""
+    ordered = sorted(rounds, key=lambda each: each.reference_date)
+    titles = dict.fromkeys(told(each.campaign.titles, plan.languages) for each in ordered)
+    periods = dict.fromkeys(told(each.periods, plan.languages) for each in ordered)
     return f"{', '.join(titles)}: {', '.join(periods)}"
 
 

@@ -1,6 +1,6 @@
-"""The tables as a file: each format by its writer, with the plan's header."""
+"""What files of the tables are told: their heads by the plan, the zone of their clocks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,9 @@ from typing import Final
 import pyarrow as pa
 from django.conf import settings
 
-from exporters.formats.csv import CsvOptions, write_csv
-from exporters.formats.jsonl import write_jsonl
-from exporters.formats.parquet import write_parquet
-from exporters.formats.spss import SpssOptions, write_spss
-from exporters.formats.stata import StataOptions, write_stata
+from exporters.formats.csv import CsvOptions
+from exporters.formats.spss import SpssOptions
+from exporters.formats.stata import StataOptions
 from exporters.formats.streamed_xlsx import Heads, Words, XlsxOptions, write_xlsx
 from exporters.raw.plans import ColumnPlan, Header
 from exporters.tables import Column, DataTable, Progress, fields_of
@@ -55,69 +53,27 @@ class Overall:
         self._progress(min(self._before + done, self._total), self._total, message)
 
 
-Write = Callable[[Sequence[DataTable], Path, Heading, ColumnPlan, Progress], object]
-
-
-def _xlsx(
+def write_workbook(
     tables: Sequence[DataTable], out: Path, heading: Heading, plan: ColumnPlan, progress: Progress
-) -> object:
+) -> None:
+    """All tables as the sheets of one workbook."""
     options = XlsxOptions(
         heads=HEADS[plan.header], zone=settings.TIME_ZONE, words=WORDS[heading.language]
     )
-    return write_xlsx(
+    write_xlsx(
         tables, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
     )
 
 
-def _csv(
-    tables: Sequence[DataTable], out: Path, heading: Heading, plan: ColumnPlan, progress: Progress
-) -> object:
-    headed = [under_header(table, plan.header) for table in tables]
-    options = CsvOptions(zone=settings.TIME_ZONE)
-    return write_csv(
-        headed, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
-    )
+def options_of(file_format: str) -> CsvOptions | SpssOptions | StataOptions | None:
+    """What a data format is told besides: whose clocks moments are of, where the format has no zones."""
+    kind = OPTIONS.get(file_format)
+    return None if kind is None else kind(zone=settings.TIME_ZONE)
 
 
-def _parquet(
-    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
-) -> object:
-    return write_parquet(tables, out, title=heading.title, as_of=heading.as_of, progress=progress)
-
-
-def _jsonl(
-    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
-) -> object:
-    return write_jsonl(tables, out, title=heading.title, as_of=heading.as_of, progress=progress)
-
-
-def _sav(
-    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
-) -> object:
-    options = SpssOptions(zone=settings.TIME_ZONE)
-    return write_spss(
-        tables, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
-    )
-
-
-def _dta(
-    tables: Sequence[DataTable], out: Path, heading: Heading, _plan: ColumnPlan, progress: Progress
-) -> object:
-    options = StataOptions(zone=settings.TIME_ZONE)
-    return write_stata(
-        tables, out, title=heading.title, as_of=heading.as_of, progress=progress, options=options
-    )
-
-
-WRITERS: Final[Mapping[str, Write]] = {
-    "xlsx": _xlsx,
-    "csv": _csv,
-    "parquet": _parquet,
-    "jsonl": _jsonl,
-    "sav": _sav,
-    "dta": _dta,
-}
-"""By format. Where labels stand beside the data anyway, columns are called by their names."""
+OPTIONS: Final = {"csv": CsvOptions, "sav": SpssOptions, "dta": StataOptions}
+HEADED: Final = frozenset({"csv"})
+"""Where labels stand beside the data anyway, columns are called by their names."""
 
 
 def under_header(table: DataTable, header: Header) -> DataTable:

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
-from exporters.raw.writing.files import WRITERS
 from exporters.registry import EXPORTERS
 from tests.exporters.raw.answered import FULL, Answered
 
 pytestmark = pytest.mark.django_db
+FORMATS = next(each.formats for each in EXPORTERS if each.name == "raw")
 
 
 @pytest.fixture
@@ -42,17 +42,11 @@ def plan(tmp_path, **told):
 
 def csv_rows(path, table="responses"):
     with zipfile.ZipFile(path) as archive:
-        text = archive.read(f"{table}.csv").decode("utf-8-sig")
+        text = archive.read(f"data/{table}.csv").decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_every_format_of_the_registry_has_its_writer():
-    [raw] = [each for each in EXPORTERS if each.name == "raw"]
-
-    assert set(raw.formats) == set(WRITERS)
-
-
-@pytest.mark.parametrize("file_format", sorted(WRITERS))
+@pytest.mark.parametrize("file_format", FORMATS)
 def test_two_writes_are_the_same_bytes(rounds, tmp_path, file_format):
     first, second = (exported(tmp_path, file_format, name=name) for name in "ab")
 
@@ -77,7 +71,7 @@ def test_csv_has_the_answers(rounds, tmp_path):
 
 def test_parquet_has_the_answers(rounds, tmp_path):
     with zipfile.ZipFile(exported(tmp_path, "parquet")) as archive:
-        table = pq.read_table(io.BytesIO(archive.read("responses.parquet")))
+        table = pq.read_table(io.BytesIO(archive.read("data/responses.parquet")))
 
     [row] = table.to_pylist()
     assert (row["staff"], row["tools.web"], row["budget.now.plan"]) == (12, 1, 1.5)
@@ -85,7 +79,7 @@ def test_parquet_has_the_answers(rounds, tmp_path):
 
 def test_json_lines_have_the_answers(rounds, tmp_path):
     with zipfile.ZipFile(exported(tmp_path, "jsonl")) as archive:
-        [line] = archive.read("works.jsonl").decode().splitlines()[:1]
+        [line] = archive.read("data/works.jsonl").decode().splitlines()[:1]
 
     assert (json.loads(line)["row_id"], json.loads(line)["days"]) == ("r1", 3)
 

@@ -38,7 +38,7 @@ def read(folder, file_format, table="responses"):
     out = folder / "f"
     call_command("export", "ky-2026", "--book", "raw", "--format", file_format, "-o", out)
     with zipfile.ZipFile(out) as archive:
-        file = archive.extract(f"{table}.{file_format}", folder)
+        file = archive.extract(f"data/{table}.{file_format}", folder)
     frame, meta = READERS[file_format](file, user_missing=True)
     return frame.to_dict("list"), meta
 
