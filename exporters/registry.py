@@ -141,6 +141,17 @@ EXPORTERS: Final = (
         published=True,
     ),
     Exporter(
+        name="assessment_public",
+        label=_("Published scores as a workbook with formulas"),
+        subject=Subject.RELEASE,
+        formats=("xlsx",),
+        writer="exporters.books.assessment.published.writing.write_published_assessment",
+        permission=Permission.DATASET_TABULATE,
+        holds=Holds.NAMED,
+        published=True,
+        says=_("Scores, ranks and levels of every unit; change a weight and the index follows."),
+    ),
+    Exporter(
         name="microdata",
         label=_("Single answers by approval"),
         subject=Subject.RELEASE,

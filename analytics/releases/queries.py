@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.answers import base_now, counted_revisions
+from analytics.gate.enums import Identity
 from analytics.gate.queries import policy_of, release_log
 from analytics.indices.models import IndexRun, IndexRunUnit
 from analytics.releases.enums import Gravity, ReleaseStatus
@@ -61,6 +62,11 @@ def releases_of(round_: Round) -> QuerySet[Release]:
 def release_in_force(round_: Round) -> Release | None:
     """What is published of the round now."""
     return releases_of(round_).filter(status=ReleaseStatus.APPROVED).first()
+
+
+def publishes_scores(release: Release) -> bool:
+    """Whether the publication tells what single units got in an index."""
+    return release.run_id is not None and policy_of(release.round).identity == Identity.PUBLISHED
 
 
 def readiness(round_: Round, run: IndexRun | None, *, with_targets: bool = True) -> list[Finding]:

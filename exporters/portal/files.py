@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.functional import Promise
 
 from analytics.releases.models import Release
+from analytics.releases.queries import publishes_scores
 from exporters.files import FORMATS
-from exporters.orders.services import publishes_scores
 from exporters.portal.tabling.writing import NAME as TABLE
 from exporters.registry import EXPORTERS, Exporter, Holds
 

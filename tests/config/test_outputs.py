@@ -139,6 +139,7 @@ FILES: Final = {
     ("raw", "sav"): HOLDERS,
     ("raw", "dta"): HOLDERS,
     ("assessment", "xlsx"): VALUES,
+    ("assessment_public", "xlsx"): RANKED,
     ("report", "pdf"): EXPLORED,
     ("profile", "pdf"): VALUES,
     **{("codebook", each): NOTHING for each in CODEBOOKS},

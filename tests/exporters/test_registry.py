@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 
 from analytics.explorer.queries import basis_of, scope_of
 from analytics.explorer.services import ask
+from analytics.gate.enums import Identity
+from analytics.gate.models import DisclosurePolicy
 from analytics.gate.queries import audience_of
 from exporters.files import FORMATS
 from exporters.models import DataRequest
@@ -27,6 +29,7 @@ from surveys.background.runner import run_pending
 from surveys.common.permissions import Permission
 from tests.analytics.indices.factories import computed
 from tests.analytics.releases.factories import AT, closed_library_round, published
+from tests.answered import NOW
 from tests.factories import department_person
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,7 @@ def run_over_round():
 
 def publication():
     run = run_over_round()
+    DisclosurePolicy.objects.create(round=run.round, identity=Identity.PUBLISHED, set_at=NOW)
     return published(run.round, run=run)
 
 

@@ -56,10 +56,15 @@ def assessment_book(
     """The book of a run in one language; its time is when the run was computed. Without what is around
     the run, it holds the sheets that compute and no others."""
     places = placed(contents, language)
-    facts, words = contents.facts, WORDS[language]
-    index = text_in(facts.index_name, language)
     computing = tuple(_sheets(contents, places))
     whole = surrounded(contents, places, around, computing) if around else Surrounded(computing)
+    return book_of(contents, places, whole)
+
+
+def book_of(contents: AssessmentContents, places: Places, whole: Surrounded) -> Book:
+    """The book of some sheets of a run."""
+    facts, language = contents.facts, places.language
+    index, words = text_in(facts.index_name, language), WORDS[language]
     return Book(
         title=f"{index}, {text_in(facts.round_title, language)}",
         creator=words["product"],

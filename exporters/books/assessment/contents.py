@@ -5,7 +5,7 @@ Nothing is computed here: values are those that the run has stored.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from analytics.definitions import IndexDefinition
@@ -35,6 +35,11 @@ class AssessmentContents:
     """What values were computed from, as texts; without the columns of runs that have not kept them."""
     weights: tuple[Weighed, ...]
     earlier: Earlier | None = None
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the types of units are called, by language; a type that has no name is told by its code."""
+    given: frozenset[str] = frozenset()
+    """The nodes of which nothing but the score is told: nothing below them is. Then there is no table of
+    indicators, and the scores of these nodes are the data."""
 
     @property
     def root(self) -> str:
@@ -43,8 +48,19 @@ class AssessmentContents:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """The codes of the indicators in the order of the definition."""
-        return tuple(each.code for each in self.definition.indicators)
+        """The codes of the indicators in the order of the definition, as far as they are told."""
+        return () if self.given else tuple(each.code for each in self.definition.indicators)
+
+    @property
+    def data_codes(self) -> tuple[str, ...]:
+        """What stands on the data sheet: indicators, or nodes of which only the score is told."""
+        told = tuple(node.code for node in self.definition.nodes() if node.code in self.given)
+        return told or self.indicators
+
+    @property
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The weights with which the workbook computes."""
+        return tuple(row for row in self.weights if row.node not in self.given)
 
     @property
     def pillars(self) -> tuple[NodeDefinition, ...]:
@@ -59,6 +75,16 @@ class AssessmentContents:
                 return text_in(node.name, language) or code
         indicator = self.definition.by_code().get(code)
         return (text_in(indicator.name, language) if indicator else "") or code
+
+    def type_of(self, unit: AssessedUnit, language: str) -> str:
+        """What the type of a unit is called."""
+        return self.types.get(unit.type, {}).get(language) or unit.type
+
+    def block_of(self, unit: AssessedUnit, language: str) -> str:
+        """What the block is called in which a unit is ranked."""
+        if self.definition.ranking.blocks != self.definition.columns.type:
+            return unit.block
+        return self.types.get(unit.block, {}).get(language) or unit.block
 
     def weighting_of(self, node: str) -> WeightingMethod:
         """Where the weights of a node's children come from."""
@@ -128,6 +154,7 @@ def contents_of(
     lines: Mapping[str, Lines],
     *,
     earlier: Earlier | None = None,
+    types: Mapping[str, Mapping[str, str]] | None = None,
 ) -> AssessmentContents:
     """The contents of a run from its kept tables (``TABLES``, and ``beside`` where there is one), each
     with its headings first."""
@@ -144,8 +171,9 @@ def contents_of(
         states=_texts(lines["states"], keys),
         filled={(line[0], line[1]): line[2] for line in lines["filled"][1:]},
         beside=_texts(lines.get("beside", [["unit"]]), keys),
-        weights=tuple(_weighed(line) for line in lines["weights"][1:]),
+        weights=weights_of(lines["weights"]),
         earlier=earlier,
+        types=types or {},
     )
 
 
@@ -170,6 +198,11 @@ _FIGURE: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 def value_of(text: str) -> Value:
     """A figure as the tables of a run write it, else the text; None for an empty one."""
     return float(text) if _FIGURE.fullmatch(text) else text or None
+
+
+def weights_of(lines: Lines) -> tuple[Weighed, ...]:
+    """The table of weights of a run, its headings first."""
+    return tuple(_weighed(line) for line in lines[1:])
 
 
 def _weighed(line: Sequence[str]) -> Weighed:

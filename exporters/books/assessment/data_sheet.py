@@ -7,22 +7,38 @@ from exporters.book import Cell, Look, Sheet
 from exporters.books.assessment.contents import AssessmentContents, value_of
 from exporters.books.assessment.deriving import derived, is_made
 from exporters.books.assessment.places import Places
-from exporters.books.assessment.unit_rows import Column, Maker, proved, stored, unit_sheet
+from exporters.books.assessment.unit_rows import Column, Maker, proved, served, stored, unit_sheet
 from exporters.books.assessment.words import WORDS
 
 
 def data_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     """One row a unit, one column an indicator; a reason code stands where there is no figure. Before
     them the types, blocks, denominators and whatever else the values were made of."""
+    if contents.given:
+        return _scores(contents, places)
     words = WORDS[places.language]
     columns = [*_facts(contents, places), *_beside(contents), *_indicators(contents, places)]
     return unit_sheet(contents, places, places.sheets["data"], columns, note=words["note_data"])
 
 
+def _scores(contents: AssessmentContents, places: Places) -> Sheet:
+    """The same where nothing is told but scores."""
+    note = WORDS[places.language]["note_given"]
+    columns = [*_facts(contents, places)]
+    for code in contents.data_codes:
+        values = [unit.nodes[code].score for unit in contents.units]
+        head = contents.name_of(code, places.language)
+        columns.append(Column(head=head, code=code, cell=served(values)))
+    return unit_sheet(contents, places, places.sheets["data"], columns, note=note)
+
+
 def _facts(contents: AssessmentContents, places: Places) -> Iterator[Column]:
     words, units = WORDS[places.language], contents.units
-    yield Column(head=words["type"], cell=stored([unit.type or None for unit in units]))
-    yield Column(head=words["block"], cell=stored([unit.block or None for unit in units]))
+    language = places.language
+    types = [contents.type_of(unit, language) or None for unit in units]
+    blocks = [contents.block_of(unit, language) or None for unit in units]
+    yield Column(head=words["type"], cell=stored(types))
+    yield Column(head=words["block"], cell=stored(blocks))
     ranked = [int(contents.is_ranked(unit)) for unit in units]
     yield Column(head=words["ranked"], cell=stored(ranked, Look.INTEGER))
 

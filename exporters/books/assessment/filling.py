@@ -5,7 +5,7 @@ from typing import Final
 
 from analytics.definitions.specs import Imputation
 from analytics.definitions.vocabulary import Direction, ImputationMethod
-from exporters.books.assessment.addresses import FIRST
+from exporters.books.assessment.addresses import FIRST, TYPE
 from exporters.books.assessment.contents import AssessmentContents, leaves_of
 from exporters.books.assessment.excel import LONGEST, number, one_of, rounded, text
 from exporters.books.assessment.places import Places
@@ -79,7 +79,8 @@ def _of_groups(contents: AssessmentContents, places: Places, column: str, group:
     """The mean of the unit's group, whose labels stand on the data sheet."""
     at, data = places.filled.sheet, places.data
     if group == contents.definition.columns.type:
-        place, labels = 3, [unit.type for unit in contents.units]
+        place = TYPE
+        labels = [contents.type_of(unit, places.language) for unit in contents.units]
     elif group in places.beside:
         place, labels = places.beside[group], [each.strip() for each in contents.beside[group]]
     else:

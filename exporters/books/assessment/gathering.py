@@ -1,6 +1,6 @@
 """From a stored run to the contents of its workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from exporters.books.assessment.results import (
     Published,
     RunFacts,
 )
+from exporters.books.data_sheet import type_word
+from surveys.organisations.enums import AgencyType
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -32,11 +34,28 @@ def gathered(run: IndexRun) -> AssessmentContents:
     with suppress(KeyError):
         lines["beside"] = table_of(run, "beside")
     spreads = {line[0]: line for line in lines["intervals"][1:]}
-    units = [_unit(unit, spreads.get(unit.key)) for unit in run.units.order_by("position")]
-    return contents_of(definition, _facts(run), units, lines, earlier=_earlier(run, definition))
+    units = [assessed(unit, spreads.get(unit.key)) for unit in run.units.order_by("position")]
+    return contents_of(
+        definition,
+        facts_of(run),
+        units,
+        lines,
+        earlier=_earlier(run, definition),
+        types=types_of(units),
+    )
 
 
-def _unit(unit: IndexRunUnit, spread: list[str] | None) -> AssessedUnit:
+def types_of(units: Iterable[AssessedUnit]) -> dict[str, dict[str, str]]:
+    """What the types of the units are called, by language."""
+    known = {unit.type for unit in units} & set(AgencyType.values)
+    return {
+        kind: {language: type_word(kind, language) for language in LANGUAGES}
+        for kind in sorted(known)
+    }
+
+
+def assessed(unit: IndexRunUnit, spread: list[str] | None) -> AssessedUnit:
+    """A unit of a run; ``spread`` is its line of the table of intervals."""
     low, high = (spread[5], spread[6]) if spread else ("", "")
     return AssessedUnit(
         key=unit.key,
@@ -65,7 +84,8 @@ def node_result(found: Mapping[str, Any]) -> NodeResult:
     )
 
 
-def _facts(run: IndexRun) -> RunFacts:
+def facts_of(run: IndexRun) -> RunFacts:
+    """What a computed run is, and where its figures come from."""
     round_, index = run.round, run.version.index
     campaign = round_.campaign
     titles = {"vi": campaign.title, "en": campaign.title_en or campaign.title}

@@ -21,9 +21,21 @@ def index_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     return unit_sheet(contents, places, places.sheets["index"], columns, note=note, marks=marks)
 
 
-def label_column(contents: AssessmentContents, places: Places) -> int:
-    """The column of the labels of ranks on the sheet of the index."""
-    return NAME + 1 + len(list(node_columns(contents, places, contents.root)))
+def interval_columns(contents: AssessmentContents, places: Places) -> dict[str, int]:
+    """The columns of the server's intervals on the sheet of the index; none where nothing was simulated."""
+    before = NAME + len(list(node_columns(contents, places, contents.root)))
+    before += 2 if places.blocks[contents.root].level else 1
+    told = _intervals(contents)
+    return {key: before + number for number, key in enumerate(told, start=1)}
+
+
+def _intervals(contents: AssessmentContents) -> dict[str, list[float | None]]:
+    """The ends of ranks and scores, as far as some unit has them."""
+    found = {
+        key: [getattr(unit, key) for unit in contents.units]
+        for key in ("rank_low", "rank_high", "score_low", "score_high")
+    }
+    return {key: ends for key, ends in found.items() if any(end is not None for end in ends)}
 
 
 def _behind(contents: AssessmentContents, places: Places) -> Iterator[Column]:
@@ -47,12 +59,7 @@ def _behind(contents: AssessmentContents, places: Places) -> Iterator[Column]:
 
         assert names
         yield Column(head=words["level_name"], cell=named, width=18)
-    for head, values in (
-        ("rank_low", [unit.rank_low for unit in units]),
-        ("rank_high", [unit.rank_high for unit in units]),
-        ("score_low", [unit.score_low for unit in units]),
-        ("score_high", [unit.score_high for unit in units]),
-    ):
+    for head, values in _intervals(contents).items():
         yield Column(head=words[head], cell=served(values, Look.DECIMAL))
 
 

@@ -30,11 +30,13 @@ def node_columns(contents: AssessmentContents, places: Places, node: str) -> Ite
     """The columns of a node's block, in their order."""
     writer = _Writer(contents, places, places.blocks[node])
     yield writer.column("score", writer.score, above=writer.heading())
-    yield writer.column("coverage", writer.coverage)
+    if writer.block.coverage:
+        yield writer.column("coverage", writer.coverage)
     yield writer.column("rank", writer.rank)
     if writer.block.level:
         yield writer.column("level", writer.level)
-    yield from writer.children()
+    if writer.block.children:
+        yield from writer.children()
     yield writer.column("basis", writer.basis)
     if writer.block.judged:
         yield writer.column("judged", writer.judged)
@@ -48,7 +50,8 @@ class _Writer:
         self.contents, self.places, self.block = contents, places, block
         self.code, self.at = block.node.code, block.sheet
         self.words = WORDS[places.language]
-        self._check = check_cell(contents, places, self.code, at=self.at)
+        self._is_given = self.code in contents.given
+        self._check = "" if self._is_given else check_cell(contents, places, self.code, at=self.at)
         self._sources = source_rows(contents, places)
         self._fixed = _fixed_nodes(contents)
         self._merged = contents.late_merges
@@ -69,12 +72,14 @@ class _Writer:
         method = word_of("aggregation", spec.method, language)
         return {
             GROUP_LINE: Cell(self.contents.name_of(self.code, language), Look.LABEL),
-            WEIGHT_LINE: Cell(method, Look.NOTE),
+            WEIGHT_LINE: Cell(None if self._is_given else method, Look.NOTE),
         }
 
     def score(self, unit: int, row: int) -> Cell:
         """The score, or the reason why there is none."""
         stored = self._of(unit).score
+        if self._is_given:
+            return proved(self.places.data.of(self.code, row, at=self.at), stored)
         key = self.contents.units[unit].key
         if key in self._merged and self.code in self._fixed:
             if key not in self._sources:

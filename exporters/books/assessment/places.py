@@ -109,7 +109,7 @@ def placed(contents: AssessmentContents, language: str) -> Places:
         count=len(contents.units),
         sheets=sheets,
         pillars=pillars,
-        data=columns("data", contents.indicators, RANKED + len(beside)),
+        data=columns("data", contents.data_codes, RANKED + len(beside)),
         beside=beside,
         denominated=columns("denominated", denominated_codes(contents)),
         filled=columns("filled", filled_codes(contents)),
@@ -121,7 +121,7 @@ def placed(contents: AssessmentContents, language: str) -> Places:
         scales={code: HEAD + number for number, code in enumerate(contents.indicators, start=1)},
         weights={
             (row.node, row.child): HEAD + number
-            for number, row in enumerate(contents.weights, start=1)
+            for number, row in enumerate(contents.weighed, start=1)
         },
         conditions=conditions_of(contents.definition, HEAD + 1),
     )
@@ -132,7 +132,7 @@ def denominated_codes(contents: AssessmentContents) -> list[str]:
     return [
         each.code
         for each in contents.definition.indicators
-        if each.denominator and not each.source.scoring
+        if each.denominator and not each.source.scoring and not contents.given
     ]
 
 
@@ -142,7 +142,7 @@ def filled_codes(contents: AssessmentContents) -> list[str]:
     return [
         each.code
         for each in contents.definition.indicators
-        if (each.imputation or common).method is not ImputationMethod.NONE
+        if (each.imputation or common).method is not ImputationMethod.NONE and not contents.given
     ]
 
 
@@ -160,11 +160,15 @@ def treated_codes(contents: AssessmentContents) -> list[str]:
 def screens(contents: AssessmentContents) -> bool:
     """Whether units are left out for want of data, or by name."""
     screening = contents.definition.screening
+    if contents.given:
+        return False
     return screening.by is not ScreeningRule.NONE or bool(screening.exclude)
 
 
 def _ranked_codes(contents: AssessmentContents) -> list[str]:
     definition = contents.definition
+    if contents.given:
+        return []
     return [each.code for each in definition.indicators if way_of(definition, each).ranks]
 
 
@@ -184,8 +188,10 @@ def _blocks(contents: AssessmentContents, sheets: Mapping[str, str], last: int) 
     for code, nodes in groups:
         free = count(NAME + 1)
         for node in nodes:
-            found[node.code] = _block(
-                sheets[code], node, last, free, (node.code in levelled, node.code in judged)
+            needs = (node.code in levelled, node.code in judged)
+            is_given = node.code in contents.given
+            found[node.code] = (_given if is_given else _block)(
+                sheets[code], node, last, free, needs
             )
     return found
 
@@ -213,6 +219,27 @@ def _block(
         judged=next(free) if has_maximum else 0,
         digits=several(needed=method in _COMPARING),
         terms=several(needed=has_terms),
+    )
+
+
+def _given(
+    sheet: str, node: NodeDefinition, last: int, free: Iterator[int], needs: tuple[bool, bool]
+) -> Block:
+    """The block of a node of which only the score is told."""
+    has_levels, has_maximum = needs
+    return Block(
+        sheet,
+        node,
+        last,
+        score=next(free),
+        coverage=0,
+        rank=next(free),
+        level=next(free) if has_levels else 0,
+        children=0,
+        basis=next(free),
+        judged=next(free) if has_maximum else 0,
+        digits=0,
+        terms=0,
     )
 
 

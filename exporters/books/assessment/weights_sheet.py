@@ -42,12 +42,12 @@ def weights_sheet(contents: AssessmentContents, places: Places) -> Sheet:
         tuple(Cell(words[f"weight_{head}"], Look.HEAD) for head in HEADS),
     ]
     above: dict[str, int] = {}
-    for node, found in groupby(contents.weights, key=lambda row: row.node):
+    for node, found in groupby(contents.weighed, key=lambda row: row.node):
         group = list(found)
         for row in group:
             above.setdefault(row.child, places.weights[row.node, row.child])
         rows += (tuple(_row(contents, places, row, group, above.get(node))) for row in group)
-    changed = Area.column(name, WEIGHT, HEAD + 1, HEAD + len(contents.weights))
+    changed = Area.column(name, WEIGHT, HEAD + 1, HEAD + len(contents.weighed))
     return Sheet(
         name=name,
         rows=tuple(rows),
@@ -67,7 +67,7 @@ def weight_names(contents: AssessmentContents, places: Places) -> tuple[Name, ..
     beside = {node.code for root in contents.definition.support for node in root.walk()}
     taken: set[str] = set()
     found = []
-    for row in contents.weights:
+    for row in contents.weighed:
         told = f"{row.node}_{row.child}" if row.node in beside else row.child
         plain, number = name_of(told, before="w_"), 1
         name = plain

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from analytics.gate.enums import Identity
-from analytics.gate.queries import policy_of
 from analytics.models import IndexRun, Release
+from analytics.releases.queries import publishes_scores
 from exporters.order import Wish
 from exporters.orders import queries
 from exporters.orders.estimates import cells_of
@@ -69,11 +68,6 @@ def refuse_unnamed(exporter: Exporter, release: Release | None) -> None:
         return
     if release is None or not publishes_scores(release):
         raise ExportRefused
-
-
-def publishes_scores(release: Release) -> bool:
-    """Whether the publication tells what single units got in an index."""
-    return release.run_id is not None and policy_of(release.round).identity == Identity.PUBLISHED
 
 
 def exporter_of(export: Export) -> Exporter:

@@ -43,10 +43,13 @@ def cover_sheet(scene: Scene, sheets: Sequence[Sheet]) -> Sheet:
 
 
 def _facts(scene: Scene) -> Iterator[tuple[Cell, ...]]:
+    if scene.around.is_public:
+        yield _told("edition", COVER["edition_public"].__getitem__)
     yield from _of_round(scene)
     yield from _of_run(scene)
     yield _told("protection", lambda language: _protection(scene, language))
-    yield _told("hidden", lambda language: _hidden(scene, language))
+    if not scene.around.is_public:
+        yield _told("hidden", lambda language: _hidden(scene, language))
     yield _told("licence", lambda language: _licence(scene, language))
     yield _told("cite", lambda language: _citation(scene, language))
 
@@ -102,10 +105,10 @@ def _index(scene: Scene, language: str) -> str:
 
 def _population(scene: Scene, language: str) -> str:
     facts = scene.contents.facts
-    signed = sum(each.signed for each in scene.around.asked)
+    asked, signed = scene.around.counted
     scored = facts.summary.get("scored", len(scene.order))
     return COVER["population_text"][language].format(
-        asked=len(scene.around.asked), signed=signed, units=facts.asked, scored=scored
+        asked=asked, signed=signed, units=facts.asked, scored=scored
     )
 
 

@@ -127,7 +127,8 @@ class Protection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """Everything beside the run. ``questions`` is None where none were tabulated for this reader."""
+    """Everything beside the run. ``questions`` is None where none were tabulated for this reader.
+    ``is_public``: for whoever reads what was published, and so without anything of single agencies."""
 
     campaign: Texts
     owner: Texts
@@ -145,5 +146,8 @@ class Around:
     """By unit, in the order of the units: the share of the simulated runs in which it stands before the other."""
     events: Sequence[Event]
     protection: Protection
+    counted: tuple[int, int]
+    """How many agencies were asked, and how many have signed."""
     released_on: date | None = None
     release_title: Texts = field(default_factory=dict)
+    is_public: bool = False

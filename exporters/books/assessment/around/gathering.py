@@ -54,7 +54,8 @@ def around_of(run: IndexRun, *, language: str, audience: Audience) -> Around:
         spreads=_spreads(run),
         outranking=_outranking(run),
         events=events_of(run),
-        protection=_protection(round_, audience),
+        protection=protection_of(round_, audience),
+        counted=(len(read.units), sum(unit["agency_id"] in read.submitted for unit in read.units)),
         released_on=release.released_on if release else None,
         release_title=release.title if release else {},
     )
@@ -150,7 +151,8 @@ def _outranking(run: IndexRun) -> dict[str, list[float | None]]:
     return {line[0]: [float(text) if text else None for text in line[1:]] for line in lines}
 
 
-def _protection(round_: Round, audience: Audience) -> Protection:
+def protection_of(round_: Round, audience: Audience) -> Protection:
+    """By which rules figures are hidden from an audience, and how much was hidden so far."""
     policy = policy_of(round_)
     log = release_log(round_).aggregate(
         tables=Count("pk", filter=Q(refusal="")),

@@ -15,10 +15,10 @@ from exporters.books.assessment.around.scene import (
     number,
     shades_of_levels,
 )
-from exporters.books.assessment.around.uncertainty_sheet import SPREAD_COLUMNS, SPREAD_FIRST
 from exporters.books.assessment.around.words import SHEETS
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import array, text
+from exporters.books.assessment.index_sheet import interval_columns
 from exporters.books.assessment.places import is_arithmetic
 from exporters.books.assessment.results import AssessedUnit, Value
 from exporters.books.assessment.shading import painted_levels
@@ -130,7 +130,7 @@ class Ranking:
         keys = [unit.key for unit in units]
         yield Column(words["key"], self._taken(data.sheet, KEY, keys, Look.TEXT), 16)
         if len({unit.block for unit in units}) > 1:
-            blocks = [unit.block for unit in units]
+            blocks = [scene.contents.block_of(unit, scene.language) for unit in units]
             yield Column(words["block"], self._taken(data.sheet, BLOCK, blocks, Look.TEXT), 14)
         scores = scene.scores(scene.contents.root)
         taken = self._taken(root.sheet, root.score, scores, Look.DECIMAL, decimals)
@@ -161,16 +161,20 @@ class Ranking:
 
     def _spread(self) -> Iterator[Column]:
         scene = self.scene
-        if not scene.around.spreads:
+        told = interval_columns(scene.contents, scene.places)
+        if not {"rank_low", "rank_high"} <= told.keys():
             return
-        found = [scene.around.spreads.get(unit.key) for unit in scene.contents.units]
-        name = scene.names["uncertainty"]
+        units = scene.contents.units
         for key in ("rank_low", "rank_high"):
-            values = [getattr(each, key) if each else None for each in found]
-            column = SPREAD_COLUMNS.index(key) + 1
-            cells = self._taken(name, column, values, Look.DECIMAL, 0, first=SPREAD_FIRST)
+            values = [getattr(unit, key) for unit in units]
+            cells = self._taken(scene.root.sheet, told[key], values, Look.DECIMAL, 0)
             yield Column(self.words[key], cells, 10, key)
-        widths = [each.rank_high - each.rank_low if each else None for each in found]
+        widths = [
+            None
+            if unit.rank_low is None or unit.rank_high is None
+            else unit.rank_high - unit.rank_low
+            for unit in units
+        ]
 
         def width(line: int) -> Cell:
             low, high = (
@@ -237,12 +241,9 @@ class Ranking:
         values: Sequence[Value],
         look: Look,
         decimals: int | None = None,
-        *,
-        first: int = FIRST,
     ) -> Callable[[int], Cell]:
         """Cells that take the value of the line's unit from a sheet of units."""
-        last = first + self.count - 1
-        held = Area.column(sheet, column, first, last).absolute
+        held = Area.column(sheet, column, FIRST, FIRST + self.count - 1).absolute
 
         def cell(line: int) -> Cell:
             at = f"${column_letter(self.helped + LINE)}{TOP + line}"

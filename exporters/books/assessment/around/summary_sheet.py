@@ -107,6 +107,8 @@ class Summary:
 
     def _links(self) -> Iterator[Cell]:
         for key in LINKS:
+            if key not in self.places.scene.names:
+                continue
             if key == "targets" and not self.places.scene.around.targets:
                 continue
             name = self.places.scene.names[key]

@@ -50,6 +50,7 @@ def around_over(contents: AssessmentContents) -> Around:
         },
         outranking={},
         events=(),
+        counted=(len(contents.units), len(contents.units)),
         protection=Protection(
             identity={"vi": "Nêu tên", "en": "Named"},
             minimum=3,

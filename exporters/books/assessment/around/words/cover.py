@@ -5,6 +5,11 @@ from typing import Final
 from exporters.books.assessment.around.words.both import Both
 
 COVER: Final[Both] = {
+    "edition": {"vi": "Bản", "en": "Edition"},
+    "edition_public": {
+        "vi": "Bản công khai: điểm, hạng và mức như đã công bố; không có câu trả lời, minh chứng và số liệu của từng chỉ tiêu",
+        "en": "Public edition: scores, ranks and levels as published; without answers, evidence and the figures of indicators",
+    },
     "campaign": {"vi": "Cuộc khảo sát", "en": "Campaign"},
     "owner": {"vi": "Cơ quan chủ trì", "en": "Owner"},
     "period": {"vi": "Kỳ", "en": "Period"},
