@@ -60,18 +60,20 @@ def rows_of(exports: Sequence[Export], *, at: datetime) -> list[Row]:
     before = queries.jobs_before([job for job in waiting if job is not None])
     past = recent() if PENDING & set(states.values()) else ()
     again = queries.asked_again([pk for pk, state in states.items() if state in REPEATABLE])
+    units = queries.units_named(exports)
     return [
         _row(
             export,
             states[export.pk],
             _message(export, states[export.pk], before.get(export.job_id or 0, 0), past, at),
+            unit=units.get((export.run_id or 0, export.options.get("unit", "")), ""),
             is_again=export.pk in again,
         )
         for export in exports
     ]
 
 
-def _row(export: Export, state: ExportState, message: str, *, is_again: bool) -> Row:
+def _row(export: Export, state: ExportState, message: str, *, unit: str, is_again: bool) -> Row:
     url, action, is_post = _act(export, state, is_again=is_again)
     kind = FORMATS[export.format]
     zipped = ZIPPED if kind.suffix.endswith("zip") else OTHER
@@ -79,7 +81,7 @@ def _row(export: Export, state: ExportState, message: str, *, is_again: bool) ->
         pk=export.pk,
         icon=ICONS.get(export.format, zipped),
         title=f"{_label(export)}: {_round(export.round)}",
-        sub=_sub(export),
+        sub=_sub(export, unit),
         state=state,
         percent=export.percent,
         message=message,
@@ -110,9 +112,10 @@ def _round(round_: Round) -> str:
     return f"{text_in(round_.campaign.titles)}, {within(text_in(round_.periods))}"
 
 
-def _sub(export: Export) -> str:
+def _sub(export: Export, unit: str) -> str:
     """What was chosen, and of which state of the data it is."""
     said = [
+        unit,
         _of(export),
         FORMATS[export.format].label,
         str(dict(LANGUAGES).get(export.language, export.language)),

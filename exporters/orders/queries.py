@@ -1,11 +1,12 @@
 """Exports as lists, and whether their files may still be had."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
+from analytics.indices.models import IndexRunUnit
 from analytics.releases.enums import ReleaseStatus
 from exporters.orders.models import Export
 from exporters.registry import EXPORTERS, Holds
@@ -54,6 +55,16 @@ def asked_again(exports: Collection[int]) -> set[int]:
     """Which of them somebody has asked for once more."""
     again = Export.objects.filter(retries__isnull=False, pk__in=exports)
     return set(again.order_by().values_list("pk", flat=True))
+
+
+def units_named(exports: Iterable[Export]) -> dict[tuple[int, str], str]:
+    """The names of the units that files are of, by run and key; one query, none where no file is of one."""
+    keys = {(each.run_id, each.options["unit"]) for each in exports if "unit" in each.options}
+    if not keys:
+        return {}
+    runs, units = zip(*keys, strict=True)
+    found = IndexRunUnit.objects.filter(run__in=runs, key__in=units).defer("data")
+    return {(each.run_id, each.key): each.localised_name for each in found}
 
 
 def rounds_beside(export: Export) -> list[Round]:

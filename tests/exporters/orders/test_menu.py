@@ -75,6 +75,7 @@ def test_a_profile_is_asked_for_of_a_unit_that_the_run_has(client):
     export = Export.objects.get()
     assert export.options == {"unit": unit.key}
     assert export.size > 0
+    assert unit.localised_name in client.get(reverse("export_list")).content.decode()
 
 
 @pytest.mark.parametrize(

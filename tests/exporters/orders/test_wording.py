@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 import exporters
+from exporters.orders.pages import ICONS, OTHER, ZIPPED
 from exporters.orders.wording import STEPS, step
 
 TOLD = re.compile(r'progress\([^")]*"([^"]+)"\)')
@@ -35,3 +36,9 @@ def test_a_table_in_hand_is_told_by_its_title():
 
 def test_nothing_told_is_nothing_said():
     assert step("") == ""
+
+
+def test_every_kind_of_file_has_a_picture():
+    drawn = (Path(exporters.__file__).parents[1] / "scripts" / "icons.txt").read_text().split()
+
+    assert {*ICONS.values(), ZIPPED, OTHER} <= set(drawn)
