@@ -226,7 +226,7 @@ def _target(told: _Told, row: IndicatorRow) -> tuple[str, str, str, str]:
     target = DASH if row.target is None else vn_number(row.target)
     if row.is_hidden:
         return label, told.say("hidden"), target, DASH
-    value = DASH if row.value is None else vn_number(round(row.value, 2))
+    value = DASH if row.value is None else vn_number(row.value, 1 if row.is_percent else 2)
     if row.target is None or row.value is None:
         return label, value, target, DASH
     return label, value, target, told.say("yes" if row.reached else "no")

@@ -5,7 +5,7 @@ from typing import Final
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": {"vi": "Báo cáo kết quả kỳ khảo sát", "en": "Report of a round"},
-    "subtitle": {"vi": "Kỳ {period}, số liệu đến {day}", "en": "{period}, data as of {day}"},
+    "subtitle": {"vi": "{period}, số liệu đến {day}", "en": "{period}, data as of {day}"},
     "producer": {"vi": "Cơ quan thực hiện", "en": "Producer"},
     "basis": {"vi": "Căn cứ", "en": "Legal basis"},
     "collected": {"vi": "Thời gian thu thập", "en": "Collected"},
