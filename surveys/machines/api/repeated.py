@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -29,15 +30,17 @@ class RepeatableView(ApiView):
         """The key that was sent. Raises Unprocessable without one."""
         key: str = self.request.headers.get(HEADER, "")
         if not KEY.fullmatch(key):
-            words = "8 to 200 printable ASCII characters without spaces"
+            words = _("8 to 200 printable ASCII characters without spaces.")
             raise Unprocessable({PARAMETERS: {HEADER: [ErrorDetail(words, "invalid")]}})
         return key
 
     @property
     def edit_id(self) -> str:
-        """An id for what the request changes: the same whenever it comes."""
-        who = self.request.auth.pk if isinstance(self.request.auth, ApiToken) else ""
-        return "api-" + hashlib.sha256(f"{who}\n{self.key}".encode()).hexdigest()[:32]
+        """An id for what the request changes: the same whenever it comes, and another one for another
+        request under the same key, which is forgotten after a day, or of another person."""
+        token = self.request.auth.pk if isinstance(self.request.auth, ApiToken) else ""
+        named = f"{self.person.pk}\n{token}\n{self.key}\n{self._hash(self.request.data)}"
+        return "api-" + hashlib.sha256(named.encode()).hexdigest()[:32]
 
     def once(self, body: Any, act: Callable[[], HttpResponse]) -> HttpResponse:
         """The answer of ``act``, or the one that the same request got before."""

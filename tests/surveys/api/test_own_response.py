@@ -204,6 +204,16 @@ def test_a_key_is_forgotten_after_a_day(coordinator, assignment):
     assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["another-key"]
 
 
+def test_a_forgotten_key_is_good_for_another_request(coordinator, assignment):
+    write(coordinator, assignment, {"path": "staff", "value": 30}, key="a-key-of-mine")
+    KeptAnswer.objects.update(expires_at=timezone.now())
+
+    later = {"path": "staff", "value": 31, "seen": {"value": 30}}
+    answer = write(coordinator, assignment, later, key="a-key-of-mine")
+
+    assert (answer.status_code, answers(assignment)["staff"]) == (200, "31")
+
+
 @pytest.mark.parametrize("key", ["", "short", "with space here", "ổ" * 10, "a" * 201])
 def test_writing_wants_a_key(key, coordinator, assignment):
     body: dict[str, object] = {"edits": []}
