@@ -15,6 +15,7 @@ from analytics.models import IndexRun, Release
 from exporters.api.wanted_tables import TableWishSerializer, wanted_of
 from exporters.portal.tabling.wanted import asking_of
 from exporters.raw.columns import questions_of
+from exporters.raw.models import NAME_LENGTH, ExportProfile
 from exporters.raw.plans import CHOICES, SWITCHES, PlanInvalid, PlanProblem, read_plan
 from exporters.raw.sources import RawSource
 from surveys.campaigns.models import Round
@@ -25,7 +26,7 @@ from surveys.organisations.models import User
 
 MOST_ROUNDS: Final = 50
 TAKEN: Final[Mapping[str, frozenset[str]]] = {
-    "raw": frozenset({"plan", "rounds"}),
+    "raw": frozenset({"plan", "profile", "rounds"}),
     "profile": frozenset({"unit"}),
     "table": frozenset({"table"}),
 }
@@ -65,10 +66,15 @@ class PlanField(serializers.Field[Any, Any, Any, Any]):
 
 
 class OptionsSerializer(StrictSerializer):
-    """What is chosen of a file. ``plan`` and ``rounds`` are for raw data, ``unit`` for a profile, ``table``
+    """What is chosen of a file. ``plan`` or the name of a saved ``profile``, and ``rounds``, are for raw data, ``unit`` for a profile, ``table``
     for a table of a publication."""
 
     plan = PlanField(required=False)
+    profile = serializers.CharField(
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=gettext_lazy("The name of a column plan that your department has saved."),
+    )
     rounds = serializers.ListField(
         child=serializers.SlugField(max_length=60),
         required=False,
@@ -105,12 +111,32 @@ def options_of(
         words = _("This file does not take the option.")
         raise _refused({each: [_detail(words, "unknown")] for each in sorted(foreign)})
     if name == "raw" and isinstance(subject, Round):
-        _refuse_unknown_questions(told, [subject, *_beside(told, subject, person)])
+        return _raw_options(told, subject, person)
     if name == "profile" and isinstance(subject, IndexRun):
         _refuse_unknown_unit(told, subject)
     if name == "table" and isinstance(subject, Release):
         return {"table": _shown_table(told, subject, person)}
     return dict(told)
+
+
+def _raw_options(told: Mapping[str, Any], round_: Round, person: User) -> dict[str, Any]:
+    """The plan of the profile that is named, or as it was told, and the further rounds."""
+    found = {each: told[each] for each in ("plan", "rounds") if each in told}
+    if "profile" in told:
+        found["plan"] = _saved_plan(told, round_, person)
+    _refuse_unknown_questions(found, [round_, *_beside(told, round_, person)])
+    return found
+
+
+def _saved_plan(told: Mapping[str, Any], round_: Round, person: User) -> dict[str, Any]:
+    profiles = ExportProfile.objects.visible_to(person).filter(owner=round_.campaign.owner_id)
+    found = profiles.filter(name=told["profile"]).first()
+    if found is None or "plan" in told:
+        words = _(
+            "There is no profile of that name, or the plan stands beside it: send one of them."
+        )
+        raise _refused({"profile": [_detail(words, "unknown")]})
+    return read_plan(found.plan).as_json()
 
 
 def _beside(told: Mapping[str, Any], round_: Round, person: User) -> list[Round]:

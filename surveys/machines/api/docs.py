@@ -16,7 +16,7 @@ DESCRIPTION: Final = (
     "never may more than its person. What you may not know of is 404. Errors are RFC 9457 problems: "
     "tell them apart by `code`. Lists go on by `next` (and the Link header). Answers carry a strong "
     "ETag: send it as If-None-Match, and nothing comes that you have already. RateLimit headers say "
-    "how many requests are left. Times are UTC (ISO 8601)."
+    "how many requests are left. Times are ISO 8601 with their offset."
 )
 
 

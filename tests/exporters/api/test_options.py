@@ -5,6 +5,9 @@ import pytest
 from analytics.models import IndexRun
 from exporters.models import Export
 from exporters.raw.columns import questions_of
+from exporters.raw.models import ExportProfile
+from exporters.raw.plans import ColumnPlan, Values
+from exporters.raw.services import save_profile
 from exporters.raw.sources import RawSource
 from surveys.background.runner import run_pending
 from tests.answered import answered_round
@@ -48,6 +51,43 @@ def test_a_plan_is_kept_with_what_it_leaves_out(designer, wish):
     plan = Export.objects.get().options["plan"]
     assert (answer.status_code, answer.json()["options"]["plan"]) == (202, plan)
     assert (plan["values"], plan["questions"], plan["header"]) == ("labels", ["cau_1"], "name")
+
+
+@pytest.fixture
+def profile(round_):
+    """A column plan that the owner has saved."""
+    return save_profile(
+        owner=round_.campaign.owner,
+        name="Theo nhãn",
+        plan=ColumnPlan(values=Values.LABELS),
+        actor=None,
+        at=NOW,
+    )
+
+
+def test_a_saved_profile_is_named(designer, wish, profile):
+    answer = designer.send("POST", EXPORTS, wish | {"options": {"profile": "Theo nhãn"}})
+
+    assert (answer.status_code, Export.objects.get().options) == (202, {"plan": profile.plan})
+
+
+@pytest.mark.parametrize(
+    "options", [{"profile": "Không có"}, {"profile": "Theo nhãn", "plan": {"values": "codes"}}]
+)
+def test_a_profile_that_is_not_there_or_stands_beside_a_plan_is_refused(
+    options, designer, wish, profile
+):
+    answer = designer.send("POST", EXPORTS, wish | {"options": options})
+
+    assert (answer.status_code, pointers(answer)) == (422, ["/options/profile"])
+
+
+def test_a_profile_of_another_owner_is_not_there(designer, wish, profile):
+    ExportProfile.objects.update(owner=AgencyFactory.create())
+
+    answer = designer.send("POST", EXPORTS, wish | {"options": {"profile": "Theo nhãn"}})
+
+    assert answer.status_code == 422
 
 
 def test_the_file_has_the_columns_of_its_plan():
