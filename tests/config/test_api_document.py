@@ -46,12 +46,19 @@ def test_every_call_of_the_document_gets_what_it_says():
     Assignment.objects.update(due_at=timezone.now() + timedelta(days=5))
     accept_terms(version=current().version, actor=world.person, at=timezone.now())
     _token, secret = token_for(world.person)
-    code, assignment = world.assignment.round.code, world.assignment.pk
+    code = world.assignment.round.code
+    known = {
+        "PUBLISHED": f"{code}/1",
+        "ROUND": code,
+        "QUESTION": "cau_1",
+        "ASSIGNMENT": str(world.assignment.pk),
+    }
 
     told, gotten = [], []
     for status, words in CALL.findall(TEXT):
-        here = words.replace("nang-luc-2026", code)
-        here = here.replace("assignments/17/", f"assignments/{assignment}/")
+        here = words
+        for name, value in known.items():
+            here = here.replace(f"${name}", value)
         told.append((int(status), words))
         gotten.append((call(here, secret), words))
 

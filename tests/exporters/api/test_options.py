@@ -11,7 +11,7 @@ from exporters.raw.services import save_profile
 from exporters.raw.sources import RawSource
 from surveys.background.runner import run_pending
 from tests.answered import answered_round
-from tests.factories import AgencyFactory, department_person
+from tests.factories import AgencyFactory, UserFactory, department_person
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
 from tests.surveys.machines.factories import program
 from tests.world import build_world
@@ -60,7 +60,7 @@ def profile(round_):
         owner=round_.campaign.owner,
         name="Theo nhãn",
         plan=ColumnPlan(values=Values.LABELS),
-        actor=None,
+        actor=UserFactory.create(),
         at=NOW,
     )
 
