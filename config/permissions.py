@@ -12,7 +12,7 @@ from django.utils import timezone
 from analytics.models import CompositeIndex, IndexRun, IndexVersion, Release
 from analytics.releases.enums import ReleaseStatus
 from exporters.models import Export
-from exporters.orders.queries import rounds_beside
+from exporters.orders.queries import is_seen_by, rounds_beside
 from exporters.portal.queries import request_in_force
 from exporters.registry import exporter_named
 from surveys.common.permissions import Permission
@@ -106,15 +106,15 @@ def agency_id(target: Any) -> int:
 
 
 def owns_export(user: Person, target: Export | None) -> bool:
-    """Whether the person has asked for the export and may still have it: who has lost the right since
-    does not get it any more. With no object, anybody's own exports.
+    """Whether the person has asked for the export and may still have it: who has lost the right since,
+    or sees less than it was protected for, does not get it. With no object, anybody's own exports.
     """
     if target is None or target.owner_id != user.pk:
         return user.is_authenticated and target is None
     exporter = exporter_named(target.name, target.format)
     holds = MATRIX[exporter.permission]
     subjects = (target.subject_as(exporter.subject), *rounds_beside(target))
-    return all(holds(user, each) for each in subjects)
+    return is_seen_by(target, user) and all(holds(user, each) for each in subjects)
 
 
 def makes_tables(user: Person, target: Release | None) -> bool:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from analytics.gate.enums import Audience
 from analytics.models import IndexRun, Release
 from exporters.order import Subject
 from exporters.orders.enums import ExportState, Removal
@@ -23,6 +24,10 @@ class Export(models.Model):
 
     ``round`` is always there; ``run`` or ``release`` besides where the file is of one. ``options`` is
     what was chosen, as the exporter understands it. ``cells`` is about how many values were asked for.
+
+    ``audience`` is as whom its owner had asked, which a program for one of their agencies does as less
+    than its person: figures are protected for it, and whoever sees less than it does not get the file.
+    It is blank of what was asked for before that was kept.
 
     ``sameness`` is equal for two exports only if their files are: what was asked for, by whom, the
     state of the data and the code. ``as_of`` is that state's time, ``begun_at`` when it was read.
@@ -44,6 +49,7 @@ class Export(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports"
     )
+    audience = models.CharField(max_length=11, choices=Audience, blank=True)
     requested_at = models.DateTimeField()
     retry_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="retries"

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
+from analytics.gate.enums import SEEN_BY, Audience
+from analytics.gate.queries import audience_of
 from analytics.indices.models import IndexRunUnit
 from analytics.releases.enums import ReleaseStatus
 from exporters.orders.models import Export
@@ -74,6 +76,18 @@ def rounds_beside(export: Export) -> list[Round]:
         return []
     found = Round.objects.filter(code__in=wanted).exclude(pk=export.round_id)
     return list(found.select_related("campaign__owner", "version").order_by("code"))
+
+
+def audience_for(export: Export) -> Audience:
+    """Whom its figures are protected for: as whom the owner had asked, and never for more than they are
+    to the round now."""
+    now = audience_of(export.owner, export.round)
+    return Audience(export.audience) if export.audience in SEEN_BY[now] else now
+
+
+def is_seen_by(export: Export, person: User) -> bool:
+    """Whether the person, as they are now or as a program of theirs, sees what it was protected for."""
+    return not export.audience or export.audience in SEEN_BY[audience_of(person, export.round)]
 
 
 def is_withheld(export: Export) -> bool:

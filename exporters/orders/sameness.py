@@ -10,8 +10,8 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Max
 
-from analytics.gate.queries import audience_of
 from exporters.orders.models import Export
+from exporters.orders.queries import audience_for
 from surveys.audit.enums import Event
 from surveys.audit.models import AuditEvent
 from surveys.campaigns.models import Assignment
@@ -63,7 +63,7 @@ def sameness_of(export: Export) -> str:
     asked = {
         "wish": [export.name, export.format, export.language, export.options],
         "subject": [export.round_id, export.run_id, export.release_id],
-        "audience": audience_of(export.owner, export.round),
+        "audience": audience_for(export),
         "owner": export.owner_id,
         "data": _state_of_data(export),
         "code": code_version(),

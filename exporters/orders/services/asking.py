@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from analytics.gate.queries import audience_of
 from analytics.models import IndexRun, Release
 from analytics.releases.queries import publishes_scores
 from exporters.order import Wish
@@ -97,6 +98,7 @@ def request_export(
         language=wish.language,
         options=dict(wish.options),
         owner=actor,
+        audience=audience_of(actor, subject if isinstance(subject, Round) else subject.round),
         requested_at=at,
     )
     return _ask(export, Event.EXPORT_REQUESTED, at=at)
@@ -120,6 +122,7 @@ def retry(export: Export, *, at: datetime) -> Export:
         language=export.language,
         options=export.options,
         owner=export.owner,
+        audience=queries.audience_for(export),
         requested_at=at,
         retry_of=export,
     )

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.db import transaction
 
-from analytics.gate.queries import audience_of
 from exporters.order import Order
 from exporters.orders import places, queries
 from exporters.orders.models import Export
@@ -41,7 +40,7 @@ def order_of(export: Export) -> Order:
         format=export.format,
         language=export.language,
         subject=subject,
-        audience=audience_of(export.owner, export.round),
+        audience=queries.audience_for(export),
         as_of=newest_of(subject, beside),
         options=export.options,
         actor=export.owner,
