@@ -107,7 +107,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook_with_frequencies",
         permission=Permission.RESULTS_VIEW,
         holds=Holds.FIGURES,
-        says=_("The same, and how often each answer was given."),
+        says=_("The codebook, and how often each answer was given."),
     ),
     Exporter(
         name="report",
@@ -136,6 +136,7 @@ EXPORTERS: Final = (
         subject=Subject.RELEASE,
         formats=("xlsx", "json", "csv", "sav", "dta", "parquet", "jsonl"),
         writer="exporters.portal.tabling.writing.write_table",
+        chosen="exporters.portal.tabling.wanted.told",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
         published=True,
@@ -180,7 +181,7 @@ EXPORTERS: Final = (
         writer="exporters.codebooks.writer.write_codebook_with_frequencies",
         permission=Permission.DATASET_TABULATE,
         holds=Holds.FIGURES,
-        says=_("The same, and how often each answer was given."),
+        says=_("The codebook, and how often each answer was given."),
         published=True,
     ),
     Exporter(

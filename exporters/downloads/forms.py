@@ -7,6 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exporters.files import FORMATS
 from exporters.raw.plans import (
@@ -23,7 +24,7 @@ from surveys.campaigns.models import Round
 
 Choices = list[tuple[str, str | Promise]]
 LABELS = {
-    "values": _("Choices"),
+    "values": pgettext_lazy("of a column plan", "Choices"),
     "several": _("Several choices in one question"),
     "missing": _("Missing codes"),
     "grids": _("Tables of the questionnaire"),

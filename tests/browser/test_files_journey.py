@@ -141,7 +141,7 @@ def test_the_department_asks_for_raw_data_by_a_plan_follows_and_fetches_it(
     page.get_by_role("radio", name="CSV").check()
     page.get_by_label("Câu chọn nhiều").select_option(label="Ghép trong một cột")
     page.get_by_role("button", name="Xem các cột").click()
-    expect(page.get_by_role("heading", name="Kết quả")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nội dung dự kiến")).to_be_visible()
     page.locator("form").get_by_role("button", name="Lập tệp").click()
 
     listed = page.locator("#exports .job").first

@@ -97,6 +97,14 @@ class Wanted:
         )
 
 
+def told(options: Mapping[str, Any], _language: str) -> str:
+    """Which table was ordered, in a list of files: its dimensions by the names of their variables."""
+    if "table" not in options:
+        return ""
+    axes = Wanted.from_json(options["table"]).axes
+    return " \N{MULTIPLICATION SIGN} ".join(code.removeprefix(QUESTION) for code in axes)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An address as it was understood. ``wanted`` is None where nothing is asked, or a problem stands

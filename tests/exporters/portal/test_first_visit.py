@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from exporters.portal import services
+from exporters.portal.tabling.wanted import Wanted, told
 from exporters.portal.terms import current
 from tests.analytics.releases.factories import AT, person
 
@@ -62,3 +63,11 @@ def test_numbers_are_called_numbers(client, release):
     page = client.get(address("data_variables", release)).content.decode()
 
     assert "Số thứ tự" not in page
+
+
+def test_a_table_in_the_list_of_files_is_told_by_its_variables():
+    table = Wanted(rows=("type", "question.a2_model"), cols="province").as_json()
+
+    assert told({"table": table}, "vi") == "type {0} a2_model {0} province".format(
+        "\N{MULTIPLICATION SIGN}"
+    )
