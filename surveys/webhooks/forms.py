@@ -70,6 +70,7 @@ class RemovalForm(forms.Form):
     host = forms.CharField(
         max_length=LENGTH,
         label=_("Name of the host"),
+        help_text=_("Type it as it stands above, to confirm."),
         widget=forms.TextInput(
             attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
         ),

@@ -150,7 +150,7 @@ class WebhookRemoveView(OfWebhookMixin, FormView[RemovalForm]):
                 (_("Account"), ""),
                 (_("Webhooks"), reverse("webhook_list")),
                 (host, reverse("webhook_detail", args=[self.webhook.pk])),
-                (_("Remove"), ""),
+                (_("Remove the webhook"), ""),
             ],
         }
         return super().get_context_data(**context, **kwargs)
