@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.columnar import units
@@ -20,6 +21,8 @@ from surveys.responses.models import Response, ResponseRevision
 from surveys.verification.models import VerificationItem
 
 KEYS: Final = (units.RESPONSE, units.REVISION, units.VERSION, units.PROVINCE)
+AT_ONCE: Final = 16_384
+"""Rows of which the facts are held as Python's objects."""
 PARTS_AT_HAND: Final = 2
 """Row groups kept while rows are put in order: neighbours in order are mostly neighbours in a file."""
 
@@ -99,8 +102,8 @@ class OpenRound:
         return sum(int(np.nansum(table[0].to_numpy())) for table in tables)
 
     def batches(self, columns: Iterable[str], *, full: bool = False) -> Iterator[Rows]:
-        """All rows in the order of the responses, 65,536 at a time, with the named columns as far as
-        the round has them.
+        """All rows in the order of the responses, at most 16,384 at a time, with the named columns as far
+        as the round has them.
 
         Facts are the keys of a response; ``full`` adds everything about the unit and its scores.
         """
@@ -114,8 +117,10 @@ class OpenRound:
                     names[marks_of(mine)] = marks_of(name)
         schema = pa.schema([whole.field(name) for name in (*KEYS, *names)])
         for table in in_order(self._snapshot, schema):
-            given = self._given(table.unify_dictionaries(), full=full)
-            yield Rows(table.select(list(names)).rename_columns(list(names.values())), given)
+            for start in range(0, len(table), AT_ONCE):
+                piece = _by_itself(table.slice(start, AT_ONCE))
+                cells = piece.select(list(names)).rename_columns(list(names.values()))
+                yield Rows(cells, self._given(piece, full=full))
 
     def _given(self, table: pa.Table, *, full: bool) -> dict[Any, Any]:
         responses = _numbers(table, units.RESPONSE)
@@ -186,6 +191,17 @@ class OpenRound:
             given[code, "verified"][place] = None if verified is None else float(verified)
             given[code, "verdict"][place] = verdict or None
         return given
+
+
+def _by_itself(table: pa.Table) -> pa.Table:
+    """The rows with dictionaries of their own: a piece of a table keeps all words of the whole."""
+    columns = [
+        pc.dictionary_encode(column.cast(pa.string()))
+        if pa.types.is_dictionary(column.type)
+        else column
+        for column in table.columns
+    ]
+    return pa.table(columns, schema=table.schema).unify_dictionaries()
 
 
 def _numbers(table: pa.Table, name: str) -> list[int]:
