@@ -7,7 +7,15 @@ from exporters.book import Cell, Look, Sheet
 from exporters.books.assessment.contents import AssessmentContents, value_of
 from exporters.books.assessment.deriving import derived, is_made
 from exporters.books.assessment.places import Places
-from exporters.books.assessment.unit_rows import Column, Maker, proved, served, stored, unit_sheet
+from exporters.books.assessment.unit_rows import (
+    Column,
+    Maker,
+    proved,
+    room_for,
+    served,
+    stored,
+    unit_sheet,
+)
 from exporters.books.assessment.words import WORDS
 
 
@@ -37,8 +45,8 @@ def _facts(contents: AssessmentContents, places: Places) -> Iterator[Column]:
     language = places.language
     types = [contents.type_of(unit, language) or None for unit in units]
     blocks = [contents.block_of(unit, language) or None for unit in units]
-    yield Column(head=words["type"], cell=stored(types))
-    yield Column(head=words["block"], cell=stored(blocks))
+    yield Column(head=words["type"], cell=stored(types), width=room_for(types))
+    yield Column(head=words["block"], cell=stored(blocks), width=room_for(blocks))
     ranked = [int(contents.is_ranked(unit)) for unit in units]
     yield Column(head=words["ranked"], cell=stored(ranked, Look.INTEGER))
 

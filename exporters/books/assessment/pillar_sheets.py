@@ -13,10 +13,11 @@ from exporters.books.assessment.words import WORDS
 
 def pillar_sheets(contents: AssessmentContents, places: Places) -> Iterator[Sheet]:
     """The sheets of the nodes right below the index and of those beside the tree, in their order."""
-    note = WORDS[places.language]["note_pillar"]
+    words = WORDS[places.language]
     for pillar in contents.pillars:
         codes = [node.code for node in reversed(list(pillar.walk()))]
         columns = [column for code in codes for column in node_columns(contents, places, code)]
+        note = words["note_given_pillar" if set(codes) <= contents.given else "note_pillar"]
         marks = tuple(node_marks(contents, places, codes))
         name = places.pillars[pillar.code]
         yield unit_sheet(contents, places, name, columns, note=note, marks=marks)

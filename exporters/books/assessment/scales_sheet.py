@@ -64,7 +64,8 @@ HEADS: Final = (
     "instead",
     "apart",
 )
-WIDTHS: Final = (14, 34, 18, 12, 10, 10, 12, 12, 12, 12, 10, 12, 12, 12, 12, 16, 16, 16)
+WIDTHS: Final = (14, 36, 24, 20, 10, 10, 12, 12, 12, 12, 10, 12, 12, 12, 12, 16, 16, 18)
+DECIMALS: Final = 4
 
 
 def scales_sheet(contents: AssessmentContents, places: Places) -> Sheet:
@@ -148,8 +149,10 @@ def _row(
         return
     yield Cell(Formula(f"COUNT({column})", stored.count), Look.INTEGER)
     for name, value in (("MIN", stored.minimum), ("MAX", stored.maximum), ("AVERAGE", stored.mean)):
-        yield Cell(Formula(f'IF(COUNT({column})=0,"",{name}({column}))', value))
-    yield Cell(Formula(f'IF(COUNT({column})<2,"",STDEV({column}))', stored.sd))
+        told = Formula(f'IF(COUNT({column})=0,"",{name}({column}))', value)
+        yield Cell(told, Look.DECIMAL, DECIMALS)
+    sd = Formula(f'IF(COUNT({column})<2,"",STDEV({column}))', stored.sd)
+    yield Cell(sd, Look.DECIMAL, DECIMALS)
     yield Cell(Formula(status(way, cells), stored.status))
     status_cell = own.cell(STATUS, places.scales[code])
     yield Cell(Formula(instead(way, status_cell), stored.instead))

@@ -1,10 +1,11 @@
 """Sheets with one row a unit: title, note, lines above the headings, then the units."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from exporters.book import Area, Cell, Formula, Look, Mark, Scalar, Sheet, Tone
+from exporters.book.widths import PADDING, text_width
 from exporters.books.assessment.addresses import CODE_LINE, FIRST, HEAD
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.places import Places
@@ -13,8 +14,10 @@ from exporters.books.assessment.words import WORDS
 from surveys.engine import text_in
 
 EMPTY: Final = Cell()
-KEY_WIDTH: Final = 14
-NAME_WIDTH: Final = 34
+KEY_WIDTHS: Final = (14, 26)
+NAME_WIDTHS: Final = (34, 48)
+TEXT_WIDTHS: Final = (15, 30)
+"""The least and the most that columns of texts take."""
 TITLE_LINE, NOTE_LINE = 1, 2
 NOTE_COLUMNS: Final = 8
 NOTE_HEIGHT: Final = 30.0
@@ -85,7 +88,7 @@ def unit_sheet(
     return Sheet(
         name=name,
         rows=tuple(lines),
-        widths=(KEY_WIDTH, NAME_WIDTH, *(column.width for column in columns)),
+        widths=(*unit_widths(contents, places.language), *(column.width for column in columns)),
         frozen=(HEAD, 2),
         filtered=True,
         head_rows=HEAD,
@@ -97,6 +100,24 @@ def unit_sheet(
     )
 
 
+def unit_widths(contents: AssessmentContents, language: str) -> tuple[int, int]:
+    """How wide the columns of keys and names are."""
+    keys = (unit.key for unit in contents.units)
+    names = (unit.named(language) for unit in contents.units)
+    return room_for(keys, KEY_WIDTHS), room_for(names, NAME_WIDTHS, bold=True)
+
+
+def room_for(
+    texts: Iterable[str | None], ends: tuple[int, int] = TEXT_WIDTHS, *, bold: bool = False
+) -> int:
+    """The width of a column of texts, between two ends: no more lines than needed."""
+    least, most = ends
+    widest = max((text_width(text) for text in texts if text), default=0.0)
+    return max(least, min(most, round(widest * (BOLD if bold else 1.0) + PADDING)))
+
+
+BOLD: Final = 1.08
+"""How much wider bold letters are."""
 FITTING: Final = 12
 """As many columns go on the width of a page."""
 

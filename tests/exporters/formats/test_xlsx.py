@@ -102,7 +102,9 @@ def test_a_figure_that_no_file_can_say_is_refused(value):
 
 def test_cells_under_a_merged_one_have_its_border_and_nothing_else():
     sheet = Sheet(
-        name="Dữ liệu", rows=((Cell("x"), Cell("y")),), merged=(Area("Dữ liệu", 1, 1, 2, 3),)
+        name="Dữ liệu",
+        rows=((Cell("x"), Cell("y")), ()),
+        merged=(Area("Dữ liệu", 1, 1, 2, 3),),
     )
 
     content = write_xlsx(replace(book(), sheets=(sheet,)))

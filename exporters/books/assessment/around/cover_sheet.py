@@ -36,7 +36,8 @@ def cover_sheet(scene: Scene, sheets: Sequence[Sheet]) -> Sheet:
         rows=tuple(rows),
         widths=WIDTHS,
         lined=True,
-        one_page=True,
+        landscape=True,
+        breaks=(begin - 1,),
         tab=Colour.ACCENT,
         merged=(Area(name, 1, 1, 1, 4), Area(name, 2, 1, 2, 4), Area(name, begin, 1, begin, 4)),
     )

@@ -7,6 +7,7 @@ from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.around.scene import Scene, heads, number
 from exporters.books.assessment.around.words import SHEETS
 from exporters.books.assessment.results import Value
+from exporters.books.assessment.unit_rows import unit_widths
 
 HEAT_FIRST: Final = 6
 """The row of the first unit."""
@@ -41,7 +42,7 @@ def heat_sheet(scene: Scene) -> Sheet:
     return Sheet(
         name=name,
         rows=tuple(rows),
-        widths=(16, 34, *(15 for _ in columns)),
+        widths=(*unit_widths(contents, scene.language), *(15 for _ in columns)),
         frozen=(HEAT_FIRST - 1, 2),
         filtered=True,
         head_rows=HEAT_FIRST - 1,

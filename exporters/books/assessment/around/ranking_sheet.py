@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from analytics.definitions.vocabulary import AggregationMethod
-from exporters.book import Area, Cell, Colour, DataBar, Look, Mark, Sheet, Tone, column_letter
+from exporters.book import (
+    Area,
+    Cell,
+    Colour,
+    DataBar,
+    Look,
+    Mark,
+    Sheet,
+    Tone,
+    column_letter,
+)
 from exporters.books.assessment.addresses import BLOCK, FIRST, KEY, NAME
+from exporters.books.assessment.around.ranking_help import CHOICE, HEAD_ROW, LINE, TOP, Help
 from exporters.books.assessment.around.scene import (
     EMPTY,
     Scene,
@@ -22,14 +32,8 @@ from exporters.books.assessment.index_sheet import interval_columns
 from exporters.books.assessment.places import is_arithmetic
 from exporters.books.assessment.results import AssessedUnit, Value
 from exporters.books.assessment.shading import painted_levels
+from exporters.books.assessment.unit_rows import NAME_WIDTHS, room_for
 from exporters.books.assessment.weights_sheet import weight_cell
-
-HEAD_ROW: Final = 4
-TOP: Final = HEAD_ROW + 1
-"""The row of the first unit."""
-CHOICE, OWN, LINE = 1, 2, 3
-"""Columns of help, counted from behind the table: the names to choose from and each unit's number, in the
-order of the other sheets; and where the unit of this line stands there."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Ranking:
         self.keys = {
             column.key: place for place, column in enumerate(self.columns, 1) if column.key
         }
-        self.helped = len(self.columns) + 1
+        self.help = Help(scene, self.name, len(self.columns) + 1, self.keys)
 
     def area(self, key: str, count: int | None = None) -> Area:
         """A column over the first lines, all that have a unit in order where no number is given."""
@@ -83,13 +87,12 @@ class Ranking:
     @property
     def choices(self) -> Area:
         """The names from which the profile chooses, in the order of the units."""
-        column = self.helped + CHOICE
-        return Area.column(self.name, column, TOP, TOP + self.count - 1)
+        return self.help.area(CHOICE, self.count)
 
     def sheet(self) -> Sheet:
         """The sheet."""
         words, last = self.words, HEAD_ROW + self.count
-        help_heads = (words["choice"], words["own_order"], words["position"])
+        help_heads = [words[key] for key in self.help.heads]
         rows: list[tuple[Cell, ...]] = [
             (self.scene.title("ranking"),),
             (Cell(words["note_ranking"], Look.NOTE),),
@@ -98,12 +101,12 @@ class Ranking:
         ]
         for line in range(self.count):
             cells = (column.cell(line) for column in self.columns)
-            rows.append((*cells, EMPTY, *self._help(line)))
+            rows.append((*cells, EMPTY, *self.help.cells(line)))
         width = len(self.columns)
         return Sheet(
             name=self.name,
             rows=tuple(rows),
-            widths=(*(column.width for column in self.columns), 3, 44, 14, 10),
+            widths=(*(column.width for column in self.columns), 3, *self.help.widths),
             frozen=(HEAD_ROW, 3),
             filtered=True,
             head_rows=HEAD_ROW,
@@ -126,12 +129,19 @@ class Ranking:
         )
         data = scene.places.data
         named = [unit.named(scene.language) for unit in units]
-        yield Column(words["unit"], self._taken(data.sheet, NAME, named, Look.LABEL), 44, "unit")
+        yield Column(
+            words["unit"],
+            self._taken(data.sheet, NAME, named, Look.LABEL),
+            room_for(named, NAME_WIDTHS, bold=True),
+            "unit",
+        )
         keys = [unit.key for unit in units]
-        yield Column(words["key"], self._taken(data.sheet, KEY, keys, Look.TEXT), 16)
+        yield Column(words["key"], self._taken(data.sheet, KEY, keys, Look.TEXT), room_for(keys))
         if len({unit.block for unit in units}) > 1:
             blocks = [scene.contents.block_of(unit, scene.language) for unit in units]
-            yield Column(words["block"], self._taken(data.sheet, BLOCK, blocks, Look.TEXT), 14)
+            yield Column(
+                words["block"], self._taken(data.sheet, BLOCK, blocks, Look.TEXT), room_for(blocks)
+            )
         scores = scene.scores(scene.contents.root)
         taken = self._taken(root.sheet, root.score, scores, Look.DECIMAL, decimals)
         yield Column(words["score"], taken, 12, "score")
@@ -246,32 +256,11 @@ class Ranking:
         held = Area.column(sheet, column, FIRST, FIRST + self.count - 1).absolute
 
         def cell(line: int) -> Cell:
-            at = f"${column_letter(self.helped + LINE)}{TOP + line}"
+            at = f"${column_letter(self.help.before + LINE)}{TOP + line}"
             formula = f'IF({at}="","",INDEX({held},{at}))'
             return number(formula, self._of(line, values), look, decimals)
 
         return cell
-
-    def _help(self, line: int) -> tuple[Cell, ...]:
-        scene, root = self.scene, self.scene.root
-        own = root.cell(root.basis, FIRST + line)
-        everyone = root.all(root.basis)
-        before = root.down(root.basis, FIRST, FIRST + line)
-        formula = (
-            f"IF(ISNUMBER({own}),SUMPRODUCT(ISNUMBER({everyone})*({everyone}>{own}))"
-            f'+SUMPRODUCT(ISNUMBER({before})*({before}={own})),"")'
-        )
-        places = {unit: place for place, unit in enumerate(scene.order, start=1)}
-        order = Area.column(self.name, self.helped + OWN, TOP, HEAD_ROW + self.count).absolute
-        at = scene.order[line] + 1 if line < len(scene.order) else None
-        found = f'IFERROR(MATCH({line + 1},{order},0),"")'
-        return (
-            Cell(scene.labels[line], tone=Tone.MUTED),
-            Cell(
-                number(formula, places.get(line), Look.INTEGER).value, Look.INTEGER, tone=Tone.MUTED
-            ),
-            Cell(number(found, at, Look.INTEGER).value, Look.INTEGER, tone=Tone.MUTED),
-        )
 
     def _marks(self, last: int) -> Iterator[Mark]:
         scene = self.scene

@@ -32,8 +32,10 @@ def response_sheet(scene: Scene) -> Sheet:
         told.append(f"{kind}: {counts[1]}/{counts[0]}")
     last = len(rows)
     rows.append(_total(scene, words["total"], last))
-    chart = _chart(scene, last, words["rate_alt"].format(told="; ".join(told)))
-    rows += [()] * (CHART_ROWS + 2)
+    charts: tuple[Chart, ...] = ()
+    if len(kinds) > 1:
+        charts = (_chart(scene, last, words["rate_alt"].format(told="; ".join(told))),)
+    rows += [()] * (CHART_ROWS + 2 if charts else 1)
     agencies_head = len(rows) + 1
     rows.append(heads(*(words[key] for key in AGENCIES)))
     for each in asked:
@@ -54,7 +56,7 @@ def response_sheet(scene: Scene) -> Sheet:
         filtered=True,
         head_rows=agencies_head,
         tab=Colour.D3,
-        charts=(chart,),
+        charts=charts,
         merged=(Area(name, 2, 1, 2, len(AGENCIES)),),
     )
 

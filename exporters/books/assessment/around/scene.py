@@ -89,6 +89,11 @@ class Scene:
         return tuple(number for _score, number in sorted(scored))
 
     @cached_property
+    def places_in_order(self) -> Mapping[int, int]:
+        """By the number of a unit with a score: the how manieth it is."""
+        return {unit: place for place, unit in enumerate(self.order, start=1)}
+
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """What units are told by in lists: the name, with the key where two have the same."""
         names = [unit.named(self.language) for unit in self.contents.units]

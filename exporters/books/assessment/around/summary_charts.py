@@ -5,6 +5,7 @@ from statistics import fmean
 from typing import Final
 
 from exporters.book import SHADES, Area, Cell, Chart, ChartKind, Colour, Formula, Series
+from exporters.books.assessment.around.ranking_help import FROM, PLACES
 from exporters.books.assessment.around.ranking_sheet import unit_shares
 from exporters.books.assessment.around.scene import mean_of, shades_of_levels
 from exporters.books.assessment.around.summary_places import (
@@ -40,7 +41,7 @@ class SummaryCharts:
         if parts and all(parts):
             row += step
             yield self._parts_chart(row)
-        if "rank_width" in places.ranking.keys:
+        if places.ranking.help.has_intervals:
             row += step
             yield self._interval_chart(row)
 
@@ -146,14 +147,14 @@ class SummaryCharts:
             alt=self.places.words["interval_alt"],
             series=(
                 Series(
-                    label=self.places.ranking.head("rank_low"),
-                    values=self.places.ranking.area("rank_low", bars),
+                    label=self.places.ranking.help.head(FROM),
+                    values=self.places.ranking.help.area(FROM, bars),
                     colour=Colour.PAPER,
                     drawn=False,
                 ),
                 Series(
-                    label=self.places.ranking.head("rank_width"),
-                    values=self.places.ranking.area("rank_width", bars),
+                    label=self.places.ranking.help.head(PLACES),
+                    values=self.places.ranking.help.area(PLACES, bars),
                     colour=Colour.D4,
                 ),
             ),

@@ -6,6 +6,7 @@ from exporters.book import Area, Cell, Colour, ColourScale, DataBar, Look, Sheet
 from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.around.scene import Scene, heads, number
 from exporters.books.assessment.around.words import SHEETS
+from exporters.books.assessment.unit_rows import unit_widths
 
 SPREAD_FIRST: Final = 5
 """The row of the first unit."""
@@ -50,7 +51,7 @@ def uncertainty_sheet(scene: Scene) -> Sheet:
     return Sheet(
         name=name,
         rows=rows,
-        widths=(16, 34, *(12 for _ in SPREAD_COLUMNS[2:])),
+        widths=(*unit_widths(scene.contents, scene.language), *(12 for _ in SPREAD_COLUMNS[2:])),
         frozen=(SPREAD_FIRST - 1, 2),
         filtered=True,
         head_rows=SPREAD_FIRST - 1,
@@ -127,7 +128,7 @@ def outranking_sheet(scene: Scene) -> Sheet | None:
     return Sheet(
         name=name,
         rows=tuple(rows),
-        widths=(6, 34, *(6 for _ in order)),
+        widths=(6, unit_widths(scene.contents, scene.language)[1], *(6 for _ in order)),
         frozen=(SPREAD_FIRST - 1, 2),
         landscape=True,
         tab=Colour.D4,

@@ -24,6 +24,8 @@ SHEETS: Final[Both] = {
     "position": {"vi": "Dòng thứ", "en": "Line"},
     "own_order": {"vi": "STT của đơn vị ở dòng này", "en": "No. of the unit of this line"},
     "choice": {"vi": "Tên trong danh sách chọn", "en": "Name in the list"},
+    "bar_from": {"vi": "Thanh từ", "en": "Bar from"},
+    "bar_places": {"vi": "Số hạng", "en": "Ranks"},
     "note_ranking": {
         "vi": "Sắp theo điểm bằng công thức: đổi trọng số ở trang Trọng số thì thứ tự và biểu đồ đổi theo. Khoảng hạng do máy chủ mô phỏng, không đổi theo.",
         "en": "Sorted by formulas: change a weight on the Weights sheet and order and charts follow. Intervals of ranks were simulated by the server and do not.",
