@@ -208,6 +208,11 @@ class TablePage:
         return tuple((each, FORMATS[each].label) for each in KEPT)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the filters let nobody through, so that there is no row."""
+        return self.grid is not None and not self.grid.blocks
+
+    @property
     def heads(self) -> list[str]:
         """The heads of the columns after the labels of the rows."""
         assert self.grid is not None, "only a table has heads"

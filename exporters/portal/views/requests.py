@@ -24,6 +24,7 @@ from exporters.portal.models import DataRequest
 from exporters.portal.pages import address_of, below, catalogue_crumb
 from exporters.portal.variables import requestable
 from exporters.portal.views.base import TakenAlong, UnderTerms
+from surveys.campaigns.deadlines import local_day
 from surveys.campaigns.forms import form_problems
 from surveys.campaigns.views.campaigns import RefusingFormMixin
 from surveys.common.errors import DomainError
@@ -208,7 +209,7 @@ class MicrodataView(TakenAlong):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """The page of exports tells how far the file is. Raises ExportUnknown for another format."""
         person = person_of(request)
-        told = queries.request_in_force(self.release, person, self.at.date())
+        told = queries.request_in_force(self.release, person, local_day(self.at))
         wish = Wish(
             name=MICRODATA,
             format=request.POST.get("format", ""),

@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from analytics.explorer.queries import scope_of
 from exporters.portal import services
-from exporters.portal.tabling.wanted import Wanted, told
+from exporters.portal.tabling.grid import Block, Grid
+from exporters.portal.tabling.pages import TablePage
+from exporters.portal.tabling.wanted import Reading, Wanted, told
 from exporters.portal.terms import current
 from tests.analytics.releases.factories import AT, person
 
@@ -71,3 +74,13 @@ def test_a_table_in_the_list_of_files_is_told_by_its_variables():
     assert told({"table": table}, "vi") == "type {0} a2_model {0} province".format(
         "\N{MULTIPLICATION SIGN}"
     )
+
+
+@pytest.mark.parametrize(("blocks", "is_empty"), [((), True), ((Block("", ()),), False)])
+def test_a_table_of_nobody_is_no_table(release, blocks, is_empty):
+    wanted = Wanted(rows=("type",))
+    grid = Grid(wanted=wanted, corner="", spanning="", columns=("n",), blocks=blocks)
+
+    page = TablePage(release, Reading(wanted, wanted), scope_of(release.round), grid=grid)
+
+    assert page.is_empty is is_empty
