@@ -17,6 +17,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "vi": "Dữ liệu chưa công bố. Chỉ dùng trong cơ quan thực hiện, không chuyển cho người khác.",
         "en": "The data are not published. They are for use within the producer and are not passed on.",
     },
+    "by_approval": {
+        "vi": "Chỉ dùng cho mục đích và trong thời hạn được phê duyệt. Không chuyển cho người khác.",
+        "en": "For the purpose and the time of the approval only. Not to be passed on.",
+    },
     "files": {"vi": "CÁC TỆP", "en": "FILES"},
     "tables": {"vi": "CÁC BẢNG", "en": "TABLES"},
     "table": {

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.gate.queries import policy_of
 from analytics.releases.models import Release
+from exporters.codebooks.gathering import codebook_of
 from exporters.order import Order, Progress
-from exporters.packages.answers import write_answers
+from exporters.packages.answers import Answers, by_approval, write_answers
 from exporters.portal.models import DataRequest
 from exporters.portal.protection import is_by_name
 from exporters.portal.queries import request_in_force
@@ -58,7 +59,9 @@ def write_microdata(order: Order, out: Path, progress: Progress) -> None:
         title = gettext("%(title)s: single answers") % {"title": release.localised_title}
     with raw_tables([release.round], plan, progress) as tables:
         shown = tables if is_by_name(policy_of(release.round)) else pseudonymised(tables, request)
-        write_answers(shown, out, order, plan, title, progress)
+        codebook = codebook_of([release.round], order.audience, as_of=order.as_of, release=release)
+        answers = Answers(tables=shown, plan=plan, title=title, codebook=by_approval(codebook))
+        write_answers(answers, out, order, progress)
 
 
 def _request(release: Release, actor: User | None) -> DataRequest:

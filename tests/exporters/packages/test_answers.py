@@ -9,8 +9,13 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
+from analytics.releases.enums import Licence, ReleaseStatus
+from analytics.releases.models import Release
+from surveys.campaigns.models import Round
 from tests.exporters.codebooks.ddi_schema import NS, parsed, problems_of
 from tests.exporters.raw.answered import FULL, Answered
+from tests.factories import UserFactory
+from tests.surveys.campaigns.factories import NOW
 
 pytestmark = pytest.mark.django_db
 READERS = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}
@@ -147,3 +152,27 @@ def test_heads_of_a_csv_by_labels_stand_in_the_codebook(package, tmp_path):
     heads = next(csv.reader(io.StringIO(members["data/responses.csv"].decode("utf-8-sig"))))
 
     assert [each.get("name") for each in variables(members).values()] == heads
+
+
+def test_the_licence_of_published_figures_is_none_for_single_answers(package):
+    Release.objects.create(
+        round=Round.objects.get(code="ky-2026"),
+        number=1,
+        status=ReleaseStatus.APPROVED,
+        approved_at=NOW,
+        approved_by=UserFactory.create(),
+        title={"vi": "Kết quả"},
+        licence=Licence.CC_BY,
+        released_on=NOW.date(),
+        manifest={},
+        manifest_sha256="a" * 64,
+        proposed_at=NOW,
+        proposed_by=UserFactory.create(),
+    )
+
+    members = package("csv")
+
+    assert "chỉ dùng trong cơ quan thực hiện" in members["LICENCE.txt"].decode("utf-8-sig").lower()
+    assert b"creativecommons" not in b"".join(
+        members[name] for name in ("LICENCE.txt", "README.txt", "codebook.xml", "codebook.html")
+    )

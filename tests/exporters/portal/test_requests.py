@@ -253,6 +253,21 @@ def test_a_file_has_the_approved_variables_and_no_names(
     assert [text for text in texts if text in content] == []
 
 
+def test_single_answers_are_licensed_by_their_approval_only(
+    release, outsider, administrator, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    approved(release, outsider, administrator)
+    ordered(release, outsider)
+    run_pending()
+
+    data, _lines = rows_in(tmp_path)
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        licence = made.read("LICENCE.txt").decode("utf-8-sig")
+    assert "Chỉ dùng cho mục đích và trong thời hạn được phê duyệt" in licence
+    assert "creativecommons" not in licence
+
+
 def test_texts_in_which_units_name_themselves_cannot_be_asked_for(release):
     before = {name for name, _label in requestable(release.round)}
     DisclosurePolicy.objects.create(round=release.round, identity="published", set_at=NOW)
