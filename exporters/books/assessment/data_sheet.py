@@ -7,6 +7,7 @@ from exporters.book import Cell, Look, Sheet
 from exporters.books.assessment.contents import AssessmentContents, value_of
 from exporters.books.assessment.deriving import derived, is_made
 from exporters.books.assessment.places import Places
+from exporters.books.assessment.shading import decimals_in
 from exporters.books.assessment.unit_rows import (
     Column,
     Maker,
@@ -32,11 +33,11 @@ def data_sheet(contents: AssessmentContents, places: Places) -> Sheet:
 def _scores(contents: AssessmentContents, places: Places) -> Sheet:
     """The same where nothing is told but scores."""
     note = WORDS[places.language]["note_given"]
-    columns = [*_facts(contents, places)]
+    columns, decimals = [*_facts(contents, places)], decimals_in(contents)
     for code in contents.data_codes:
         values = [unit.nodes[code].score for unit in contents.units]
         head = contents.name_of(code, places.language)
-        columns.append(Column(head=head, code=code, cell=served(values)))
+        columns.append(Column(head=head, code=code, cell=served(values), decimals=decimals(code)))
     return unit_sheet(contents, places, places.sheets["data"], columns, note=note)
 
 

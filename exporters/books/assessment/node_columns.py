@@ -18,6 +18,7 @@ from exporters.books.assessment.levels_sheet import judged_formula, level_formul
 from exporters.books.assessment.normalised_sheet import mean_of, source_rows
 from exporters.books.assessment.places import OF_OTHERS, Places
 from exporters.books.assessment.results import AssessedUnit, NodeResult, Value
+from exporters.books.assessment.shading import decimals_in
 from exporters.books.assessment.unit_rows import Column, Maker, proved
 from exporters.books.assessment.weights_sheet import SHARE, check_cell, weight_cell
 from exporters.books.assessment.words import WORDS, word_of
@@ -55,6 +56,7 @@ class _Writer:
         self._sources = source_rows(contents, places)
         self._fixed = _fixed_nodes(contents)
         self._merged = contents.late_merges
+        self._decimals = decimals_in(contents)
         blocked = {unit.block for unit in contents.units}
         self._apart = len(blocked) > 1
         # What hangs on the place among all units cannot be computed without some of them.
@@ -63,7 +65,10 @@ class _Writer:
 
     def column(self, head: str, cell: Maker, *, above: dict[int, Cell] | None = None) -> Column:
         """A column with a heading of the words."""
-        return Column(head=self.words[head], cell=cell, code=self.code, above=above or {})
+        fine = self._decimals(self.code) if head in {"score", "basis"} else None
+        return Column(
+            head=self.words[head], cell=cell, code=self.code, above=above or {}, decimals=fine
+        )
 
     def heading(self) -> dict[int, Cell]:
         """The node's name and how its children are put together, above its first column."""
@@ -156,6 +161,7 @@ class _Writer:
                 head=self.contents.name_of(child, self.places.language),
                 code=child,
                 cell=self._child(child),
+                decimals=self._decimals(child),
                 above={
                     WEIGHT_LINE: self._weight(child, stored="weight"),
                     SHARE_LINE: self._weight(child, stored="share"),

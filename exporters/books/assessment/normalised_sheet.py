@@ -9,6 +9,7 @@ from exporters.books.assessment.excel import rounded, significant, text
 from exporters.books.assessment.normalising import normalised
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.scales_sheet import cells_of, status_of
+from exporters.books.assessment.shading import decimals_in
 from exporters.books.assessment.unit_rows import Column, proved, served, unit_sheet
 from exporters.books.assessment.ways import way_of
 from exporters.books.assessment.words import WORDS
@@ -22,10 +23,12 @@ def normalised_sheet(contents: AssessmentContents, places: Places) -> Sheet:
 
 
 def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
+    decimals = decimals_in(contents)
     for code in contents.indicators:
         cell = _server(contents, code) if contents.lacks_units else _cell(contents, places, code)
         head = contents.name_of(code, places.language)
-        yield Column(head=head, code=code, cell=_merged(contents, places, code, cell))
+        made = _merged(contents, places, code, cell)
+        yield Column(head=head, code=code, cell=made, decimals=decimals(code))
 
 
 def _server(contents: AssessmentContents, code: str) -> Callable[[int, int], Cell]:

@@ -18,6 +18,7 @@ from exporters.books.assessment.unit_rows import (
     NOTE_HEIGHT,
     NOTE_LINE,
     note_area,
+    room_for,
     title_of,
     told,
 )
@@ -85,7 +86,7 @@ def scales_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     return Sheet(
         name=name,
         rows=tuple(rows),
-        widths=WIDTHS,
+        widths=(room_for(contents.indicators), *WIDTHS[1:]),
         frozen=(7, 2),
         head_rows=7,
         landscape=True,

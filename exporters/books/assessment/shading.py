@@ -1,12 +1,28 @@
 """Colours over the columns of nodes: bars behind scores, the shades of levels, as on the pages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from analytics.indices.shades import Shades
 from exporters.book import SHADES, Area, DataBar, Mark, Painted, column_letter
 from exporters.books.assessment.addresses import FIRST
 from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.places import Places
+
+FINE: Final = 4
+NARROW: Final = 2.0
+"""What ranges over no more than this is told with so many decimals."""
+
+
+def decimals_in(contents: AssessmentContents) -> Callable[[str], int | None]:
+    """By code of a node or indicator: the decimals of its scores, None for the usual ones."""
+    shades = Shades(contents.definition)
+
+    def found(code: str) -> int | None:
+        low, high = shades.span(code)
+        return FINE if high - low <= NARROW else None
+
+    return found
 
 
 def node_marks(

@@ -1,7 +1,7 @@
 """Sheets with one row a unit: title, note, lines above the headings, then the units."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from exporters.book import Area, Cell, Formula, Look, Mark, Scalar, Sheet, Tone
@@ -37,6 +37,15 @@ class Column:
     code: str = ""
     above: Mapping[int, Cell] = field(default_factory=dict)
     width: int = 15
+    decimals: int | None = None
+    """Of its figures, where they are not the usual ones."""
+
+    def shown(self, unit: int, row: int) -> Cell:
+        """The cell of a unit."""
+        cell = self.cell(unit, row)
+        if self.decimals is None or cell.look is not Look.DECIMAL:
+            return cell
+        return replace(cell, decimals=self.decimals)
 
 
 def stored(values: Sequence[Scalar], look: Look = Look.TEXT) -> Maker:
@@ -82,7 +91,7 @@ def unit_sheet(
     assert len(lines) == HEAD
     for number, unit in enumerate(contents.units):
         row = FIRST + number
-        cells = (column.cell(number, row) for column in columns)
+        cells = (column.shown(number, row) for column in columns)
         named = (Cell(unit.key), Cell(unit.named(places.language), Look.LABEL))
         lines.append((*named, *cells))
     return Sheet(

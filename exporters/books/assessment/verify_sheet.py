@@ -10,6 +10,7 @@ from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import text
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.results import Value
+from exporters.books.assessment.shading import decimals_in
 from exporters.books.assessment.unit_rows import Column, served, unit_sheet
 from exporters.books.assessment.words import WORDS
 
@@ -79,13 +80,16 @@ def _columns(contents: AssessmentContents, places: Places) -> Iterator[Column]:
     ]
     if block.level:
         parts.append(("level", block.level, [each.told_level for each in results]))
-    first = NAME + 1
+    first, decimals = NAME + 1, decimals_in(contents)(root)
     for head, column, values in parts:
         look = Look.DECIMAL if head == "score" else Look.INTEGER
         shown = [_shown(value) for value in values]
         here = [block.cell(column, row, at=at) for row in places.rows]
-        yield Column(head=f"{words[head]}, {words['server']}", cell=served(shown, look))
-        yield Column(head=f"{words[head]}, {words['workbook']}", cell=_linked(here, shown, look))
+        for side, cell in (
+            ("server", served(shown, look)),
+            ("workbook", _linked(here, shown, look)),
+        ):
+            yield Column(head=f"{words[head]}, {words[side]}", cell=cell, decimals=decimals)
         yield Column(
             head=f"{words[head]}, {words['difference']}",
             code=DIFFERENCE,

@@ -10,7 +10,14 @@ from exporters.books.assessment.contents import AssessmentContents
 from exporters.books.assessment.excel import text
 from exporters.books.assessment.places import Places
 from exporters.books.assessment.results import Weighed
-from exporters.books.assessment.unit_rows import NOTE_HEIGHT, NOTE_LINE, note_area, title_of, told
+from exporters.books.assessment.unit_rows import (
+    NOTE_HEIGHT,
+    NOTE_LINE,
+    note_area,
+    room_for,
+    title_of,
+    told,
+)
 from exporters.books.assessment.words import WORDS, word_of
 
 NODE, NODE_NAME, CHILD, CHILD_NAME, METHOD, NOMINAL, WEIGHT, SHARE, EFFECTIVE, SUM, CHECK = range(
@@ -51,7 +58,7 @@ def weights_sheet(contents: AssessmentContents, places: Places) -> Sheet:
     return Sheet(
         name=name,
         rows=tuple(rows),
-        widths=WIDTHS,
+        widths=_widths(contents),
         frozen=(HEAD, 0),
         head_rows=HEAD,
         landscape=True,
@@ -59,6 +66,12 @@ def weights_sheet(contents: AssessmentContents, places: Places) -> Sheet:
         heights={NOTE_LINE: NOTE_HEIGHT},
         validations=(Bounds(changed, error=words["weight_bounds"]),),
     )
+
+
+def _widths(contents: AssessmentContents) -> tuple[int, ...]:
+    nodes = room_for(row.node for row in contents.weighed)
+    children = room_for(row.child for row in contents.weighed)
+    return (nodes, WIDTHS[NODE_NAME - 1], children, *WIDTHS[CHILD_NAME - 1 :])
 
 
 def weight_names(contents: AssessmentContents, places: Places) -> tuple[Name, ...]:
