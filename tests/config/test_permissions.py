@@ -212,6 +212,22 @@ def objects(db: None) -> dict[str, Any]:
         owner=department_person("designer", owner=owner),
         requested_at=AT,
     )
+    return {
+        "owner": owner,
+        "agency": agency,
+        "questionnaire": questionnaire,
+        "version": version,
+        "campaign": campaign,
+        "round": round_,
+        "assignment": assignment,
+        "response": response,
+        "export": export,
+        **of_index(owner, round_),
+    }
+
+
+def of_index(owner: Agency, round_: Round) -> dict[str, Any]:
+    """An index of the owner, its version, and a run over the round."""
     index = CompositeIndex.objects.create(
         code="nang-luc", owner=owner, name={"vi": "Năng lực"}, created_at=AT
     )
@@ -227,20 +243,7 @@ def objects(db: None) -> dict[str, Any]:
         configuration_sha256="0" * 64,
         requested_at=AT,
     )
-    return {
-        "owner": owner,
-        "index": index,
-        "index version": index_version,
-        "index run": index_run,
-        "agency": agency,
-        "questionnaire": questionnaire,
-        "version": version,
-        "campaign": campaign,
-        "round": round_,
-        "assignment": assignment,
-        "response": response,
-        "export": export,
-    }
+    return {"index": index, "index version": index_version, "index run": index_run}
 
 
 def person(role: str, *, owner: Agency, agency: Agency) -> User | AnonymousUser:
