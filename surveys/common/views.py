@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.views import View
@@ -35,7 +37,7 @@ class PermissionMixin(View):
         if permission is Permission.PUBLIC:
             return super().dispatch(request, *args, **kwargs)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(self._page_after_signing_in(request))
         self.request, self.args, self.kwargs = request, args, kwargs
         if permission is not Permission.SIGNED_IN and not request.user.has_perm(
             permission, self.get_permission_object()
@@ -45,6 +47,15 @@ class PermissionMixin(View):
         # Pages of signed-in people stay in no cache, also not for the Back button after signing out.
         add_never_cache_headers(answer)
         return answer
+
+    def _page_after_signing_in(self, request: HttpRequest) -> str:
+        """The page itself; of an address that only takes what is sent, the page it was sent from."""
+        if hasattr(self, "get"):
+            return request.get_full_path()
+        sent_from = urlsplit(request.headers.get("Referer", ""))
+        if sent_from.netloc != request.get_host():
+            return resolve_url(settings.LOGIN_REDIRECT_URL)
+        return urlunsplit(("", "", sent_from.path, sent_from.query, ""))
 
     @property
     def at(self) -> datetime:

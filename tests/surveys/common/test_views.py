@@ -83,6 +83,21 @@ def test_nobody_is_sent_to_sign_in():
     assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/page/")
 
 
+@pytest.mark.parametrize(
+    ("referer", "next_page"),
+    [
+        ("http://testserver/rounds/ky-1/?page=2", "/rounds/ky-1/%3Fpage%3D2"),
+        ("http://elsewhere.test/rounds/", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_signing_in_one_is_back_where_an_act_was_sent_from(referer, next_page):
+    request = RequestFactory().post("/act/", headers={"referer": referer})
+    request.user = AnonymousUser()
+
+    assert Act.as_view()(request)["Location"] == f"/sign-in/?next={next_page}"
+
+
 def test_an_action_goes_on_with_its_message(granted):
     granted(True)
 
