@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import null_space
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from analytics.methods.disclosure.spaces import Space
 from analytics.methods.disclosure.systems import System
 
 _NONE: Final = 1e-9
@@ -19,50 +19,47 @@ Told = tuple[tuple[int, ...], int]
 
 
 def told_to_singletons(
-    system: System, hidden: NDArray[np.bool_], unsafe: NDArray[np.bool_], *, new: NDArray[np.bool_]
+    system: System,
+    space: Space,
+    hidden: NDArray[np.bool_],
+    unsafe: NDArray[np.bool_],
+    *,
+    new: NDArray[np.bool_],
 ) -> list[Told]:
     """The unsafe cells that a respondent alone in another cell of the same sum works out.
 
-    ``hidden``, ``unsafe`` and ``new``: shape (cells,). A respondent knows each hidden cell in which
-    nobody else stands (by holder, where contributions name one): of two cells of one in a row, each
-    tells of the other. A cell is told where every change that keeps the sums and the respondent's
-    own cells keeps it too. Empty cells are nobody's secret. Only hidden cells that sums tie to
-    ``new`` ones are looked at: what stands apart from them was looked at when it was new.
+    ``space``: the changes that keep all that is shown. ``hidden``, ``unsafe`` and ``new``: shape
+    (cells,). A respondent knows each hidden cell in which nobody else stands (by holder, where
+    contributions name one): of two cells of one in a row, each tells of the other. A cell is told
+    where every change that keeps the sums and the respondent's own cells keeps it too. Empty cells
+    are nobody's secret. Only hidden cells that sums tie to ``new`` ones are looked at: what stands
+    apart from them was looked at when it was new.
     """
     counts = np.array([cell.count for cell in system.cells])
     beside = _beside(system, hidden)
     same = _same_respondent(system, counts)
     found: list[Told] = []
-    for places in _tied(system, hidden):
+    for places, moves in _tied(space, hidden):
         if not np.any(counts[places] == 1) or not np.any(new[places]):
             continue
-        ways = _ways(system, places)
+        ways = space.ways[places][:, moves] @ space.directions(moves)
         at = {int(place): i for i, place in enumerate(places)}
         for own in _own_cells(system, places[counts[places] == 1], same):
             near = {p for c in own for p in beside[c]} - set(own)
-            victims = [p for p in sorted(near) if unsafe[p] and counts[p]]
+            victims = [p for p in sorted(near) if unsafe[p] and counts[p] and p in at]
             told = _fixed(ways[[at[p] for p in victims]], ways[[at[c] for c in own]])
             found += [(own, p) for p, is_told in zip(victims, told, strict=True) if is_told]
     return found
 
 
-def _tied(system: System, hidden: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
-    """The hidden cells, apart where no sum ties them together."""
-    places = np.flatnonzero(hidden)
-    lines = abs(csr_array(system.matrix[:, places]))
-    label = connected_components(csr_array(lines.T @ lines), directed=False)[1]
-    for part in range(label.max(initial=-1) + 1):
-        yield places[label == part]
-
-
-def _ways(system: System, places: NDArray[np.intp]) -> NDArray[np.float64]:
-    """All changes of the hidden cells that keep the sums: shape (hidden cells, dimensions)."""
-    lines = system.matrix[:, places]
-    lines = lines[np.flatnonzero(np.diff(lines.indptr) > 0)]
-    if not lines.shape[0]:
-        return np.eye(len(places))
-    ways: NDArray[np.float64] = null_space(lines.toarray())
-    return ways
+def _tied(
+    space: Space, hidden: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """The hidden cells that move, apart where no sum ties them together, with what moves them."""
+    moving = np.flatnonzero(hidden & (np.diff(space.ways.indptr) > 0))
+    part = space.part[space.ways.indices[space.ways.indptr[moving]]]
+    for each in np.unique(part):
+        yield moving[part == each], np.flatnonzero(space.part == each)
 
 
 def _fixed(victims: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -1,35 +1,33 @@
 """Tables over different units as one system, by the units that they share."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import product
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.methods.disclosure.tables import (
-    TOTAL,
-    Axis,
-    Cell,
-    Origin,
-    Sum,
-    Table,
-    cell_key,
-    spans_of,
-)
+from analytics.methods.disclosure.entries import EVERYTHING, Entry, Reading, reading_of
+from analytics.methods.disclosure.tables import Cell, Origin, Sum, Table
 
-_MOST: Final = 30_000
+_MOST = 30_000
 """Up to so many inner cells; beyond, tables are linked by their keys and held apart by their units."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A cell as the reader knows it: over which units it counts, and what they answered."""
+def by_measure(tables: Iterable[Table]) -> dict[str, list[Table]]:
+    """The tables over different units, or of different dimensions, of each measure; one by itself needs
+    no link."""
+    found: dict[str, list[Table]] = {}
+    for table in tables:
+        if table.origin is not None:
+            found.setdefault(table.origin.measure, []).append(table)
+    return {measure: several for measure, several in found.items() if _differ(several)}
 
-    key: str
-    group: bytes
-    answer: str
+
+def _differ(tables: Iterable[Table]) -> bool:
+    return len({_shape(table.origin) for table in tables if table.origin is not None}) > 1
+
+
+def _shape(origin: Origin) -> tuple[object, ...]:
+    return tuple(sorted(origin.within.items())), tuple(axis.name for axis in origin.axes)
 
 
 def linked(tables: Iterable[Table], *, below: int = 0) -> tuple[Table, ...]:
@@ -43,50 +41,40 @@ def linked(tables: Iterable[Table], *, below: int = 0) -> tuple[Table, ...]:
     What one group has more than another inside it is a figure as well, which a reader has by taking one
     from the other: the counts ``below`` so many of such differences are inner cells too.
     """
-    found: dict[str, list[Table]] = {}
-    for table in tables:
-        if table.origin is not None:
-            found.setdefault(table.origin.measure, []).append(table)
-    links = (_link(measure, several, below) for measure, several in found.items())
+    links = (
+        link_of(measure, several, reading_of(several), below)
+        for measure, several in by_measure(tables).items()
+    )
     return tuple(link for link in links if link is not None)
 
 
-def _link(measure: str, tables: list[Table], below: int) -> Table | None:
-    origins = [table.origin for table in tables if table.origin is not None]
-    if len({_shape(origin) for origin in origins}) < 2:
+def link_of(measure: str, tables: Sequence[Table], reading: Reading, below: int) -> Table | None:
+    """The inner table of tables of one measure; None where it would be too large."""
+    entries = reading.entries
+    label, number = reading.inner_groups()
+    if number * len(reading.given) > _MOST:
         return None
-    units = np.unique(
-        np.concatenate([[*ids] for origin in origins for ids in origin.members.values() if ids])
-    ).astype(np.int64)
-    entries: dict[str, _Entry] = {}
-    answers: dict[str, NDArray[np.bool_]] = {}
-    for origin in origins:
-        _take_in(origin, units, entries, answers)
-    groups = {each.group for each in entries.values()}
-    label, number = _atoms(groups, len(units))
-    if number * len(answers) > _MOST:
-        return None
-    parts = {group: np.unique(label[_mask(group, len(units))]) for group in groups}
+    parts = {group: np.unique(label[reading.mask(group)]) for group in reading.groups}
+    counts = {
+        answer: np.bincount(label[mask], minlength=number) for answer, mask in reading.given.items()
+    }
     cells = tuple(
         Cell(
             key=_inner(measure, atom, answer),
             value=float(count),
             count=int(count),
-            known=answer == cell_key({}),
+            known=answer == EVERYTHING,
             inner=True,
         )
-        for answer, mask in answers.items()
-        for atom, count in enumerate(np.bincount(label[mask], minlength=number))
+        for answer, numbers in counts.items()
+        for atom, count in enumerate(numbers)
     )
     ties = tuple(
         Sum(each.key, tuple(_inner(measure, atom, each.answer) for atom in parts[each.group]))
         for each in entries.values()
-        if each.answer != cell_key({})
+        if each.answer != EVERYTHING
     )
-    lines = ties + _inside(measure, tables, entries, number)
-    counts = {
-        answer: np.bincount(label[mask], minlength=number) for answer, mask in answers.items()
-    }
+    lines = ties + _inside(measure, tables, entries, parts)
     more, sums = _differences(measure, parts, entries, counts, below)
     return Table(f"units of {measure}", cells + more, lines + sums)
 
@@ -94,7 +82,7 @@ def _link(measure: str, tables: list[Table], below: int) -> Table | None:
 def _differences(
     measure: str,
     parts: Mapping[bytes, NDArray[np.intp]],
-    entries: Mapping[str, _Entry],
+    entries: Mapping[str, Entry],
     counts: Mapping[str, NDArray[np.intp]],
     below: int,
 ) -> tuple[tuple[Cell, ...], tuple[Sum, ...]]:
@@ -102,7 +90,7 @@ def _differences(
 
     A difference of one inner group is that inner group's cell.
     """
-    few = _few(parts, entries, counts, below)
+    few = few_between(parts, entries, counts, below)
     cells = tuple(
         Cell(key=_together(measure, atoms, answer), value=float(n), count=n, inner=True)
         for (answer, atoms), n in few.items()
@@ -117,74 +105,23 @@ def _differences(
     return cells, sums
 
 
-def _take_in(
-    origin: Origin,
-    units: NDArray[np.int64],
-    entries: dict[str, _Entry],
-    answers: dict[str, NDArray[np.bool_]],
-) -> None:
-    """Note each cell of a table with its group and answer, and who gave the answer."""
-    spans = [spans_of(axis) for axis in origin.axes]
-    at = {place: np.searchsorted(units, ids) for place, ids in origin.members.items()}
-    for place in product(*spans):
-        known = [TOTAL if axis.answers else part for axis, part in _named(origin, place)]
-        told = [part if axis.answers else TOTAL for axis, part in _named(origin, place)]
-        answer = cell_key({axis.name: part for axis, part in _named(origin, told)})
-        group = _who(at, spans, known, len(units))
-        mine = _who(at, spans, told, len(units))
-        answers[answer] = answers.get(answer, np.zeros(len(units), dtype=bool)) | mine
-        conditions = {axis.name: part for axis, part in _named(origin, place)}
-        key = cell_key({**origin.within, **conditions}, measure=origin.measure)
-        entries[key] = _Entry(key, np.packbits(group).tobytes(), answer)
-
-
-def _named(origin: Origin, place: Iterable[str]) -> list[tuple[Axis, str]]:
-    return list(zip(origin.axes, place, strict=True))
-
-
-def _who(
-    at: Mapping[tuple[str, ...], NDArray[np.intp]],
-    spans: list[dict[str, tuple[str, ...]]],
-    place: list[str],
-    number: int,
-) -> NDArray[np.bool_]:
-    mask = np.zeros(number, dtype=bool)
-    for leaf in product(*(span[part] for span, part in zip(spans, place, strict=True))):
-        if leaf in at:
-            mask[at[leaf]] = True
-    return mask
-
-
-def _atoms(groups: set[bytes], number: int) -> tuple[NDArray[np.intp], int]:
-    """For each unit the number of its inner group, and how many there are."""
-    bits = np.array([_mask(group, number) for group in sorted(groups)])
-    packed = np.ascontiguousarray(np.packbits(bits, axis=0).T)
-    kinds, label = np.unique(
-        packed.view([("", packed.dtype)] * packed.shape[1]).ravel(), return_inverse=True
-    )
-    return label.ravel(), len(kinds)
-
-
-def _mask(group: bytes, number: int) -> NDArray[np.bool_]:
-    bits = np.unpackbits(np.frombuffer(group, dtype=np.uint8), count=number)
-    return bits.astype(bool)
-
-
 def _inside(
-    measure: str, tables: list[Table], entries: Mapping[str, _Entry], number: int
+    measure: str,
+    tables: Iterable[Table],
+    entries: Mapping[str, Entry],
+    parts: Mapping[bytes, NDArray[np.intp]],
 ) -> tuple[Sum, ...]:
-    """The sums over answers, once for each inner group."""
-    found = {
-        (entries[line.total].answer, tuple(entries[part].answer for part in line.parts))
-        for table in tables
-        for line in table.sums
-        if all(entries[part].group == entries[line.total].group for part in line.parts)
-        and entries[line.parts[0]].answer != entries[line.total].answer
-    }
+    """The sums over answers, once for each inner group of the units that were asked for all of them."""
+    found: dict[tuple[str, tuple[str, ...]], set[int]] = {}
+    for line in (line for table in tables for line in table.sums):
+        whole, inside = entries[line.total], [entries[part] for part in line.parts]
+        if inside[0].answer != whole.answer and all(each.group == whole.group for each in inside):
+            atoms = found.setdefault((whole.answer, tuple(each.answer for each in inside)), set())
+            atoms.update(parts[whole.group].tolist())
     return tuple(
-        Sum(_inner(measure, atom, total), tuple(_inner(measure, atom, part) for part in parts))
-        for total, parts in sorted(found)
-        for atom in range(number)
+        Sum(_inner(measure, atom, total), tuple(_inner(measure, atom, part) for part in several))
+        for (total, several), atoms in sorted(found.items())
+        for atom in sorted(atoms)
     )
 
 
@@ -192,14 +129,18 @@ def _inner(measure: str, atom: int, answer: str) -> str:
     return f"\0{measure}\0{atom}\0{answer}"
 
 
-def _few(
+def few_between(
     parts: Mapping[bytes, NDArray[np.intp]],
-    entries: Mapping[str, _Entry],
+    entries: Mapping[str, Entry],
     counts: Mapping[str, NDArray[np.intp]],
     below: int,
 ) -> dict[tuple[str, frozenset[int]], int]:
-    """The small counts by answer and inner groups; both of two groups have a cell of the answer."""
-    answers = [answer for answer in counts if answer != cell_key({})]
+    """The small counts of what one group has more than another, by answer and inner groups; both of the
+    two groups have a cell of the answer.
+
+    ``parts``: the inner groups of each group. ``counts``: of each answer by inner group.
+    """
+    answers = [answer for answer in counts if answer != EVERYTHING]
     if not below or not answers:
         return {}
     groups = {group: row for row, group in enumerate(parts)}
@@ -228,7 +169,3 @@ def _few(
 
 def _together(measure: str, atoms: Iterable[int], answer: str) -> str:
     return f"\0{measure}\0{','.join(str(atom) for atom in sorted(atoms))}\0{answer}"
-
-
-def _shape(origin: Origin) -> tuple[object, ...]:
-    return tuple(sorted(origin.within.items())), tuple(axis.name for axis in origin.axes)

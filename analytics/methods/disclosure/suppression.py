@@ -1,14 +1,22 @@
 """Which further cells must be hidden so that none of the unsafe ones can be worked out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import thread_time
+from typing import Final
 
 from analytics.methods.disclosure.auditing import Published
-from analytics.methods.disclosure.linking import linked
+from analytics.methods.disclosure.entries import reading_of
+from analytics.methods.disclosure.joining import joined
+from analytics.methods.disclosure.linking import by_measure, link_of
 from analytics.methods.disclosure.rules import Policy, Rule, groups_told, unsafe_by
 from analytics.methods.disclosure.searching import Search
-from analytics.methods.disclosure.systems import System, system_of
+from analytics.methods.disclosure.systems import System, system_of, telling
 from analytics.methods.disclosure.tables import Derived, Table
+from analytics.methods.disclosure.unknowns import Unknowns
+
+_SECONDS: Final = 10.0
+"""Of computing; what is not settled by then is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +110,16 @@ def protect(
     """
     given = tuple(tables)
     before = earlier or Earlier()
-    every = (*given, *before.tables)
+    every = (*given, *telling(before.tables))
     system = system_of(every)
     why = _unsafe(system, policy, before)
     if complementary:
         unsafe = frozenset(key for key, rule in why.items() if rule is not Rule.BEFORE)
+        rules = _Rules(policy, why, before.seen, thread_time() + _SECONDS)
         if why:
-            Search(system, policy, why, before.seen).run()
-        if links := linked(every, below=policy.minimum):
-            together = system_of((*every, *links))
-            wanted = (unsafe & _told_in(links)) | _few_in(links, policy)
-            Search(together, policy, why, before.seen).run_linked(wanted)
+            rules.search(system, Unknowns.of(system)).run()
+        for measure, several in by_measure(every).items():
+            rules.link(measure, several, unsafe)
     mine = {cell.key for table in given for cell in table.cells}
     hidden = frozenset(why)
     figures = [one for table in given for one in table.derived]
@@ -124,18 +131,42 @@ def protect(
     )
 
 
-def _told_in(links: Iterable[Table]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What every search of one call goes by."""
+
+    policy: Policy
+    why: dict[str, Rule]
+    seen: frozenset[str]
+    until: float
+
+    def search(self, system: System, unknowns: Unknowns) -> Search:
+        return Search(system, unknowns, self.policy, self.why, seen=self.seen, until=self.until)
+
+    def link(self, measure: str, tables: Sequence[Table], unsafe: frozenset[str]) -> None:
+        """Hide until nothing is told by tables over different units together."""
+        below, reading = self.policy.minimum, reading_of(tables)
+        joint = joined(measure, tables, reading, below)
+        if joint is not None:
+            wanted = (unsafe & joint.told) | joint.few
+            self.search(joint.system, joint.unknowns).run_linked(wanted)
+            return
+        link = link_of(measure, tables, reading, below)
+        if link is not None:
+            system = system_of((*tables, link))
+            wanted = (unsafe & _told_in(link)) | _few_in(link, self.policy)
+            self.search(system, Unknowns.of(system)).run_linked(wanted)
+
+
+def _told_in(link: Table) -> frozenset[str]:
     """The cells that count answers: whether a unit answered at all is no secret of theirs."""
-    return frozenset(line.total for table in links for line in table.sums)
+    return frozenset(line.total for line in link.sums)
 
 
-def _few_in(links: Iterable[Table], policy: Policy) -> frozenset[str]:
+def _few_in(link: Table, policy: Policy) -> frozenset[str]:
     """The small counts that stand in no table and that a reader would have by subtraction."""
     return frozenset(
-        cell.key
-        for table in links
-        for cell in table.cells
-        if not cell.known and 0 < cell.count < policy.minimum
+        cell.key for cell in link.cells if not cell.known and 0 < cell.count < policy.minimum
     )
 
 

@@ -51,6 +51,21 @@ def system_of(tables: Iterable[Table]) -> System:
     return system
 
 
+def telling(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables without those whose cells and sums all stand in earlier ones of them."""
+    cells: set[tuple[str, bool]] = set()
+    sums: set[tuple[str, tuple[str, ...]]] = set()
+    found: list[Table] = []
+    for table in tables:
+        mine = {(cell.key, table.origin is None) for cell in table.cells}
+        lines = {(line.total, line.parts) for line in table.sums}
+        if not (mine <= cells and lines <= sums):
+            found.append(table)
+        cells |= mine
+        sums |= lines
+    return tuple(found)
+
+
 def sums_matrix(sums: Iterable[Sum], place: Mapping[str, int]) -> csr_array:
     """The sums as rows: shape (sums, cells)."""
     lines = list(sums)
