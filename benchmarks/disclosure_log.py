@@ -1,4 +1,4 @@
-"""A table held against a log of 10, 100 and 500 earlier ones: made at random, over units chosen at random.
+"""A table held against a log of 10 and 20 earlier ones (or more): at random, over units chosen at random.
 
 With three questions everything that was asked is one table; with ten that would be too large, and the
 tables are linked two by two.
@@ -29,8 +29,8 @@ from analytics.methods.disclosure import (
 UNITS = 200
 ANSWERS = ("a", "b", "c", "d")
 KNOWN = {"type": 4, "region": 3}
-STEPS = (10, 100, 500)
-MEASURED = 10
+STEPS = (10, 20, 50, 100, 500)
+MEASURED = 5
 """So many tables are made when the log has reached a step."""
 POLICY = Policy()
 
@@ -105,7 +105,7 @@ class Log:
 
 def main() -> None:
     """Grow the log of both rounds, and measure at each step."""
-    most = int(sys.argv[1]) if sys.argv[1:] else max(STEPS)
+    most = int(sys.argv[1]) if sys.argv[1:] else STEPS[1]
     for questions in (3, 10):
         log = Log(questions)
         for step in (each for each in STEPS if each <= most):

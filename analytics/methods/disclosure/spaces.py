@@ -73,16 +73,22 @@ class Space:
             np.append(free.highest, np.inf),
         )
 
-    def program_by_size(self, p: int, change: float, moves: NDArray[np.intp]) -> Program:
-        """The program of the moves up, then of those down, where cell ``p`` moves by so much."""
+    def program_up_and_down(self, moves: NDArray[np.intp]) -> Program:
+        """The program of how far moves go up, then of how far they go down."""
         free = self.program(moves)
-        lines = csr_array(vstack([free.matrix, self.ways[[p]][:, moves]]))
         return Program(
-            csr_array(hstack([lines, -lines])),
-            np.append(free.right, change),
+            csr_array(hstack([free.matrix, -free.matrix])),
+            free.right,
             0.0,
             np.concatenate([free.highest, -np.asarray(free.lowest)]),
         )
+
+    def program_by(self, p: int, change: float, moves: NDArray[np.intp]) -> Program:
+        """The same, where cell ``p`` moves by so much."""
+        free = self.program_up_and_down(moves)
+        way = self.ways[[p]][:, moves]
+        lines = csr_array(vstack([free.matrix, hstack([way, -way])]))
+        return replace(free, matrix=lines, right=np.append(free.right, change))
 
     def within(self, most: float) -> "Space":
         """The changes by moves of at most so much."""

@@ -89,11 +89,12 @@ def protect(
 
     All tables are one system: a cell with the same key is the same cell, margins are shared, what
     is hidden in one is hidden in all, and figures over other units are tied by the units that they
-    share (``linked``). Afterwards
+    share (``joined``, ``link_of``). Afterwards
 
     * no hidden cell can be worked out exactly from what is shown, by a reader who knows that counts
       are whole and not negative;
-    * no small count that stands in no table is the difference of two that do;
+    * no small count that stands in no table is the difference of two that do, nor, where the questions
+      are few (``joined``), follows from all of them together; unless it did so before the new ones;
     * every unsafe cell may be larger than it is by its protection level (p %, dominance);
     * a respondent who is alone in a hidden cell works out no unsafe cell of another;
     * what is computed from a hidden cell is hidden.
@@ -101,12 +102,14 @@ def protect(
     ``earlier``: what the same readers know already; it cannot be hidden any more, and what was
     hidden then stays hidden. ``complementary=False`` hides the unsafe cells only (for tests).
 
-    For each unsafe cell a linear program finds the cheapest change of the table that keeps all sums
-    and all shown cells and moves the cell; the cells that it moves are hidden (Fischetti and
-    Salazar-González 2000, Management Science 47; de Carvalho et al. 1994). Costs: 0 for hidden
-    cells, 1 + value for others.
+    What a reader cannot tell from the truth is a space of changes of few unknowns (``spaces``); random
+    ones prove many cells safe at once. For each unsafe cell that is left a linear program finds the
+    cheapest change of the table that keeps all sums and all shown cells and moves the cell; the cells
+    that it moves are hidden (Fischetti and Salazar-González 2000, Management Science 47; de Carvalho et
+    al. 1994). Costs: 0 for hidden cells, 1 + value for others.
 
-    Raises TablesDisagree, and CannotBeProtected where what everybody knows gives a cell away.
+    Raises TablesDisagree, and CannotBeProtected where what everybody knows gives a cell away, or where it
+    is not settled in time whether it does.
     """
     given = tuple(tables)
     before = earlier or Earlier()

@@ -7,6 +7,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from analytics.methods.disclosure.solving import NoBound, NoSolution, Program
 from analytics.methods.disclosure.spaces import Space
@@ -18,8 +20,9 @@ _FAR: Final = 1e3
 _PUSHES: Final = 32
 _IDLE: Final = 7
 """So many pushes in a row may move nothing new."""
-_STEPS: Final = (1.0, 2.0, 3.0, 5.0)
-"""How far unknowns are pushed that are whole: by short ways, figures mostly stay whole."""
+_STEPS: Final = ((1.0, 0.02, 1.0), (2.0, 0.0, 1.0), (1.0, 0.02, 0.2), (1.0, 0.02, 0.05))
+"""How far unknowns that are whole are pushed, at which price, and for what share of the cells: by short ways
+and few at a time, figures mostly stay whole."""
 _HARDLY: Final = 2
 """Where more whole numbers than that are left between the ends, one of them is taken to be possible."""
 _PATIENCE: Final = 3.0
@@ -64,29 +67,49 @@ class Witnesses:
         ``whole``: where figures are whole, only such pushes count as leave them whole.
         """
         found, idle = np.zeros(len(wanted), dtype=bool), 0
-        every = np.arange(len(self._space.part))
         for push in range(_PUSHES):
             left = wanted & ~found
             if idle > (_IDLE if whole else 0) or not left.any():
                 break
-            length = _STEPS[push % len(_STEPS)] if whole else _FAR
-            weights = np.where(left, self._chance.uniform(-1, 1, len(left)), 0.0)
-            program = self._space.within(length).program(every)
-            step = self._solved(program, self._space.ways.T @ weights)
+            step = self._short_step(left, push) if whole else self._far_step(left)
             if step is None:
                 break
-            now = np.abs(self._change(self._kept(step) if whole else step, every)) >= least
+            now = np.abs(self._space.ways @ step) >= least
             idle = 0 if np.any(now & left) else idle + 1
             found |= now
         return found
 
+    def _aim(self, cells: NDArray[np.bool_]) -> NDArray[np.float64]:
+        signs = self._chance.choice((-1.0, 1.0), len(cells))
+        aim: NDArray[np.float64] = self._space.ways.T @ np.where(
+            cells, signs * self._chance.uniform(0.5, 1.0, len(cells)), 0.0
+        )
+        return aim
+
+    def _far_step(self, left: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+        aim = self._aim(left)
+        return self._solved(self._far.program(np.arange(len(aim))), aim)
+
+    def _short_step(self, left: NDArray[np.bool_], push: int) -> NDArray[np.float64] | None:
+        """A step without what leaves figures broken that are whole."""
+        length, price, share = _STEPS[push % len(_STEPS)]
+        aim = self._aim(left & (self._chance.random(len(left)) < share))
+        program = self._space.within(length).program_up_and_down(np.arange(len(aim)))
+        found = self._solved(program, np.concatenate([price + aim, price - aim]))
+        return None if found is None else self._kept(found[: len(aim)] - found[len(aim) :])
+
     def _kept(self, step: NDArray[np.float64]) -> NDArray[np.float64]:
-        """A step without what leaves figures that are tied together not whole, where they have to be."""
-        part = self._space.part
-        broken = np.isin(part, list(self._broken))
-        off = ~broken & (np.abs(step - np.round(step)) >= _MOVES)
-        kept = np.where(broken, step, np.round(step))
-        return np.where(np.isin(part, part[off]), 0.0, kept)
+        """The step without those of its figures that are tied to one that is broken and may not be."""
+        moving = np.flatnonzero(np.abs(step) >= _MOVES)
+        ties = abs(self._space.ties[:, moving])
+        _number, label = connected_components(csr_array(ties.T @ ties), directed=False)
+        free = np.isin(self._space.part[moving], list(self._broken))
+        far = np.abs(step[moving] - np.round(step[moving])) >= _MOVES
+        dropped = np.isin(label, label[far & ~free])
+        kept = np.zeros(len(step))
+        kept[moving] = np.where(free, step[moving], np.round(step[moving]))
+        kept[moving[dropped]] = 0.0
+        return kept
 
     def _whole_step(self, p: int, moves: NDArray[np.intp]) -> NDArray[np.float64] | None:
         """A change that moves ``p`` and leaves figures whole; None if there is none.
@@ -96,7 +119,7 @@ class Witnesses:
         """
         ways = []
         for sign in (1.0, -1.0):
-            program = self._space.program_by_size(p, sign, moves)
+            program = self._space.program_by(p, sign, moves)
             step = self._solved(program, np.ones(2 * len(moves)))
             if step is None:
                 continue

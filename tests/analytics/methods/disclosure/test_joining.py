@@ -22,7 +22,7 @@ from analytics.methods.disclosure.joining import joined
 
 POLICY = Policy(minimum=5)
 KINDS = ("yes", "no")
-ALL_THREE = {
+ALL_THREE: dict[tuple[str, ...], int] = {
     ("yes", "yes", "yes"): 3,
     ("yes", "yes", "no"): 7,
     ("yes", "no", "yes"): 7,
