@@ -33,6 +33,8 @@ PAPERS: Final = {Paper.A4: 9, Paper.A3: 8}
 SIDE: Final = 0.5
 EDGE: Final = 0.7
 """Margins of the page in inches."""
+BOLD: Final = 1.1
+"""How much wider bold letters are."""
 LINE_WIDTH: Final = 110
 """So many characters on a line are read with ease."""
 FOOT: Final = 0.3
@@ -129,7 +131,9 @@ def _height(row: tuple[Cell, ...], widths: list[int]) -> float:
     tall = max((TALL.get(cell.look, 0.0) for cell in row), default=0.0)
     lines = max(
         (
-            _lines(shown, width - 2 * cell.indent)
+            _head_lines(shown, width)
+            if cell.look is Look.HEAD
+            else _lines(shown, width - 2 * cell.indent)
             for cell, width in zip(row, widths, strict=False)
             if cell.look in WRAPPED and isinstance(shown := _shown(cell), str)
         ),
@@ -147,6 +151,17 @@ def _lines(text: str, width: int) -> int:
     return sum(
         max(1, -(-round(text_width(line)) // max(1, width - 1))) for line in text.split("\n")
     )
+
+
+def _head_lines(text: str, width: int) -> int:
+    """The same of a bold heading, word by word: there is little room, and a line too few hides one."""
+    lines, filled = 0, float(width)
+    for word in text.split():
+        wide = text_width(word) * BOLD
+        if filled + wide > width - 1:
+            lines, filled = lines + 1, 0.0
+        filled += wide + BOLD
+    return max(1, lines)
 
 
 def _lock(target: Worksheet) -> None:

@@ -252,3 +252,11 @@ def test_filters_and_frozen_panes_stand_below_the_head():
     page = read(book(sheet(filtered=True, frozen=(1, 2), filter_columns=2)))[NAME]
 
     assert (page.auto_filter.ref, page.freeze_panes) == ("A1:B4", "C2")
+
+
+def test_a_heading_has_room_for_its_words_that_no_line_divides():
+    heads = (Cell("Network information security", Look.HEAD), Cell("Rank", Look.HEAD))
+
+    page = read(book(Sheet(name="S", rows=(heads,), widths=(15, 15))))["S"]
+
+    assert page.row_dimensions[1].height == pytest.approx(3 * 13.5 + 2)
