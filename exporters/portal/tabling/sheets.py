@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from exporters.book import Book, Cell, Look, Sheet
+from exporters.book import Area, Book, Cell, Look, Sheet
 from exporters.order import Order
 from exporters.portal.tabling.figures import Figure
 from exporters.portal.tabling.grid import Grid, GridRow
@@ -24,20 +24,36 @@ def book_of(
 
 
 def _table(grid: Grid, title: str) -> Sheet:
-    heads = [grid.corner, *grid.columns, *(["n"] if grid.shows_n else [])]
-    rows = [
+    counted = ["n"] if grid.shows_n else []
+    heads = [grid.corner, *grid.columns, *counted]
+    above = (
         (Cell(title, Look.TITLE),),
         (Cell(str(grid.wanted.measure.label), Look.NOTE),),
+        *_spanning(grid, behind=len(counted)),
         tuple(Cell(text, Look.HEAD) for text in heads),
-        *_rows(grid),
-    ]
+    )
     return Sheet(
         name=_("Table"),
-        rows=tuple(rows),
-        frozen=(3, 1),
-        head_rows=3,
+        rows=(*above, *_rows(grid)),
+        frozen=(len(above), 1),
+        head_rows=len(above),
         landscape=len(heads) > 6,
+        merged=_merged(grid, row=len(above) - 1),
     )
+
+
+def _spanning(grid: Grid, *, behind: int) -> Iterator[tuple[Cell, ...]]:
+    """What the columns are of, over all of them."""
+    if grid.spanning:
+        blank = Cell(None, Look.HEAD)
+        rest = (blank,) * (len(grid.columns) - 1 + behind)
+        yield (blank, Cell(grid.spanning, Look.HEAD), *rest)
+
+
+def _merged(grid: Grid, *, row: int) -> tuple[Area, ...]:
+    if not grid.spanning or len(grid.columns) < 2:
+        return ()
+    return (Area(_("Table"), row, 2, row, 1 + len(grid.columns)),)
 
 
 def _rows(grid: Grid) -> Iterator[tuple[Cell, ...]]:

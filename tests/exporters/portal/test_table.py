@@ -315,6 +315,18 @@ def test_a_workbook_hides_the_same_cells(client, release, outsider, settings, tm
         assert texts.count(gettext("not shown")) == hidden
 
 
+def test_a_workbook_says_what_its_columns_are_of(client, release, outsider, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(outsider)
+    page = table(client, release, **CROSS)
+
+    ordered(client, release, "xlsx", **CROSS)
+
+    [file] = kept(tmp_path)
+    sheet = openpyxl.load_workbook(io.BytesIO(file.read_bytes())).worksheets[0]
+    assert (sheet["B3"].value, sheet["A4"].value) == (page.grid.spanning, page.grid.corner)
+
+
 def test_a_file_of_a_table_that_nobody_has_seen_is_not_made(client, release, outsider):
     client.force_login(outsider)
 
