@@ -8,8 +8,11 @@ Run: .venv/bin/python benchmarks/disclosure_log.py [TABLES]
 
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from time import process_time
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 from measure import measured, report
