@@ -71,7 +71,7 @@ def test_every_mail_arrives_once_and_is_written_down(postman):
     assert delivery == Delivery(sent=5)
     assert postman.taken == [mail.message_id for mail in outbox()]
     assert {(m.status, m.attempts, m.lease_token) for m in outbox()} == {(MailStatus.SENT, 1, "")}
-    assert all(NOW <= mail.handed_over_at < NOW + SOON for mail in outbox())
+    assert all(NOW <= mail.handed_over_at < NOW + LEASE for mail in outbox())
 
 
 def test_a_second_run_has_nothing_to_do(postman):
@@ -166,7 +166,7 @@ def test_a_recipient_refused_for_good_is_a_mail_that_came_back_and_the_others_go
     assert (mail.status, mail.bounce_code) == (MailStatus.BOUNCED, "5.1.1")
     assert mail.bounce_text == "550 5.1.1 Không có hộp thư này"
     assert mail.bounced_at
-    assert NOW <= mail.bounced_at < NOW + SOON
+    assert NOW <= mail.bounced_at < NOW + LEASE
     assert AuditEvent.objects.get(kind="mail.bounced").subject_id == str(mail.pk)
 
 
