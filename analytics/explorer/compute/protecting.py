@@ -4,7 +4,7 @@ A question is one axis of what agencies answered, with those that gave no answer
 that all of it adds up to the agencies that count. Figures that stand in several tables have the same key.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -92,6 +92,19 @@ class Case:
             else:
                 held[name] = ",".join(each.values)
         return held
+
+    def left_in(self, dimension: str, codes: Iterable[str]) -> tuple[str, ...]:
+        """The values of a property that the filters leave: of the others they tell by themselves that
+        nobody is there."""
+        chosen = [set(each.values) for each in self.asking.filters if each.dimension == dimension]
+        return tuple(code for code in codes if all(code in values for values in chosen))
+
+    def leaves_nobody(self, conditions: Mapping[str, str]) -> bool:
+        """Whether the filters leave no agency in a place, whatever the agencies answered."""
+        return any(
+            name in self.within and not self.left_in(name, [code])
+            for name, code in conditions.items()
+        )
 
     @property
     def what(self) -> str:
@@ -191,7 +204,7 @@ def _groups(case: Case) -> dict[str, list[int]]:
         ]
         for each in case.divisions
         if each.dimension.code not in case.told
-        for code, _word in each.dimension.values
+        for code in case.left_in(each.dimension.code, each.dimension.words)
     }
 
 
@@ -255,7 +268,9 @@ def _option_name(case: Case, code: str) -> str:
 def _sides(case: Case) -> list[tuple[Axis, list[str]]]:
     """What the agencies are divided by and chosen by, each with where every row stands."""
     by_codes = [
-        (_by_properties(each), _stands(each)) if each.dimension.code not in case.told else None
+        (_by_properties(each, case), _stands(each))
+        if each.dimension.code not in case.told
+        else None
         for each in case.divisions
     ]
     sides = [each for each in by_codes if each is not None]
@@ -265,12 +280,16 @@ def _sides(case: Case) -> list[tuple[Axis, list[str]]]:
     ]
 
 
-def _by_properties(division: Division) -> Axis:
+def _by_properties(division: Division, case: Case) -> Axis:
     """The axis of a property. Where agencies have none of its values, those that have one are a part of
-    all: the margins of a cross count no others."""
-    codes = tuple(code for code, _word in division.dimension.values)
+    all: the margins of a cross count no others. Values that the filters leave out are none of its
+    categories: elsewhere agencies stand under their keys."""
+    dimension = division.dimension
+    codes = case.left_in(dimension.code, (code for code, _word in dimension.values))
+    if dimension.code in case.within:
+        return Axis(dimension.code, codes)
     groups = {SOMEWHERE: codes} if _leaves_out(division) else {}
-    return Axis(division.dimension.code, (*codes, NOWHERE), groups)
+    return Axis(dimension.code, (*codes, NOWHERE), groups)
 
 
 def _leaves_out(division: Division) -> bool:
@@ -388,7 +407,10 @@ class _Figures:
     released: Released
 
     def hides(self, conditions: Mapping[str, str] | None = None, measure: str = "n") -> bool:
-        """Whether a figure must not be shown; one that stands in no table may not be either."""
+        """Whether a figure must not be shown; one that stands in no table may not be either, unless the
+        filters say by themselves that it is of nobody."""
+        if self.case.leaves_nobody(conditions or {}):
+            return False
         key = self.case.key(conditions, measure)
         return self.released.figures.get(key) is None
 
@@ -409,6 +431,8 @@ class _Figures:
 
     def hides_measure(self, name: str, conditions: Mapping[str, str] | None = None) -> bool:
         """Whether a measure of numbers is hidden."""
+        if self.case.leaves_nobody(conditions or {}):
+            return False
         key = self.case.key(conditions, f"sum:{self.case.item.name}")
         figures = self.released.figures
         if name == "sum":

@@ -157,7 +157,8 @@ def crosstab(
 
     ``figures``: counts alone, or more. ``within``: the filters in force, which become part of every
     key. Keys are ``cell_key({axis: category, ...} | within, measure=measure)``; the total over an
-    axis leaves it out. Raises ValueError for a category that an axis does not have.
+    axis leaves it out, or keeps the filter where one is on it. Raises ValueError for a category that an
+    axis does not have.
     """
     inner = figures if isinstance(figures, Figures) else Figures(counts=figures)
     held = dict(within or {})
@@ -171,7 +172,7 @@ def crosstab(
     cells = tuple(
         _cell(_key(axes, place, held, measure), place, spans, inner) for place in product(*spans)
     )
-    sums = tuple(
+    sums = (
         Sum(
             _key(axes, _with(place, i, whole), held, measure),
             tuple(_key(axes, _with(place, i, part), held, measure) for part in parts),
@@ -181,7 +182,9 @@ def crosstab(
         for whole, parts in _additions(axis)
         for place in product(*(spans[j] if j != i else [TOTAL] for j in range(len(axes))))
     )
-    return Table(name, cells, sums, origin=origin)
+    # Filtered to one category, the total is that category's cell, and no sum.
+    told = tuple(line for line in sums if line.parts != (line.total,))
+    return Table(name, cells, told, origin=origin)
 
 
 def _cell(
@@ -204,7 +207,7 @@ def _cell(
 def _key(
     axes: Sequence[Axis], place: Sequence[str], within: Mapping[str, str], measure: str
 ) -> str:
-    kinds = {axis.name: kind for axis, kind in zip(axes, place, strict=True)}
+    kinds = {axis.name: kind for axis, kind in zip(axes, place, strict=True) if kind != TOTAL}
     return cell_key({**within, **kinds}, measure=measure)
 
 

@@ -267,6 +267,24 @@ def test_bins_begin_and_end_with_one_that_is_shown(researcher):
     assert all(each["n"] for each in (*bins[:1], *bins[-1:]))
 
 
+def test_values_that_a_filter_leaves_out_stand_for_nothing_elsewhere(researcher):
+    """Counted as nobody under the keys of all, they made later tables contradict the first."""
+    researcher.ask("a1_reorganised", ("type", ("ministry",)), by=["type"])
+
+    found = researcher.ask("a1_reorganised", by=["type"])
+
+    assert "refusal" not in found
+
+
+def test_nobody_in_a_value_that_a_filter_leaves_out_is_no_secret(researcher):
+    found = researcher.ask("a1_reorganised", ("type", ("ministry",)), by=["type"])
+
+    [sheet] = found["cross"]["sheets"]
+    assert {row["code"]: row["n"] for row in sheet["rows"] if row["code"] != "ministry"} == {
+        row["code"]: 0 for row in sheet["rows"] if row["code"] != "ministry"
+    }
+
+
 def test_phrases_are_told_of_all_agencies_only(researcher):
     found = researcher.ask("a19_remarks", ("type", ("ministry", "government_agency")))
 
