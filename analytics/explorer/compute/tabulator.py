@@ -9,11 +9,12 @@ import numpy as np  # noqa: TID253  (imported by task bodies only)
 
 from analytics.explorer.asking import Asking, Dimension
 from analytics.explorer.audiences import Basis
+from analytics.explorer.compute.cases import Case, Told
 from analytics.explorer.compute.columns import Flags, RoundColumns
 from analytics.explorer.compute.crossing import Division, Sampled, crossed
 from analytics.explorer.compute.distributions import Result, distribution
 from analytics.explorer.compute.naming import named, numbers_by_agency, phrases
-from analytics.explorer.compute.protecting import Case, Gate, Told, protected
+from analytics.explorer.compute.protecting import Gate, protected
 from analytics.explorer.compute.sampling import Sampling, design_of, sampling_of
 from analytics.explorer.compute.tables import alpha_of, non_response, place
 from analytics.explorer.enums import ItemKind
