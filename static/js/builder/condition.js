@@ -53,8 +53,9 @@ const send = async (given) => {
   const mine = (turn += 1);
   const headers = { "Content-Type": "application/json", "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] };
   const answer = await fetch(body().dataset.url, { method: "POST", headers, body: JSON.stringify(given) });
-  // Only the answer to the last question is drawn.
-  if (mine === turn && answer.ok) draw(await answer.text());
+  const html = await answer.text();
+  // Only the answer to the last question is drawn: an earlier one, come in while somebody ticked on, would untick.
+  if (mine === turn && answer.ok) draw(html);
 };
 
 const whole = () => body().querySelector("[data-group]");
