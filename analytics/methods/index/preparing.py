@@ -104,12 +104,7 @@ def prepare(
             *undenominated,
             *filled.warnings,
             *unscreened,
-            *(
-                IndexWarning(note.reason, element=note.indicator)
-                for note in placed.treatments
-                if note.reason is not None
-            ),
-            *placed.normalised.warnings,
+            *placed.warnings,
         ),
     )
 
@@ -122,6 +117,16 @@ class Placed:
     treatments: tuple[TreatmentNote, ...]
     scales: tuple[Scale, ...]
     normalised: Normalised
+
+    @property
+    def warnings(self) -> tuple[IndexWarning, ...]:
+        """What was not treated, indicator by indicator, then what was not normalised."""
+        untreated = (
+            IndexWarning(note.reason, element=note.indicator)
+            for note in self.treatments
+            if note.reason is not None
+        )
+        return (*untreated, *self.normalised.warnings)
 
 
 def place(

@@ -17,8 +17,6 @@ from analytics.explorer.models import Tabulation
 from analytics.gate.enums import Audience
 from analytics.gate.models import DisclosurePolicy, ReleasedTable
 from analytics.releases import services as releases
-from analytics.releases.enums import ReleaseStatus
-from analytics.releases.models import Release
 from exporters.models import Export
 from exporters.portal import services
 from exporters.portal.enums import Measure
@@ -27,35 +25,19 @@ from exporters.portal.tabling.wanted import Wanted, asking_of, read_address
 from exporters.portal.terms import current
 from surveys.audit.enums import Event
 from surveys.background.runner import run_pending
-from surveys.models import AuditEvent, Campaign, Job, Round
+from surveys.models import AuditEvent, Campaign, Round
 from tests.analytics.explorer.test_asking import ITEMS
 from tests.analytics.releases.factories import AT, person
-from tests.answered import answered_round
+from tests.exporters.published import publication_of_fifteen
 from tests.factories import AgencyFactory, UserFactory, department_person, member
 
 pytestmark = pytest.mark.django_db
-TYPES = ["ministry"] * 7 + ["province"] * 9
 
 
 @pytest.fixture
 def release():
-    """The publication of fifteen protected agencies' answers. What follows from each signature is left
-    out: tables rest on none of it."""
-    round_ = answered_round(responses=15, types=TYPES)
-    Job.objects.all().delete()
-    return Release.objects.create(
-        round=round_,
-        number=1,
-        status=ReleaseStatus.APPROVED,
-        approved_at=AT,
-        approved_by=UserFactory.create(),
-        title={"vi": "Kết quả"},
-        released_on=AT.date(),
-        manifest={},
-        manifest_sha256="a" * 64,
-        proposed_at=AT,
-        proposed_by=UserFactory.create(),
-    )
+    """A publication in force."""
+    return publication_of_fifteen()
 
 
 @pytest.fixture
