@@ -201,12 +201,12 @@ def test_the_page_of_an_indicator_tells_its_use_and_history(designer):
 
 
 def test_the_list_is_searched(designer):
-    listed("A1")
-    listed("B1", label={"vi": "Khác"})
+    listed("THE_FIRST")
+    listed("THE_OTHER", label={"vi": "Khác"})
 
     page = designer.get("/indicators/?q=khac").content.decode()
 
-    assert ("B1" in page, "A1" in page) == (True, False)
+    assert ("THE_OTHER" in page, "THE_FIRST" in page) == (True, False)
 
 
 def test_an_indicator_is_retired_and_brought_back_from_its_page(designer):
