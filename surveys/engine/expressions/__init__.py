@@ -5,10 +5,11 @@ from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import CodeProblem, Compiled
 from surveys.engine.expressions.compiler import compile_expression
 from surveys.engine.expressions.errors import EvaluationError, ExpressionError
+from surveys.engine.expressions.names import Holder, Name, Names, Place
 from surveys.engine.expressions.nodes import Node
 from surveys.engine.expressions.parser import parse
 from surveys.engine.expressions.scope import Reader, Run, Scope
-from surveys.engine.expressions.types import Holder, Name, Names, Place, Type, Value
+from surveys.engine.expressions.types import Type, Value
 
 __all__ = [
     "CodeProblem",

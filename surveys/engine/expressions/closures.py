@@ -9,8 +9,9 @@ from surveys.engine.expressions.errors import EvaluationError
 from surveys.engine.expressions.functions import Function
 from surveys.engine.expressions.functions.operators import Operator
 from surveys.engine.expressions.functions.table import READERS
+from surveys.engine.expressions.names import Name
 from surveys.engine.expressions.scope import Run, RunMany, Scope
-from surveys.engine.expressions.types import Name, Type, Value
+from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
 
 MAX_TEXT: Final = 100_000

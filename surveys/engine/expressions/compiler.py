@@ -22,6 +22,7 @@ from surveys.engine.expressions.comparison import resolve_operator
 from surveys.engine.expressions.errors import EvaluationError, ExpressionError
 from surveys.engine.expressions.functions import FUNCTIONS, Function
 from surveys.engine.expressions.functions.table import SEQUENCE, Parameter
+from surveys.engine.expressions.names import Holder, Name, Names, Place
 from surveys.engine.expressions.nodes import (
     Call,
     Chain,
@@ -34,7 +35,7 @@ from surveys.engine.expressions.nodes import (
 )
 from surveys.engine.expressions.parser import parse
 from surveys.engine.expressions.scope import Run
-from surveys.engine.expressions.types import Holder, Name, Names, Place, Type
+from surveys.engine.expressions.types import Type
 from surveys.engine.expressions.values import exact
 from surveys.engine.others import OTHER
 from surveys.engine.problems import Severity

@@ -3,10 +3,11 @@
 from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import Code
 from surveys.engine.expressions.compiler import COMPILERS, Compiler
+from surveys.engine.expressions.names import Place
 from surveys.engine.expressions.nodes import Column, Lookup
 from surveys.engine.expressions.scope import Scope
 from surveys.engine.expressions.tables import LookupTable
-from surveys.engine.expressions.types import Place, Type, Value
+from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import text_or_blank, truth_of
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.engine.expressions.types import Names
+from surveys.engine.expressions.names import Names
 from surveys.engine.model import Definition
 from surveys.engine.problems import Problem
 from surveys.engine.scoring.fitting import unfit

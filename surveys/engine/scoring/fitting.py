@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from surveys.engine.expressions.types import Holder, Name, Names, Type
+from surveys.engine.expressions.names import Holder, Name, Names
+from surveys.engine.expressions.types import Type
 from surveys.engine.expressions.values import number_of
 from surveys.engine.model import Definition, EvidenceNeed, Kind, Question
 from surveys.engine.others import OTHER

@@ -3,15 +3,16 @@
 import uuid
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from surveys.organisations.rules import Person
+from surveys.organisations.models.accounts import User
 
 
 class PeopleUploadQuerySet(models.QuerySet["PeopleUpload"]):
     """Uploads by who may see them."""
 
-    def visible_to(self, user: Person) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """The person's own: what they may change is judged by their rights."""
         return self.filter(created_by=user.pk) if user.is_authenticated else self.none()
 

@@ -6,9 +6,10 @@ from typing import Final
 from surveys.engine.expressions.closures import check_length
 from surveys.engine.expressions.code import Code, constant
 from surveys.engine.expressions.compiler import Compiler, special
+from surveys.engine.expressions.names import Name
 from surveys.engine.expressions.nodes import Call, Reference, Text
 from surveys.engine.expressions.scope import Scope
-from surveys.engine.expressions.types import Name, Type, Value
+from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import (
     items_of,
     text_or_blank,

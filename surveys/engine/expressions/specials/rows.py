@@ -5,9 +5,10 @@ from decimal import Decimal
 from surveys.engine.expressions.closures import nearest
 from surveys.engine.expressions.code import Code, constant
 from surveys.engine.expressions.compiler import Compiler, special
+from surveys.engine.expressions.names import Holder, Name
 from surveys.engine.expressions.nodes import Call, Node, Parent, Reference
 from surveys.engine.expressions.scope import Scope
-from surveys.engine.expressions.types import Holder, Name, Type, Value
+from surveys.engine.expressions.types import Type, Value
 from surveys.engine.expressions.values import (
     number_of,
     text_of,
