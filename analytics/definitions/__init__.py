@@ -1,7 +1,7 @@
 """Definitions of indices: read, written, checked and compared; plain data."""
 
 from analytics.definitions.checking import check
-from analytics.definitions.comparing import Change, Difference, compare
+from analytics.definitions.comparing import Change, Difference, Said, compare
 from analytics.definitions.model import (
     SCHEMA,
     Columns,
@@ -31,6 +31,7 @@ __all__ = [
     "NodeDefinition",
     "Problem",
     "Reason",
+    "Said",
     "Severity",
     "Source",
     "check",

@@ -1,96 +1,111 @@
-"""What differs between two definitions, as plain data."""
+"""What differs between two definitions, thing by thing, as plain data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from analytics.definitions.model import IndexDefinition
-from analytics.definitions.writing import write_whole
+from analytics.definitions.things import ABOVE, WEIGHT, Key, Place, Thing, things, unsaid
 
-_KEYS: Final = ("code", "indicator", "into", "level", "name")
-"""By which the entries of a list are the same entry, in this order; a tree is compared by code."""
+ORDER: Final[Place] = ("order",)
+"""What stands below, in order."""
 
 
 class Change(StrEnum):
-    """What happened to a place."""
+    """What happened to a thing."""
 
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
-    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference. ``path`` names entries by their code: ``$.indicators[a4].target``."""
+class Said:
+    """One thing that is said differently; None: nothing is said."""
 
-    change: Change
-    path: str
+    place: Place
     before: Any = None
     after: Any = None
 
 
-def compare(before: IndexDefinition, after: IndexDefinition) -> tuple[Difference, ...]:
-    """Every difference in the order of the document; none if they compute the same.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs of one thing: the newer one, or the one that is gone.
 
-    Defaults count as written, so that leaving one out is no difference. Entries of a list are
-    matched by code, so that moving one is one difference and not a change of all behind it.
+    Of a thing that came or went, ``said`` is what goes beyond the defaults.
     """
-    return tuple(_values("$", write_whole(before), write_whole(after)))
+
+    change: Change
+    thing: Thing
+    said: tuple[Said, ...]
 
 
-def _values(path: str, before: Any, after: Any) -> Iterator[Difference]:
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        yield from _mappings(path, before, after)
-    elif _keyed(before) and _keyed(after):
-        yield from _lists(path, before, after)
-    elif before != after:
-        yield Difference(Change.CHANGED, path, before, after)
+def compare(before: IndexDefinition, after: IndexDefinition) -> tuple[Difference, ...]:
+    """Every difference in the order of ``things``; none if they compute the same.
+
+    What is gone stands where it stood. Defaults count as written, so that leaving one out is no
+    difference; a thing is the same by its code, so that one that moved has moved and is not new.
+    """
+    old, new = things(before), things(after)
+    found = (_difference(old.get(key), new.get(key)) for key in _together(old, new))
+    return tuple(each for each in found if each is not None)
 
 
-def _mappings(
-    path: str, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[Difference]:
-    for key in (*before, *(key for key in after if key not in before)):
-        place = f"{path}.{key}"
-        if key not in after:
-            yield Difference(Change.REMOVED, place, before[key])
-        elif key not in before:
-            yield Difference(Change.ADDED, place, after=after[key])
+def _together(old: Mapping[Key, Thing], new: Mapping[Key, Thing]) -> Iterator[Key]:
+    """The keys in the order of the newer, each that is gone behind what it stood behind."""
+    gone: dict[Key | None, list[Key]] = {}
+    behind: Key | None = None
+    for key in old:
+        if key in new:
+            behind = key
         else:
-            yield from _values(place, before[key], after[key])
+            gone.setdefault(behind, []).append(key)
+    yield from gone.get(None, ())
+    for key in new:
+        yield key
+        yield from gone.get(key, ())
 
 
-def _lists(
-    path: str, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
-) -> Iterator[Difference]:
-    old, new = _by_key(before), _by_key(after)
-    for key, value in old.items():
-        if key not in new:
-            yield Difference(Change.REMOVED, f"{path}[{key}]", value)
-        else:
-            yield from _values(f"{path}[{key}]", value, new[key])
-    for key, value in new.items():
-        if key not in old:
-            yield Difference(Change.ADDED, f"{path}[{key}]", after=value)
-    kept = [key for key in old if key in new]
-    again = [key for key in new if key in old]
+def _difference(before: Thing | None, after: Thing | None) -> Difference | None:
+    if before is not None and after is not None:
+        said = (*_differing(before.said, after.said), *_moved(before, after))
+        return Difference(Change.CHANGED, after, said) if said else None
+    if after is not None:
+        told = tuple(Said(place, None, value) for place, value in _beyond(after))
+        return Difference(Change.ADDED, after, told)
+    assert before is not None, "a key is of one of both"
+    return Difference(
+        Change.REMOVED, before, tuple(Said(place, value) for place, value in _beyond(before))
+    )
+
+
+def _beyond(thing: Thing) -> Iterator[tuple[Place, Any]]:
+    """What is said beyond the defaults; where it stands and what it weighs is always told."""
+    unspoken = unsaid(thing.sort)
+    for place, value in thing.said.items():
+        if place in (ABOVE, WEIGHT) or unspoken.get(place) != value:
+            yield place, value
+
+
+def _differing(before: Mapping[Place, Any], after: Mapping[Place, Any]) -> Iterator[Said]:
+    for place in _in_order(before, after):
+        if before.get(place) != after.get(place):
+            yield Said(place, before.get(place), after.get(place))
+
+
+def _in_order(before: Iterable[Place], after: Iterable[Place]) -> list[Place]:
+    return list(dict.fromkeys((*after, *before)))
+
+
+def _moved(before: Thing, after: Thing) -> Iterator[Said]:
+    """Another order of what stood below and still does; what came or went is told by itself."""
+    kept = _only(before.below, after.below)
+    again = _only(after.below, before.below)
     if kept != again:
-        yield Difference(Change.MOVED, path, kept, again)
+        yield Said(ORDER, kept, again)
 
 
-def _keyed(value: Any) -> bool:
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        return False
-    keys = [_key(each) for each in value]
-    return None not in keys and len(set(keys)) == len(keys)
-
-
-def _by_key(values: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {_key(value) or "": value for value in values}
-
-
-def _key(value: Mapping[str, Any]) -> str | None:
-    found = next((value[key] for key in _KEYS if key in value), None)
-    return str(found) if isinstance(found, str | int) else None
+def _only(codes: Sequence[str], others: Sequence[str]) -> list[str]:
+    known = set(others)
+    return [code for code in codes if code in known]

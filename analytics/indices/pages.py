@@ -1,16 +1,14 @@
 """What the pages of indices show, as plain data."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from analytics.definitions import IndexDefinition, Problem
-from analytics.definitions.comparing import Change, Difference
 from analytics.definitions.problems import Severity
 from analytics.indices.editor.parts import PANES, pane_of_place
 from analytics.indices.models import IndexRun, IndexVersion
@@ -48,16 +46,6 @@ class WarningGroup:
     reason: str
     count: int
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One difference between two versions, in words."""
-
-    what: str
-    path: str
-    before: str
-    after: str
 
 
 def problem_lines(
@@ -117,20 +105,6 @@ def level_words(level: int | None, names: Mapping[int, str]) -> str:
         return ""
     name = names.get(level, "")
     return name if str(level) in name.split() else " · ".join(filter(None, [str(level), name]))
-
-
-def change_lines(differences: Sequence[Difference]) -> list[ChangeLine]:
-    """Differences in words."""
-    words = {
-        Change.ADDED: pgettext("difference", "Added"),
-        Change.REMOVED: pgettext("difference", "Removed"),
-        Change.CHANGED: pgettext("difference", "Changed"),
-        Change.MOVED: pgettext("difference", "Moved"),
-    }
-    return [
-        ChangeLine(str(words[each.change]), each.path, _plain(each.before), _plain(each.after))
-        for each in differences
-    ]
 
 
 def _line(warning: Mapping[str, Any], words: Mapping[str, str], names: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from analytics.definitions.vocabulary import (
     ConstantPolicy,
     Direction,
     ImputationMethod,
+    MergeRule,
     NormalisationMethod,
     NotApplicable,
     ScreeningRule,
@@ -234,6 +235,11 @@ CONSTANTS: Final[Mapping[str, Promise]] = {
     ConstantPolicy.EXCLUDE: _("Left out, with a warning"),
     ConstantPolicy.FIXED: _("A fixed value for all"),
     ConstantPolicy.REFUSE: _("The run is refused"),
+}
+MERGES: Final[Mapping[str, Promise]] = {
+    MergeRule.MEAN_OF_NODES: _("The mean of the old units, main node by main node"),
+    MergeRule.WEIGHTED: _("The mean of the old units, weighted by a column (population)"),
+    MergeRule.SUM: _("The sum of the old units"),
 }
 
 CELLS: Final[Mapping[str, Promise]] = {

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from analytics.definitions import IndexDefinition, write_text
 from analytics.definitions.comparing import compare
 from analytics.indices import services
+from analytics.indices.changes import ChangedThing, changed_things
 from analytics.indices.documents import read_document
 from analytics.indices.editor.fields import typed
 from analytics.indices.editor.tree import tree_pane
@@ -21,7 +22,7 @@ from analytics.indices.editor.weights import consistencies
 from analytics.indices.findings import findings_of
 from analytics.indices.forms import NoteForm
 from analytics.indices.models import IndexVersion
-from analytics.indices.pages import change_lines, named, problem_lines
+from analytics.indices.pages import named, problem_lines
 from analytics.indices.queries import runs_with_places
 from analytics.indices.views.base import IndexView, OfVersionView
 from analytics.indices.words import NORMALISATIONS, SOURCES
@@ -136,17 +137,18 @@ class CompareView(IndexView, TemplateView):
         """Both versions and every difference."""
         versions = list(self.index.versions.defer("definition"))
         older, newer = self._chosen(versions)
-        lines = []
+        changed: list[ChangedThing] = []
         if older is not None and newer is not None:
-            lines = change_lines(
-                compare(read_document(older.definition), read_document(newer.definition))
-            )
+            before, after = read_document(older.definition), read_document(newer.definition)
+            found = compare(before, after)
+            changed = changed_things(found, before, after, self.request.LANGUAGE_CODE)
         return super().get_context_data(
             index=self.index,
             versions=versions,
             older=older,
             newer=newer,
-            lines=lines,
+            changed=changed,
+            count=sum(each.count for each in changed),
             crumbs=self.crumbs((_("Compare versions"), "")),
             **kwargs,
         )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from analytics.gate.enums import Identity
 from analytics.gate.models import DisclosurePolicy
@@ -396,8 +397,19 @@ def test_two_versions_are_compared(desk):
 
     page = desk.get(reverse("index_compare", args=[version.index.code]))
 
-    paths = [line.path for line in page.context["lines"]]
-    assert paths == ["$.version", "$.tree.children[organisation].weight"]
+    told = [(thing.code, line.after) for thing in page.context["changed"] for line in thing.lines]
+    assert told == [("nang-luc", "2"), ("organisation", "0,5")]
+    assert page.context["count"] == 2
+
+
+def test_two_versions_that_say_the_same_are_told_so(desk):
+    version = frozen()
+    services.fork_version(version, actor=None, at=NOW)
+
+    page = desk.get(reverse("index_compare", args=[version.index.code]), {"a": "1", "b": "1"})
+
+    assert page.context["changed"] == []
+    assertContains(page, "Hai bản giống nhau")
 
 
 def test_a_frozen_version_leads_from_the_editor_to_its_page(desk):
