@@ -6,7 +6,14 @@ from typing import Final
 
 from exporters.book import Cell, Formula, Look, Tone
 from exporters.books.assessment.around.profile_places import ProfilePlaces
-from exporters.books.assessment.around.scene import EMPTY, figure_of, heads, mean_of, number
+from exporters.books.assessment.around.scene import (
+    EMPTY,
+    best_in,
+    figure_of,
+    heads,
+    mean_of,
+    number,
+)
 from exporters.books.assessment.results import Value
 
 
@@ -91,7 +98,7 @@ class Leaves:
         if (shares := self._shares.get(place)) is not None:
             mean, best = shares[1:]
             diff = (shares[0] - shares[1]) / (high - low) * 100
-        everyone = places.normalised.all(code)
+        everyone, told = places.normalised.all(code), self.places.glossary.in_words
         unit = indicator.unit.get(scene.language) or indicator.unit.get("vi") or ""
         sorting = None if diff is None else diff - row * 1e-9
         difference = f'IF(ISNUMBER(E{row}),(E{row}-F{row})/{high - low!r}*100,"")'
@@ -99,9 +106,9 @@ class Leaves:
         return (
             Cell(scene.name_of(code)),
             Cell(code),
-            number(self.places.at(places.data.all(code)), contents.raw[code][0], Look.DECIMAL, 2),
+            told(self.places.at(places.data.all(code)), contents.raw[code][0], Look.DECIMAL, 2),
             Cell(unit),
-            number(self.places.at(everyone), own, Look.DECIMAL, decimals),
+            told(self.places.at(everyone), own, Look.DECIMAL, decimals),
             number(
                 f'IFERROR(AVERAGE({everyone}),"")',
                 mean if mean is not None else self._mean(code),
@@ -109,7 +116,7 @@ class Leaves:
                 decimals,
             ),
             number(
-                f"MAX({everyone})",
+                best_in(everyone),
                 best if best is not None else self._best(code),
                 Look.DECIMAL,
                 decimals,
@@ -121,9 +128,9 @@ class Leaves:
     def _mean(self, code: str) -> float | None:
         return mean_of([figure_of(value) for value in self.places.scene.contents.normalised[code]])
 
-    def _best(self, code: str) -> float:
+    def _best(self, code: str) -> float | None:
         column = [figure_of(value) for value in self.places.scene.contents.normalised[code]]
-        return max((value for value in column if value is not None), default=0.0)
+        return max((value for value in column if value is not None), default=None)
 
 
 _BEST_HEADS: Final = ("indicator", "code", "normalised", "mean", "best", "difference")

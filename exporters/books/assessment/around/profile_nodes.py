@@ -9,6 +9,7 @@ from exporters.books.assessment.addresses import NAME as NAME_COLUMN
 from exporters.books.assessment.around.profile_places import CARD_ROW, NODES_HEAD, ProfilePlaces
 from exporters.books.assessment.around.scene import (
     EMPTY,
+    best_in,
     figure_of,
     heads,
     mean_of,
@@ -35,6 +36,7 @@ class Nodes:
     def cards(self) -> Iterator[tuple[Cell, ...]]:
         """Score, rank and level in large figures, their captions above."""
         scene, root = self.places.scene, self.places.scene.root
+        told = self.places.glossary.in_words
         own = self.places.unit.nodes[scene.contents.root]
         captions = [
             Cell(self.places.words["unit"], Look.CAPTION),
@@ -44,7 +46,7 @@ class Nodes:
         named = self.places.at(Area.column(data.sheet, NAME_COLUMN, FIRST, data.last).absolute)
         figures = [
             number(named, self.places.unit.named(scene.language), Look.SUBTITLE),
-            number(
+            told(
                 self.places.of(root, root.score),
                 own.score,
                 Look.FIGURE,
@@ -53,17 +55,17 @@ class Nodes:
         ]
         captions += [EMPTY, Cell(self.places.words["rank"], Look.CAPTION)]
         rank = own.told_rank
-        figures += [EMPTY, number(self.places.of(root, root.rank), rank, Look.FIGURE, 0)]
+        figures += [EMPTY, told(self.places.of(root, root.rank), rank, Look.FIGURE, 0)]
         scored = f"COUNT({root.all(root.score)})"
         before, after = self.places.words["of_scored"].split("{n}")
-        told = f"{text(before)}&{scored}&{text(after)}"
-        captions.append(number(told, f"{before}{len(scene.order)}{after}", Look.TEXT))
+        among = f"{text(before)}&{scored}&{text(after)}"
+        captions.append(number(among, f"{before}{len(scene.order)}{after}", Look.TEXT))
         figures.append(EMPTY)
         if root.level:
             captions += [EMPTY, Cell(self.places.words["level"], Look.CAPTION)]
             figures += [
                 EMPTY,
-                number(self.places.of(root, root.level), own.told_level, Look.FIGURE, 0),
+                told(self.places.of(root, root.level), own.told_level, Look.FIGURE, 0),
             ]
             captions.append(EMPTY)
             figures.append(self._level_name(own.level, f"$G${CARD_ROW}"))
@@ -84,14 +86,14 @@ class Nodes:
         own, known = self.places.unit.nodes[code], [score for score in scores if score is not None]
         mean, best = mean_of(scores), max(known, default=None)
         everyone, (low, high) = block.all(block.score), scene.span(code)
-        rank = own.told_rank
+        rank, told = own.told_rank, self.places.glossary.in_words
         cells = [
             Cell(scene.name_of(code), Look.LABEL, indent=int(place > 0)),
-            number(self.places.of(block, block.score), own.score, Look.DECIMAL, decimals),
+            told(self.places.of(block, block.score), own.score, Look.DECIMAL, decimals),
             number(f'IFERROR(AVERAGE({everyone}),"")', mean, Look.DECIMAL, decimals),
-            number(f"MAX({everyone})", best or 0.0, Look.DECIMAL, decimals),
-            number(self.places.of(block, block.rank), rank, Look.INTEGER),
-            number(self.places.of(block, block.level), own.told_level, Look.INTEGER)
+            number(best_in(everyone), best, Look.DECIMAL, decimals),
+            told(self.places.of(block, block.rank), rank, Look.INTEGER),
+            told(self.places.of(block, block.level), own.told_level, Look.INTEGER)
             if block.level
             else EMPTY,
         ]

@@ -4,6 +4,7 @@ from typing import Final
 
 from exporters.book import Area
 from exporters.books.assessment.addresses import Block
+from exporters.books.assessment.around.glossary_sheet import Glossary
 from exporters.books.assessment.around.ranking_sheet import Ranking
 from exporters.books.assessment.around.scene import Scene
 from exporters.books.assessment.around.words import SHEETS
@@ -21,8 +22,8 @@ CHART_ROWS: Final = 22
 class ProfilePlaces:
     """The rows of the sheet; cached values are those of the first unit."""
 
-    def __init__(self, scene: Scene, ranking: Ranking) -> None:
-        self.scene, self.ranking = scene, ranking
+    def __init__(self, scene: Scene, ranking: Ranking, glossary: Glossary) -> None:
+        self.scene, self.ranking, self.glossary = scene, ranking, glossary
         self.name = scene.names["profile"]
         self.words = {key: both[scene.language] for key, both in SHEETS.items()}
         self.unit = scene.contents.units[0]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from exporters.book import Area, Cell, Choices, Colour, Look, Name, Sheet, Tone
+from exporters.books.assessment.around.glossary_sheet import Glossary
 from exporters.books.assessment.around.profile_leaves import Leaves
 from exporters.books.assessment.around.profile_nodes import Nodes
 from exporters.books.assessment.around.profile_places import CHART_ROWS, CHOICE_ROW, ProfilePlaces
@@ -10,7 +11,7 @@ from exporters.books.assessment.around.ranking_sheet import Ranking
 from exporters.books.assessment.around.scene import EMPTY, Scene, number
 from exporters.books.assessment.around.summary_places import ROW_POINTS
 
-WIDTHS: Final = (46, 15, 15, 15, 15, 15, 15, 15, 15)
+WIDTHS: Final = (46, 15, 20, 15, 20, 15, 15, 15, 15)
 ON_A_PAGE: Final = 110
 """So many rows are still read on one page."""
 CHOSEN: Final = "chosen_unit"
@@ -20,8 +21,8 @@ CHOSEN: Final = "chosen_unit"
 class Profile:
     """The sheet; cached values are those of the first unit."""
 
-    def __init__(self, scene: Scene, ranking: Ranking) -> None:
-        self.places = ProfilePlaces(scene, ranking)
+    def __init__(self, scene: Scene, ranking: Ranking, glossary: Glossary) -> None:
+        self.places = ProfilePlaces(scene, ranking, glossary)
         self.nodes, self.leaves = Nodes(self.places), Leaves(self.places)
 
     def names(self) -> tuple[Name, ...]:

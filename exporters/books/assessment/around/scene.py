@@ -125,6 +125,11 @@ def mean_of(values: Sequence[float | None]) -> float | None:
     return fmean(known) if known else None
 
 
+def best_in(area: str) -> str:
+    """The formula of the highest figure of an area; an empty text where it has none, which is not 0."""
+    return f'IF(COUNT({area})=0,"",MAX({area}))'
+
+
 def heads(*texts: str) -> tuple[Cell, ...]:
     """A row of headings."""
     return tuple(Cell(text, Look.HEAD) for text in texts)

@@ -7,7 +7,7 @@ from exporters.book import Name, Sheet
 from exporters.books.assessment.around.codebook_sheet import codebook_sheet
 from exporters.books.assessment.around.cover_sheet import cover_sheet
 from exporters.books.assessment.around.facts import Around
-from exporters.books.assessment.around.glossary_sheet import glossary_sheet
+from exporters.books.assessment.around.glossary_sheet import Glossary
 from exporters.books.assessment.around.heat_sheet import heat_sheet
 from exporters.books.assessment.around.log_sheet import log_sheet
 from exporters.books.assessment.around.methods_sheet import methods_sheet
@@ -41,7 +41,8 @@ def surrounded(
     names = names_in(places.language, (sheet.name for sheet in computing))
     scene = Scene(contents, places, around, names)
     ranking = Ranking(scene)
-    profile = Profile(scene, ranking)
+    glossary = Glossary(scene)
+    profile = Profile(scene, ranking, glossary)
     before = (
         Summary(scene, ranking).sheet(),
         ranking.sheet(),
@@ -59,7 +60,7 @@ def surrounded(
         codebook_sheet(scene),
         methods_sheet(scene),
         log_sheet(scene),
-        glossary_sheet(scene),
+        glossary.sheet(),
     )
     sheets = (*(sheet for sheet in before if sheet), *computing, *behind)
     return Surrounded((cover_sheet(scene, sheets), *sheets), profile.names())

@@ -11,7 +11,7 @@ from analytics.releases.queries import publishes_scores
 from exporters.book import Book, Sheet
 from exporters.books.assessment.around.cover_sheet import cover_sheet
 from exporters.books.assessment.around.facts import Around
-from exporters.books.assessment.around.glossary_sheet import glossary_sheet
+from exporters.books.assessment.around.glossary_sheet import Glossary
 from exporters.books.assessment.around.methods_sheet import methods_sheet
 from exporters.books.assessment.around.names import names_in
 from exporters.books.assessment.around.ranking_sheet import Ranking
@@ -73,7 +73,7 @@ def published_book(contents: AssessmentContents, language: str, around: Around) 
         ranking.sheet(),
         *computing,
         methods_sheet(scene),
-        glossary_sheet(scene),
+        Glossary(scene).sheet(),
     )
     return book_of(contents, places, Surrounded((cover_sheet(scene, sheets), *sheets)))
 

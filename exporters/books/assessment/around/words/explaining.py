@@ -147,10 +147,32 @@ TERMS: Final[tuple[tuple[Mapping[str, str], Mapping[str, str]], ...]] = (
     ),
 )
 
+IN_CELLS: Final[Both] = {
+    "BELOW_COVERAGE": {"vi": "Quá ít số liệu", "en": "Too few data"},
+    "CONSTANT": {"vi": "Mọi đơn vị như nhau", "en": "The same for all"},
+    "REFUSED": {"vi": "Hạn chế công bố", "en": "Restricted"},
+    "TEXT_IN_NUMBER": {"vi": "Có chữ, không có số", "en": "Text, no figure"},
+    "OUT_OF_RANGE": {"vi": "Ngoài khoảng", "en": "Out of range"},
+    "NOT_COMPUTABLE": {"vi": "Không tính được", "en": "Not computable"},
+    "OTHER_TYPE": {"vi": "Loại đơn vị khác", "en": "Another type"},
+    "NO_DENOMINATOR": {"vi": "Thiếu mẫu số", "en": "No denominator"},
+    "ZERO_DENOMINATOR": {"vi": "Mẫu số bằng 0", "en": "Denominator 0"},
+    "SCREENED": {"vi": "Không xét", "en": "Left out"},
+    "NO_REFERENCE": {"vi": "Thiếu đối chiếu", "en": "No reference"},
+    "NOT_POSITIVE": {"vi": "Bằng 0 hoặc âm", "en": "0 or less"},
+    "ZERO_IN_GEOMETRIC": {"vi": "Có giá trị 0, âm", "en": "Holds 0 or less"},
+    "ZERO_IN_HARMONIC": {"vi": "Có giá trị 0", "en": "Holds 0"},
+    "NEGATIVE_IN_HARMONIC": {"vi": "Có giá trị âm", "en": "Holds less than 0"},
+    "NEGATIVE_IN_POWER": {"vi": "Có giá trị âm", "en": "Holds less than 0"},
+    "NO_PREDECESSOR": {"vi": "Thiếu đơn vị cũ", "en": "No predecessor"},
+}
+"""What cells say in place of a reason whose sentence is too long for them."""
+
 GLOSSARY: Final[Both] = {
     "term": {"vi": "Thuật ngữ / mã", "en": "Term / code"},
     "meaning_vi": {"vi": "Nghĩa (tiếng Việt)", "en": "Meaning (Vietnamese)"},
     "meaning_en": {"vi": "Nghĩa (tiếng Anh)", "en": "Meaning (English)"},
+    "in_cells": {"vi": "Trong ô ghi", "en": "In cells"},
     "terms": {"vi": "Thuật ngữ", "en": "Terms"},
     "reasons": {"vi": "Mã lý do thay cho số", "en": "Codes that stand in place of figures"},
     "looks": {"vi": "Màu và kiểu ô", "en": "Colours and kinds of cells"},
