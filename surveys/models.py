@@ -58,6 +58,7 @@ from surveys.responses.uploading.models import ArrivingFile
 from surveys.responses.workbooks.models import WorkbookUpload
 from surveys.verification.models import (
     Explanation,
+    ExplanationFile,
     Judgement,
     VerificationCase,
     VerificationItem,
@@ -91,6 +92,7 @@ __all__ = [
     "ErasableAnswer",
     "Evidence",
     "Explanation",
+    "ExplanationFile",
     "Extension",
     "FormerName",
     "Job",

@@ -133,6 +133,7 @@ class Event(StrEnum):
     COMMENTS_REOPENED = "comments.reopened"
     FILE_UPLOADED = "file.uploaded"
     FILE_REFUSED = "file.refused"
+    FILE_DISCARDED = "file.discarded"
     WORKBOOK_DOWNLOADED = "workbook.downloaded"
     WORKBOOK_UPLOADED = "workbook.uploaded"
     WORKBOOK_REFUSED = "workbook.refused"

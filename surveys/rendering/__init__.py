@@ -1,6 +1,14 @@
 """Definition and form state become form fields, fragments and grids; knows no response."""
 
-from surveys.rendering.controls import Drawing, attached_panel, cell_text, control_for, value_text
+from surveys.rendering.controls import (
+    Drawing,
+    accepted,
+    attached_panel,
+    cell_text,
+    control_for,
+    most_bytes,
+    value_text,
+)
 from surveys.rendering.figures import show_change, show_date, show_figure, show_number
 from surveys.rendering.findings import FindingWriter, summary
 from surveys.rendering.messages import missing_code_label
@@ -36,6 +44,7 @@ __all__ = [
     "Seen",
     "TableBlock",
     "TableCell",
+    "accepted",
     "attached_panel",
     "cell_text",
     "changed_page",
@@ -46,6 +55,7 @@ __all__ = [
     "is_searched",
     "label_of",
     "missing_code_label",
+    "most_bytes",
     "name_of",
     "number_of",
     "own_label",

@@ -142,8 +142,8 @@ def control_for(
         high=show_number(question.parameters.get("end", ""), language),
         step=show_number(question.parameters.get("step", ""), language),
         file=drawing.file_at(cell.value) if kind is ControlKind.UPLOAD else None,
-        accept=_accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
-        limit=_most_bytes() if kind is ControlKind.UPLOAD else "",
+        accept=accepted(_PURPOSES[question.kind]) if kind is ControlKind.UPLOAD else "",
+        limit=most_bytes() if kind is ControlKind.UPLOAD else "",
     )
 
 
@@ -164,12 +164,13 @@ def attached_panel(drawing: Drawing, question: Question, path: str) -> EvidenceP
         lines=drawing.evidence.get(path, ()),
         is_required=question.evidence is EvidenceNeed.REQUIRED,
         read_only=drawing.is_read_only(path),
-        accept=_accepted(Purpose.DOCUMENT),
-        limit=_most_bytes(),
+        accept=accepted(Purpose.DOCUMENT),
+        limit=most_bytes(),
     )
 
 
-def _accepted(purpose: Purpose) -> str:
+def accepted(purpose: Purpose) -> str:
+    """What a browser's file dialog offers for a purpose."""
     return ",".join(f".{extension}" for extension in extensions_of(purpose))
 
 
@@ -278,7 +279,7 @@ def _chosen(cell: Cell) -> list[object]:
     return list(cell.value) if isinstance(cell.value, list) else [cell.value]
 
 
-def _most_bytes() -> str:
+def most_bytes() -> str:
     """How large a file may be, such as ``20 MB``: whole megabytes have no decimals."""
     return re.sub(r"[.,]0(?=\s)", "", filesizeformat(settings.UPLOAD_MOST_BYTES))
 

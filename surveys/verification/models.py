@@ -271,3 +271,23 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return f"Explanation of item {self.item_id}"
+
+
+class ExplanationFile(models.Model):
+    """A file behind an agency's explanation.
+
+    Until the explanation is handed in the agency adds and removes files, and nobody else is shown them;
+    from then on they stand as the explanation does. What is not handed in goes when the verification is
+    closed.
+    """
+
+    item = models.ForeignKey(
+        VerificationItem, on_delete=models.PROTECT, related_name="explanation_files"
+    )
+    file = models.OneToOneField("surveys.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"File {self.file_id} behind the explanation of item {self.item_id}"

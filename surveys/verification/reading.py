@@ -11,9 +11,9 @@ from surveys.engine.scoring import read_rule
 from surveys.questionnaires.queries import form_of
 from surveys.rendering import label_of, missing_code_label, value_text
 from surveys.rendering.page import AttachedLine
-from surveys.responses.attached import attached_to
+from surveys.responses.attached import Attached, attached_to
 from surveys.responses.queries import state_of
-from surveys.responses.views.attached_lines import evidence_lines
+from surveys.responses.views.attached_lines import evidence_lines, file_lines
 from surveys.verification.models import VerificationItem
 from surveys.verification.rule_words import rule_lines
 
@@ -49,6 +49,13 @@ def read_item(item: VerificationItem, *, at: datetime, language: str) -> ReadIte
     )
     rule = rule_lines(read_rule(item.rule), form_of(response.version), item.questions, language)
     return ReadItem(answers, tuple(rule))
+
+
+def explanation_files(item: VerificationItem, *, at: datetime) -> tuple[AttachedLine, ...]:
+    """The files behind the explanation of the item, as they were added; one query."""
+    found = item.explanation_files.select_related("file__uploaded_by")
+    attached = Attached(files={str(each.file_id): each.file for each in found})
+    return tuple(file_lines(attached, at=at).values())
 
 
 def _answer(

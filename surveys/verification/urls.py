@@ -33,4 +33,19 @@ urlpatterns = [
         views.FindingExplain.as_view(),
         name="finding_explain",
     ),
+    path(
+        "assignments/<int:pk>/findings/<int:item>/files/",
+        views.FindingFiles.as_view(),
+        name="finding_files",
+    ),
+    path(
+        "assignments/<int:pk>/findings/uploads/",
+        views.ExplanationUpload.as_view(),
+        name="explanation_upload",
+    ),
+    path(
+        "assignments/<int:pk>/findings/uploads/<uuid:upload>/",
+        views.ExplanationPiece.as_view(),
+        name="explanation_piece",
+    ),
 ]

@@ -7,14 +7,23 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from surveys.background.runner import run_pending
 from surveys.models import Round, User, VerificationCase, VerificationPlan
 from surveys.organisations.enums import MembershipRole
 from tests.factories import department_person, member
 from tests.live import sign_in
+from tests.surveys.files.samples import pdf
 from tests.surveys.verification.factories import HIGH, administrator, scored_round, verifier
+
+DECISION: FilePayload = {
+    "name": "quyet-dinh.pdf",
+    "mimeType": "application/pdf",
+    "buffer": pdf(b"1 0 obj<<>>endobj" * 40_000),
+}
+"""So large that it goes in pieces."""
+WRONG: FilePayload = {"name": "anh.exe", "mimeType": "image/png", "buffer": b"MZ"}
 
 Opened = Callable[[User, str], Page]
 
@@ -105,6 +114,14 @@ def explain(page: Page) -> None:
     page.get_by_role("link", name="Giải trình", exact=True).click()
     looks_right(page)
     page.get_by_label("Giải trình", exact=True).fill("Ban hành ngày 2/3/2026.")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Chọn tệp").click()
+    chooser.value.set_files([WRONG, DECISION])
+    expect(page.locator(".drop .msg[role=alert]")).to_contain_text("anh.exe")
+    expect(page.get_by_role("link", name="quyet-dinh.pdf")).to_be_visible()
+    page.get_by_label("Số, ký hiệu văn bản").press("Enter")
+    expect(page.get_by_role("link", name="quyet-dinh.pdf")).to_be_visible()
+    looks_right(page)
     page.get_by_role("button", name="Gửi giải trình").click()
     expect(page.get_by_text("Đã gửi", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Giải trình", exact=True)).to_have_count(0)
@@ -115,6 +132,7 @@ def decide(page: Page) -> None:
     """The department takes the explanation and changes its finding."""
     page.locator("table").get_by_role("link").click()
     expect(page.get_by_text("Ban hành ngày 2/3/2026.")).to_be_visible()
+    expect(page.get_by_role("link", name="quyet-dinh.pdf")).to_be_visible()
     looks_right(page)
     page.get_by_label("Sửa kết quả thẩm định").check()
     page.get_by_label("Kết luận mới").select_option("accepted")

@@ -47,7 +47,7 @@ def files_of(
     ):
         files[name] = partial(BytesIO, content)
     files |= _papers(papers) | _signatures(response, until)
-    files |= _attached(response) | _copies(response)
+    files |= _attached(response, revisions) | _copies(response, revisions)
     return files | _manifest(response, files, until)
 
 
@@ -210,9 +210,9 @@ def _signatures(response: Response, until: AuditEvent) -> dict[str, Opened]:
     return {"signatures.json": partial(BytesIO, canonical_json(index)), **files}
 
 
-def _attached(response: Response) -> dict[str, Opened]:
+def _attached(response: Response, revisions: list[ResponseRevision]) -> dict[str, Opened]:
     """The files that revisions name, under their ids: their own names are for the index only."""
-    named = {file_id for each in response.revisions.all() for file_id in _ids_in(each)}
+    named = {file_id for each in revisions for file_id in _ids_in(each)}
     found = StoredFile.objects.filter(response=response, pk__in=named).order_by("pk")
     files: dict[str, Opened] = {}
     index = []
@@ -223,11 +223,11 @@ def _attached(response: Response) -> dict[str, Opened]:
     return {"attached.json": partial(BytesIO, canonical_json(index)), **files}
 
 
-def _copies(response: Response) -> dict[str, Opened]:
+def _copies(response: Response, revisions: list[ResponseRevision]) -> dict[str, Opened]:
     """What stood behind the links that revisions name, as far as a copy was kept."""
     named = {
         (piece["url"], piece["sha256"])
-        for each in response.revisions.all()
+        for each in revisions
         for piece in _pieces(each)
         if piece.get("url") and piece.get("sha256")
     }
@@ -263,6 +263,8 @@ def _pieces(revision: ResponseRevision) -> Iterator[Mapping[str, Any]]:
     content = json.loads(revision.canonical)
     yield from content.get("files", ())
     yield from content.get("evidence", ())
+    for item in content.get("verification", {}).get("items", ()):
+        yield from item.get("explanation", {}).get("files", ())
     for answer in revision.erasable_answers.all():
         if isinstance(answer.value, Mapping):
             yield answer.value

@@ -280,6 +280,8 @@ def check_signed(source: Source, revisions: dict[int, dict[str, Any]]) -> str:
 def files_named(content: dict[str, Any], personal: list[Any]) -> Iterator[dict[str, Any]]:
     """The entries of files in a revision, and those behind its digests."""
     pieces = [*content.get("files", ()), *content.get("evidence", ()), *personal]
+    for item in content.get("verification", {}).get("items", ()):
+        pieces += item.get("explanation", {}).get("files", ())
     for piece in pieces:
         if isinstance(piece, dict):
             file = piece.get("file", piece)

@@ -13,6 +13,7 @@ from surveys.responses.services.attaching import (
     TooMuchEvidence,
     add_evidence,
     answer_with_file,
+    keep_beside,
     record_refusal,
     remove_evidence,
     restore_evidence,
@@ -34,6 +35,7 @@ from surveys.responses.services.digital import (
     fetch_signed,
     hand_in_signed,
 )
+from surveys.responses.services.discarding import discard_beside
 from surveys.responses.services.drafts import (
     AnswersLocked,
     Edit,
@@ -50,6 +52,7 @@ from surveys.responses.services.migrating import (
     migrate_draft,
     migrate_drafts,
 )
+from surveys.responses.services.proofs import file_entry
 from surveys.responses.services.publishing import publish_answers
 from surveys.responses.services.returning import (
     CitedUnknown,
@@ -171,11 +174,14 @@ __all__ = [
     "check_again",
     "conclude",
     "delete_row",
+    "discard_beside",
     "discard_signed_pdfs",
     "fetch_signed",
+    "file_entry",
     "hand_in_signed",
     "is_intact",
     "keep",
+    "keep_beside",
     "migrate_draft",
     "migrate_drafts",
     "move_row",

@@ -5,7 +5,7 @@ address with ``Upload-Offset`` adds a piece, ``HEAD`` asks how far it has come; 
 ``Upload-Offset``. The whole is then named in the form that attaches it.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -25,6 +25,7 @@ class UploadBegin(AssignmentMixin, View):
     """Takes a file's name and size before anything of it is sent."""
 
     permission_required = Permission.RESPONSE_EDIT
+    piece_address: ClassVar = "upload_piece"
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         try:
@@ -37,7 +38,7 @@ class UploadBegin(AssignmentMixin, View):
             )
         except DomainError as refusal:
             return _refused(refusal)
-        address = reverse("upload_piece", args=[self.assignment.pk, file.pk])
+        address = reverse(self.piece_address, args=[self.assignment.pk, file.pk])
         return JsonResponse({"id": str(file.pk), "address": address, "offset": 0}, status=201)
 
 

@@ -20,6 +20,12 @@ from surveys.verification.services.explaining import (
     decide,
     explain,
 )
+from surveys.verification.services.explanation_files import (
+    ExplanationFileUnknown,
+    TooManyExplanationFiles,
+    add_explanation_file,
+    remove_explanation_file,
+)
 from surveys.verification.services.handing_out import (
     HandedOut,
     NobodyMayJudge,
@@ -67,6 +73,7 @@ __all__ = [
     "DepartmentHasDecided",
     "ExplainedAlready",
     "ExplanationEmpty",
+    "ExplanationFileUnknown",
     "ExplanationTooLate",
     "FindingsNotReleased",
     "FindingsReleased",
@@ -90,10 +97,12 @@ __all__ = [
     "RulingUnfounded",
     "Said",
     "SecondVerifierMissing",
+    "TooManyExplanationFiles",
     "VerificationUnfinished",
     "VerificationUnwanted",
     "VerifierOfAnotherOwner",
     "VerifiersMissing",
+    "add_explanation_file",
     "begin",
     "close_verification",
     "decide",
@@ -109,6 +118,7 @@ __all__ = [
     "refuse_empty",
     "refuse_round",
     "release",
+    "remove_explanation_file",
     "save_plan",
     "verification_of",
 ]

@@ -16,6 +16,7 @@ from surveys.responses.workflow import TransitionNotAllowed
 from surveys.verification.enums import PlanStatus
 from surveys.verification.models import VerificationCase, VerificationItem, VerificationPlan
 from surveys.verification.queries import unready
+from surveys.verification.services.explanation_files import discard_unsaid
 from surveys.verification.services.locking import lock_all, lock_plan
 from surveys.verification.services.recording import points_text, record_of_plan
 from surveys.verification.workflow import PlanStep, VerificationMovedOn, next_status
@@ -59,6 +60,7 @@ def close_verification(plan: VerificationPlan, *, actor: User | None, at: dateti
     status = next_status(locked.status, PlanStep.CLOSE)
     if refusal := refusal_to_close(locked, at=at):
         raise refusal
+    discard_unsaid(locked, actor=actor, at=at)
     locked.status, locked.closed_at, locked.closed_by = status, at, actor
     locked.save(update_fields=["status", "closed_at", "closed_by"])
     agencies = VerificationCase.objects.filter(plan=locked).count()
@@ -93,7 +95,8 @@ def verification_of(case: VerificationCase) -> Document:
 
     Who judged is not in it: that stands in the audit.
     """
-    items = case.items.select_related("explanation").order_by("position")
+    found = case.items.select_related("explanation").order_by("position")
+    items = found.prefetch_related("explanation_files__file")
     return {
         "verification": {
             "format": FORMAT,
@@ -158,6 +161,7 @@ def _entry(item: VerificationItem) -> Document:
 
 
 def _explained(item: VerificationItem) -> Document | None:
+    """What an agency said, and what was decided; each file with the hash of its content."""
     said = getattr(item, "explanation", None)
     if said is None:
         return None
@@ -167,6 +171,7 @@ def _explained(item: VerificationItem) -> Document | None:
         "document_on": said.document_on.isoformat() if said.document_on else "",
         "document_issuer": said.document_issuer,
         "url": said.url,
+        "files": [responses.file_entry(each.file) for each in item.explanation_files.all()],
         "at": said.given_at.isoformat(),
         "ruling": said.ruling,
         "reason": said.reason,

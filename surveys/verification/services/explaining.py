@@ -108,22 +108,13 @@ def explain(
 ) -> Explanation:
     """Explain a finding that did not accept the answer, once and within the agency's days.
 
+    The files that were added to it are handed in with it, and stand from now on.
+
     Raises VerificationMovedOn, FindingsNotReleased, ExplainedAlready, NothingToExplain,
     ExplanationTooLate or ExplanationEmpty.
     """
     locked = lock_item(item)
-    until = locked.case.explain_until
-    if until is None:
-        raise FindingsNotReleased
-    if Explanation.objects.filter(item=locked).exists():
-        raise ExplainedAlready
-    if at >= until:
-        raise ExplanationTooLate(
-            str(ExplanationTooLate.message) % {"day": f"{last_day(until):%d/%m/%Y}"}
-        )
-    refuse_item(locked.status, ItemStep.EXPLAIN)
-    if locked.verdict == Verdict.ACCEPTED:
-        raise NothingToExplain
+    refuse_explaining(locked, at=at)
     if not 0 < len(said.text.strip()) <= LONGEST:
         raise ExplanationEmpty
     given = Explanation.objects.create(
@@ -137,8 +128,28 @@ def explain(
         given_by=actor,
     )
     _move(locked, ItemStatus.EXPLAINED)
-    record_of_item(Event.FINDING_EXPLAINED, locked, actor=actor, at=at, explanation=given.pk)
+    files = locked.explanation_files.values_list("file__sha256", flat=True)
+    data = {"explanation": given.pk, "files": list(files)}
+    record_of_item(Event.FINDING_EXPLAINED, locked, actor=actor, at=at, **data)
     return given
+
+
+def refuse_explaining(item: VerificationItem, *, at: datetime) -> None:
+    """Raise what stands in the way of explaining a locked finding: FindingsNotReleased,
+    ExplainedAlready, ExplanationTooLate, ItemMovedOn or NothingToExplain.
+    """
+    until = item.case.explain_until
+    if until is None:
+        raise FindingsNotReleased
+    if Explanation.objects.filter(item=item).exists():
+        raise ExplainedAlready
+    if at >= until:
+        raise ExplanationTooLate(
+            str(ExplanationTooLate.message) % {"day": f"{last_day(until):%d/%m/%Y}"}
+        )
+    refuse_item(item.status, ItemStep.EXPLAIN)
+    if item.verdict == Verdict.ACCEPTED:
+        raise NothingToExplain
 
 
 @transaction.atomic

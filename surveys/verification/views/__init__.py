@@ -1,6 +1,12 @@
 """The pages of verification."""
 
-from surveys.verification.views.findings import FindingExplain, FindingsPart, FindingsView
+from surveys.verification.views.explaining import (
+    ExplanationPiece,
+    ExplanationUpload,
+    FindingExplain,
+    FindingFiles,
+)
+from surveys.verification.views.findings import FindingsPart, FindingsView
 from surveys.verification.views.judging import ItemFlag, ItemView
 from surveys.verification.views.moving import MoveWorkView
 from surveys.verification.views.plan import (
@@ -15,7 +21,10 @@ from surveys.verification.views.work import DecisionListView, WorkView
 
 __all__ = [
     "DecisionListView",
+    "ExplanationPiece",
+    "ExplanationUpload",
     "FindingExplain",
+    "FindingFiles",
     "FindingsPart",
     "FindingsView",
     "ItemFlag",

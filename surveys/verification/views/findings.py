@@ -1,10 +1,9 @@
-"""The agency's side: what was found of its answers, and its one explanation of each finding."""
+"""The agency's side: what was found of its answers."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,17 +12,13 @@ from django.views.generic import TemplateView
 from surveys.campaigns import pages
 from surveys.campaigns.deadlines import last_day
 from surveys.campaigns.models import Assignment
-from surveys.campaigns.views.campaigns import RefusingFormMixin
-from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import PermissionMixin
 from surveys.organisations.requests import person_of
 from surveys.organisations.rules import agencies_of
-from surveys.verification import queries, services
-from surveys.verification.enums import ItemStatus, PlanStatus, Verdict
-from surveys.verification.forms import ExplanationForm
-from surveys.verification.models import VerificationCase, VerificationItem
-from surveys.verification.reading import read_item
+from surveys.verification import queries
+from surveys.verification.enums import PlanStatus, Verdict
+from surveys.verification.models import VerificationCase
 from surveys.verification.rules import ZERO
 
 
@@ -121,40 +116,3 @@ class FindingsPart(PermissionMixin):
             "until": last_day(found.explain_until) if is_open else None,
         }
         return render(request, "verification/_way.html", context)
-
-
-class FindingExplain(CaseMixin, RefusingFormMixin[ExplanationForm]):
-    """One finding with what the agency signed, and the form to explain it once."""
-
-    permission_required = Permission.FINDINGS_EXPLAIN
-    template_name = "verification/explain.html"
-    form_class = ExplanationForm
-
-    @cached_property
-    def item(self) -> VerificationItem:
-        """The finding."""
-        found = queries.findings_of(self.case)
-        item = get_object_or_404(found, pk=self.kwargs["item"])
-        item.case = self.case
-        return item
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = self.get_case_context(self.item.code) | {
-            "item": self.item,
-            "read": read_item(self.item, at=self.at, language=self.request.LANGUAGE_CODE),
-            "can": self.is_open
-            and self.item.status == ItemStatus.SETTLED
-            and self.item.verdict != Verdict.ACCEPTED,
-        }
-        return super().get_context_data(**context, **kwargs)
-
-    def form_valid(self, form: ExplanationForm) -> HttpResponse:
-        try:
-            services.explain(self.item, form.said(), actor=person_of(self.request), at=self.at)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(
-            self.request, _("The explanation is handed in. You are told when it is decided.")
-        )
-        return redirect("findings", pk=self.case.assignment_id)

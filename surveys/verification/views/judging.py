@@ -23,7 +23,7 @@ from surveys.verification import queries, services
 from surveys.verification.enums import ItemStatus, PlanStatus
 from surveys.verification.forms import RulingForm, VerdictForm
 from surveys.verification.models import Judgement, VerificationItem
-from surveys.verification.reading import read_item
+from surveys.verification.reading import explanation_files, read_item
 
 
 class ItemMixin(PermissionMixin):
@@ -101,13 +101,19 @@ class ItemView(ItemMixin, TemplateView):
             ],
             "read": read_item(item, at=self.at, language=self.request.LANGUAGE_CODE),
             "judgements": self._judgements(),
-            "explanation": getattr(item, "explanation", None),
+            **self._said(),
             "mode": self.mode,
             "back": self._back(),
             "at": self.at,
         }
         # The address names the item too; what a refused form holds goes before a new one.
         return super().get_context_data(**{**kwargs, **context, "form": kwargs.get("form", form)})
+
+    def _said(self) -> dict[str, Any]:
+        """What the agency says, and the files that it has handed in with it; none before that."""
+        said = getattr(self.item, "explanation", None)
+        files = explanation_files(self.item, at=self.at) if said is not None else ()
+        return {"explanation": said, "files": files}
 
     @cached_property
     def mode(self) -> str:

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -48,6 +49,7 @@ from surveys.verification.services import (
 from surveys.verification.workflow import ItemMovedOn, VerificationMovedOn
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory, member
 from tests.surveys.campaigns.factories import NOW, AssignmentFactory, RoundFactory
+from tests.surveys.responses.attachments import document
 from tests.surveys.verification.factories import (
     HIGH,
     LATER,
@@ -654,6 +656,12 @@ def acts(plan):
         "reconcile": lambda: services.reconcile(item, opinion, actor=person, at=AFTER),
         "release": lambda: services.release(plan, actor=None, at=AFTER),
         "explain": lambda: services.explain(item, SAID, actor=None, at=AFTER),
+        "add_explanation_file": lambda: services.add_explanation_file(
+            item, document(), actor=person, at=AFTER
+        ),
+        "remove_explanation_file": lambda: services.remove_explanation_file(
+            item, UUID(int=1), actor=person, at=AFTER
+        ),
         "decide": lambda: decided(item),
         "move_work": lambda: services.move_work(
             plan, giver=own.verifier, taker=other, actor=None, at=AFTER
@@ -697,6 +705,8 @@ def test_every_service_is_tried():
             "reconcile",
             "release",
             "explain",
+            "add_explanation_file",
+            "remove_explanation_file",
             "decide",
             "move_work",
             "close_verification",
