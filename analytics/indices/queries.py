@@ -1,6 +1,6 @@
 """Reads of indices, versions, runs, and of what a round offers to build on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from analytics.indices.models import CompositeIndex, IndexRun, IndexTable, Index
 from analytics.results.asked import indicators_of, questionnaires_asked
 from surveys.campaigns.models import Round
 from surveys.engine import text_in
+from surveys.organisations.models import Agency
 from surveys.organisations.rules import Person
 from surveys.organisations.search import search_key
 from surveys.verification.queries.candidates import scored_of_round
@@ -143,3 +144,9 @@ def _indicator(code: str, name: Mapping[str, str], unit: Mapping[str, str]) -> d
 def _fits(index: CompositeIndex, words: list[str]) -> bool:
     key = search_key(" ".join([index.code, *index.name.values()]))
     return all(word in key for word in words)
+
+
+def unit_names(keys: Collection[str]) -> dict[str, str]:
+    """The names of the agencies that have these keys, also of those that are no more."""
+    found = Agency.objects.filter(key__in=keys).only("key", "name", "name_en")
+    return {agency.key: agency.localised_name for agency in found}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
+from analytics.indices.editor.experts import renamed
 from analytics.indices.editor.places import Place, name_of, value_at
 from analytics.indices.editor.shapes import (
     children_of,
@@ -70,33 +71,11 @@ def with_names_followed(before: Mapping[str, Any], document: Mapping[str, Any]) 
     for _place, node, _depth in placed(copy):
         if is_leaf(node) and node["indicator"] in leaves:
             node["indicator"] = leaves[node["indicator"]]
+    for group in value_at(copy, ("weighting", "by_node"), {}).values():
+        renamed(group, {**leaves, **nodes})
     if nodes:
         _rename_nodes(copy, nodes)
     return copy
-
-
-def prepared(document: Mapping[str, Any]) -> Document:
-    """The document with a whole reciprocal matrix for each node that is weighted by comparisons in
-    pairs: what stands above the diagonal counts, and 1 where nothing stands.
-    """
-    copy = deepcopy(dict(document))
-    by_node = value_at(copy, ("weighting", "by_node"), {})
-    for node in nodes_in(copy):
-        group = by_node.get(code_of(node)) if isinstance(by_node, dict) else None
-        if isinstance(group, dict) and group.get("method") == "ahp" and not group.get("experts"):
-            group["matrix"] = _reciprocal(group.get("matrix"), len(children_of(node)))
-    return copy
-
-
-def _reciprocal(stored: Any, size: int) -> list[list[Any]]:
-    matrix: list[list[Any]] = [[1] * size for _row in range(size)]
-    for row in range(size):
-        for column in range(row + 1, size):
-            entry = value_at(stored, (row, column), 1)
-            matrix[row][column] = 1 if entry is None else entry
-            is_figure = isinstance(entry, int | float) and entry > 0
-            matrix[column][row] = 1 / entry if is_figure else 1
-    return matrix
 
 
 def _places(document: Mapping[str, Any]) -> dict[str, Place]:
@@ -110,6 +89,11 @@ def _places(document: Mapping[str, Any]) -> dict[str, Place]:
             found.append(at)
             gates = range(len(value_at(held, ("gates",), [])))
             found += [(*at, "gates", gate) for gate in gates]
+    found += [("boundaries", n) for n in range(len(value_at(document, ("boundaries",), [])))]
+    for code, group in value_at(document, ("weighting", "by_node"), {}).items():
+        node: Place = ("weighting", "by_node", code)
+        found.append(node)
+        found += [(*node, "experts", n) for n in range(len(value_at(group, ("experts",), [])))]
     return {name_of(place): place for place in found}
 
 
@@ -196,6 +180,18 @@ def _add_gate(document: Document, place: Place) -> None:
     gates.append({"kind": "count", "level": 1})
 
 
+def _add_boundary(document: Document) -> None:
+    boundaries = document.setdefault("boundaries", [])
+    taken = {str(value_at(each, ("into",), "")) for each in boundaries}
+    boundaries.append({"into": _free("u", taken), "from": []})
+
+
+def _add_expert(document: Document, place: Place) -> None:
+    group = value_at(document, place)
+    if isinstance(group, dict) and place[:2] == ("weighting", "by_node"):
+        group.setdefault("experts", []).append({"points": {}})
+
+
 def _free(letter: str, taken: set[str]) -> str:
     number = 1
     while f"{letter}{number}" in taken:
@@ -215,6 +211,8 @@ def _rename_nodes(document: Document, nodes: Mapping[str, str]) -> None:
                 _rename_in(gate, "nodes", nodes)
                 if gate.get("node") in nodes:
                     gate["node"] = nodes[gate["node"]]
+    for boundary in value_at(document, ("boundaries",), []):
+        _rename_in(boundary, "nodes", nodes)
 
 
 def _rename_in(holder: Any, key: str, nodes: Mapping[str, str]) -> None:
@@ -229,8 +227,10 @@ _ON_PLACE: Final[Mapping[str, Callable[[Document, Place], None]]] = {
     "node": _add_node,
     "band": _add_band,
     "gate": _add_gate,
+    "expert": _add_expert,
 }
 _ON_DOCUMENT: Final[Mapping[str, Callable[[Document], None]]] = {
     "indicator": _add_indicator,
     "scheme": _add_scheme,
+    "boundary": _add_boundary,
 }

@@ -1,15 +1,18 @@
 """From a document and what a browser sent to the document that follows."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.definitions import DefinitionUnreadable, IndexDefinition, Problem
 from analytics.indices.documents import read_document
 from analytics.indices.editor import acts
+from analytics.indices.editor.experts import prepared
 from analytics.indices.editor.fields import Field, Sent, take
 from analytics.indices.editor.panes import groups_of
-from analytics.indices.editor.parts import TREE, Group, Row, fields_of
+from analytics.indices.editor.parts import TREE, Group, Row, Total, fields_of
+from analytics.indices.editor.sizes import resized
 from analytics.indices.editor.tree import TreePane, tree_pane
 from analytics.indices.findings import findings_of
 from analytics.indices.words import problem_in_words
@@ -35,13 +38,15 @@ class Shown:
 
 def following(document: Mapping[str, Any], pane: str, sent: Sent) -> dict[str, Any]:
     """The document with what was sent for the pane, after the act that was asked for."""
-    before = acts.prepared(document)
-    copy = acts.prepared(document)
+    before = prepared(document)
+    resized(before, pane, sent)
+    copy = deepcopy(before)
     fields = _fields(pane, before)
     take(fields, sent, copy)
     # A choice brings fields of its own, which were shown and filled in before anything was saved.
     known = {field.name for field in fields}
-    copy = acts.prepared(copy)
+    copy = prepared(copy)
+    resized(copy, pane, sent)
     take([field for field in _fields(pane, copy) if field.name not in known], sent, copy)
     copy = acts.with_names_followed(before, copy)
     act = str(sent.get("act", ""))
@@ -49,7 +54,7 @@ def following(document: Mapping[str, Any], pane: str, sent: Sent) -> dict[str, A
     copy = acts.done(
         copy, act, target=str(sent.get(f"to {path}", "")), extra=str(sent.get(f"leaf {path}", ""))
     )
-    return acts.prepared(copy)
+    return prepared(copy)
 
 
 def judged(document: Mapping[str, Any]) -> Read:
@@ -93,7 +98,16 @@ def _marked_row(row: Row, wrong: tuple[Problem, ...], other: Mapping[str, Field]
         fields=_marked(row.fields, wrong, other),
         more=_marked(row.more, wrong, other),
         rows=[_marked_row(each, wrong, other) for each in row.rows],
+        total=_marked_total(row.total, wrong),
     )
+
+
+def _marked_total(total: Total | None, wrong: tuple[Problem, ...]) -> Total | None:
+    """The sum with what is wrong with all of its figures together."""
+    if total is None:
+        return None
+    words = [problem_in_words(each) for each in wrong if each.path == total.name]
+    return replace(total, problem=". ".join(dict.fromkeys(words)))
 
 
 def _marked(

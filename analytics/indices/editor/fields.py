@@ -108,10 +108,15 @@ def filled(fields: Iterable[Field], document: Mapping[str, Any]) -> list[Field]:
 
 
 def take(fields: Sequence[Field], sent: Sent, document: dict[str, Any]) -> None:
-    """Write what was sent into the document, field by field."""
+    """Write what was sent into the document, field by field; nothing below what was taken away."""
+    cleared: list[Place] = []
     for field in fields:
+        if any(field.place[: len(place)] == place for place in cleared):
+            continue
         value = field.read(sent)
         is_cleared = field.clears and value is None
+        if is_cleared:
+            cleared.append(field.place[:-1])
         put(document, field.place[:-1] if is_cleared else field.place, value)
 
 

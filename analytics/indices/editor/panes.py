@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from analytics.indices.editor.boundaries import boundary_groups
 from analytics.indices.editor.indicators import general_groups, indicator_groups
 from analytics.indices.editor.levels import level_groups
-from analytics.indices.editor.parts import GENERAL, INDICATORS, LEVELS, STEPS, Group
+from analytics.indices.editor.parts import BOUNDARIES, GENERAL, INDICATORS, LEVELS, STEPS, Group
 from analytics.indices.editor.steps import step_groups
 
 _GROUPS: Final[Mapping[str, Callable[[Mapping[str, Any]], list[Group]]]] = {
@@ -13,6 +14,7 @@ _GROUPS: Final[Mapping[str, Callable[[Mapping[str, Any]], list[Group]]]] = {
     INDICATORS: indicator_groups,
     STEPS: step_groups,
     LEVELS: level_groups,
+    BOUNDARIES: boundary_groups,
 }
 
 

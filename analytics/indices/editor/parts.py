@@ -11,12 +11,13 @@ from analytics.indices.editor.fields import Field, Kind
 from analytics.indices.editor.places import Place, name_of
 from surveys.organisations.enums import AgencyType
 
-GENERAL, INDICATORS, TREE, STEPS, LEVELS, TEXT = (
+GENERAL, INDICATORS, TREE, STEPS, LEVELS, BOUNDARIES, TEXT = (
     "general",
     "indicators",
     "tree",
     "steps",
     "levels",
+    "boundaries",
     "text",
 )
 PANES: Final[Mapping[str, Promise]] = {
@@ -25,6 +26,7 @@ PANES: Final[Mapping[str, Promise]] = {
     TREE: gettext_lazy("Tree and weights"),
     STEPS: gettext_lazy("Steps"),
     LEVELS: gettext_lazy("Levels"),
+    BOUNDARIES: gettext_lazy("Merged units"),
     TEXT: gettext_lazy("As JSON"),
 }
 
@@ -40,20 +42,37 @@ _OF_PLACE: Final = {
     "weighting": STEPS,
     "ranking": STEPS,
     "uncertainty": STEPS,
-    "boundaries": TEXT,
+    "boundaries": BOUNDARIES,
     "columns": TEXT,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """What the figures at a place add up to, as it is written; empty where not all are figures."""
+
+    place: Place
+    shown: str
+    wanted: int
+    is_kept: bool
+    problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """The JSON path, so that a finding leads to it."""
+        return name_of(self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A thing of the draft that can be moved and removed: an indicator, a band, a gate, a matrix."""
+    """A thing of the draft that can be moved and removed: an indicator, a band, a gate, an expert."""
 
     place: Place
     title: str
     fields: list[Field]
     more: list[Field] = field(default_factory=list)
     rows: list["Row"] = field(default_factory=list)
+    total: Total | None = None
 
     @property
     def name(self) -> str:

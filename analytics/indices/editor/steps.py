@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from analytics.definitions.vocabulary import WeightingMethod
 from analytics.indices import words
+from analytics.indices.editor.experts import expert_rows
 from analytics.indices.editor.fields import Field, Kind, filled
 from analytics.indices.editor.parts import Group, Row, options
 from analytics.indices.editor.places import value_at
@@ -187,14 +189,16 @@ def _node_row(document: Mapping[str, Any], node: Mapping[str, Any]) -> Row:
         options=options(words.WEIGHTINGS, blank=_("As for all")),
         clears=True,
     )
+    chosen = value_at(document, (*at, "method"))
     fields = []
-    if value_at(document, (*at, "method")) == "ahp":
+    if chosen == WeightingMethod.AHP:
         fields = _comparisons(at, [name_in_words(child) for child in children_of(node)])
     return Row(
         place=at,
-        title=code,
+        title=name_in_words(node),
         fields=filled([method], document),
         more=filled(fields, document),
+        rows=expert_rows(document, at, node) if chosen == WeightingMethod.BUDGET else [],
     )
 
 

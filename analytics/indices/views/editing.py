@@ -1,6 +1,7 @@
 """The editor of a draft: a pane at a time, saved as a whole form."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from analytics.definitions import DefinitionUnreadable, Problem, write, write_te
 from analytics.indices import services
 from analytics.indices.documents import read_document, read_file
 from analytics.indices.editor.acts import with_indicators
-from analytics.indices.editor.drafts import Read, following, judged, shown
-from analytics.indices.editor.parts import INDICATORS, PANES, TEXT
+from analytics.indices.editor.boundaries import units_named, with_units_told
+from analytics.indices.editor.drafts import Read, Shown, following, judged, shown
+from analytics.indices.editor.parts import BOUNDARIES, INDICATORS, PANES, TEXT
 from analytics.indices.editor.weights import consistencies
 from analytics.indices.pages import pane_tabs, problem_lines
-from analytics.indices.queries import Offered, offered_by
+from analytics.indices.queries import Offered, offered_by, unit_names
 from analytics.indices.views.base import OfVersionView
 from surveys.campaigns.models import Round
 from surveys.common.permissions import Permission
@@ -120,7 +122,7 @@ class IndexEditView(OfVersionView, TemplateView):
             version=version,
             pane=self.pane,
             tabs=pane_tabs(version, self.pane),
-            content=shown(self.pane, read, theirs),
+            content=self._content(read, theirs),
             problems=problems,
             is_refused=status == 422,
             consistencies=consistencies(read.definition) if read.definition else [],
@@ -131,6 +133,13 @@ class IndexEditView(OfVersionView, TemplateView):
             crumbs=self.version_crumbs((_("Edit"), "")),
         )
         return self.render_to_response(context, status=status)
+
+    def _content(self, read: Read, theirs: Any) -> Shown:
+        content = shown(self.pane, read, theirs)
+        if self.pane != BOUNDARIES:
+            return content
+        names = unit_names(units_named(read.document))
+        return replace(content, groups=with_units_told(content.groups, names))
 
     def _shown_text(self) -> str:
         """What was typed, else what is stored."""

@@ -12,7 +12,7 @@ from analytics.gate.enums import Identity
 from analytics.gate.models import DisclosurePolicy
 from analytics.indices import services
 from analytics.indices.editor.fields import Kind
-from analytics.indices.editor.parts import fields_of
+from analytics.indices.editor.parts import PANES, fields_of
 from analytics.indices.models import CompositeIndex, IndexRun, IndexVersion
 from surveys.models import Round, User
 from tests.analytics.indices.factories import NOW, asked, computed, document, draft, frozen
@@ -61,6 +61,10 @@ def sent(version: IndexVersion, **fields: str) -> dict[str, str]:
 
 
 GATE = {"kind": "count", "at_least": 1, "level": 1, "nodes": ["safety"]}
+POINTS = {
+    "method": "budget",
+    "experts": [{"name": "An", "points": {"T1a": 60, "posts": 40}}, {"points": {"T1a": 100}}],
+}
 LEVELS_OF_SAFETY = {"nodes": ["safety"], "bands": [{"level": 1, "from": 50}]}
 
 
@@ -227,14 +231,20 @@ def test_a_figure_that_is_none_never_breaks_the_editor(desk, text):
     assert (answer.status_code, len(answer.context["problems"]) > 0) == (422, True)
 
 
-@pytest.mark.parametrize("pane", ["general", "indicators", "tree", "steps", "levels", "text"])
+@pytest.mark.parametrize("pane", PANES)
 def test_a_pane_that_is_sent_as_it_was_shown_changes_nothing(desk, pane):
     version = draft(
         levels=[
             {"nodes": ["index"], "bands": [{"level": 1, "from": 50, "gates": [GATE]}]},
             LEVELS_OF_SAFETY,
         ],
-        weighting={"by_node": {"index": {"method": "ahp", "matrix": [[1, 2], [0.5, 1]]}}},
+        weighting={
+            "by_node": {
+                "index": {"method": "ahp", "matrix": [[1, 2], [0.5, 1]]},
+                "organisation": POINTS,
+            }
+        },
+        boundaries=[{"into": "24", "from": ["24", "20"], "rule": "sum", "keep": True}],
     )
     page = desk.get(edit(version, pane))
 
@@ -256,6 +266,37 @@ def test_comparisons_count_before_the_method_was_saved(desk):
     version.refresh_from_db()
     group = version.definition["weighting"]["by_node"]["index"]
     assert group == {"method": "ahp", "matrix": [[1.0, 1 / 3], [3.0, 1.0]]}
+
+
+def test_points_that_are_no_figure_are_refused_and_nothing_typed_is_lost(desk):
+    version = draft(weighting={"by_node": {"organisation": POINTS}})
+    at = "$.weighting.by_node.organisation.experts"
+    fields = shown_on(desk.get(edit(version, "steps"))) | {
+        f"rows {at}": "3",
+        f"{at}[0].points.T1a": "sáu mươi",
+        f"{at}[2].name": "Chi",
+        f"{at}[2].points.posts": "100",
+    }
+
+    answer = desk.post(edit(version, "steps"), {"seen": version.sha256, **fields})
+
+    shown = {each.name: each for each in fields_of(answer.context["content"].groups)}
+    assert answer.status_code == 422
+    assert (shown[f"{at}[0].points.T1a"].shown, bool(shown[f"{at}[0].points.T1a"].problem)) == (
+        "sáu mươi",
+        True,
+    )
+    assert (shown[f"{at}[2].name"].shown, shown[f"{at}[2].points.posts"].shown) == ("Chi", "100")
+
+
+def test_merges_are_told_with_the_names_of_their_units(desk):
+    unit = AgencyFactory.create(key="tinh-bac-ninh", name="Tỉnh Bắc Ninh")
+    version = draft(boundaries=[{"into": unit.key, "from": [unit.key], "rule": "sum"}])
+
+    page = desk.get(edit(version, "boundaries"))
+
+    assertContains(page, "tinh-bac-ninh: Tỉnh Bắc Ninh", count=2)
+    assertContains(page, 'name="rows $.boundaries" value="1"')
 
 
 def test_a_word_for_a_weight_is_refused_at_its_field_and_stays(desk):

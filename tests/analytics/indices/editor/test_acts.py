@@ -2,7 +2,8 @@
 
 import pytest
 
-from analytics.indices.editor.acts import done, prepared, with_indicators
+from analytics.indices.editor.acts import done, with_indicators
+from analytics.indices.editor.experts import prepared
 from analytics.indices.editor.shapes import code_of, placed
 from tests.analytics.indices.factories import document
 
