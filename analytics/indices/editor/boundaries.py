@@ -46,9 +46,7 @@ def _told(field: Field, names: Mapping[str, str]) -> str:
     """What the codes stand for; a code that no agency has may be one of a table."""
     codes = field.stored if isinstance(field.stored, list) else [field.stored]
     told = [
-        f"{code}: {names.get(str(code)) or _('no agency has this code')}"
-        for code in codes
-        if code
+        f"{code}: {names.get(str(code)) or _('no agency has this code')}" for code in codes if code
     ]
     return "; ".join(told) or field.hint
 

@@ -10,7 +10,7 @@ from analytics.definitions.vocabulary import WeightingMethod
 from analytics.indices.editor.fields import Field, Kind, filled, written
 from analytics.indices.editor.parts import Row, Total
 from analytics.indices.editor.places import Place, value_at
-from analytics.indices.editor.shapes import children_of, code_of, name_in_words, nodes_in
+from analytics.indices.editor.shapes import children_named, children_of, code_of, nodes_in
 
 BUDGET: Final = 100
 """Points that each expert spends."""
@@ -40,7 +40,7 @@ def expert_rows(document: Mapping[str, Any], at: Place, node: Mapping[str, Any])
 
     Points for something that is not below the node keep a field, so that they can be moved.
     """
-    names = {code_of(child): name_in_words(child) for child in children_of(node)}
+    names = children_named(document, node)
     experts = value_at(document, (*at, "experts"), [])
     given = [value_at(expert, ("points",), {}) for expert in experts]
     for code in dict.fromkeys(code for points in given for code in points):

@@ -28,6 +28,17 @@ def name_in_words(child: Any) -> str:
     return words or code_of(child)
 
 
+def children_named(document: Mapping[str, Any], node: Any) -> dict[str, str]:
+    """What stands directly below by code, in order, with what each is called in the reader's language."""
+    indicators = {code_of(each): each for each in value_at(document, ("indicators",), [])}
+    return {
+        code_of(child): name_in_words(
+            indicators.get(code_of(child), child) if is_leaf(child) else child
+        )
+        for child in children_of(node)
+    }
+
+
 def children_of(node: Any) -> list[Any]:
     """What stands directly below."""
     children = node.get("children") if isinstance(node, Mapping) else None

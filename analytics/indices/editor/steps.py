@@ -11,7 +11,7 @@ from analytics.indices.editor.experts import expert_rows
 from analytics.indices.editor.fields import Field, Kind, filled
 from analytics.indices.editor.parts import Group, Row, options
 from analytics.indices.editor.places import value_at
-from analytics.indices.editor.shapes import children_of, code_of, name_in_words, nodes_in
+from analytics.indices.editor.shapes import children_named, code_of, name_in_words, nodes_in
 
 MOST_COMPARED: Final = 10
 
@@ -192,7 +192,7 @@ def _node_row(document: Mapping[str, Any], node: Mapping[str, Any]) -> Row:
     chosen = value_at(document, (*at, "method"))
     fields = []
     if chosen == WeightingMethod.AHP:
-        fields = _comparisons(at, [name_in_words(child) for child in children_of(node)])
+        fields = _comparisons(at, list(children_named(document, node).values()))
     return Row(
         place=at,
         title=name_in_words(node),

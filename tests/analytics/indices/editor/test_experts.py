@@ -57,6 +57,21 @@ def test_a_node_weighted_by_points_has_a_row_for_each_expert_in_the_order_of_its
     assert [field.shown for field in found[1].fields] == ["Bình", "60", "40"]
 
 
+def test_an_indicator_below_is_called_by_its_name():
+    stated = document(weighting={"by_node": {"organisation": {"method": "budget"}}})
+
+    groups = shown(STEPS, judged(prepared(stated))).groups
+
+    labels = [
+        field.label
+        for group in groups
+        for row in group.rows
+        for each in row.rows
+        for field in each.fields
+    ]
+    assert labels == ["Chuyên gia 1", "T1a", "Biên chế"]
+
+
 def test_points_that_add_up_to_the_budget_are_kept():
     (row,) = rows(judged(weighed(expert(safety=39.5, organisation=60.5))))
 
