@@ -14,49 +14,43 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
 
 from measure import measured, prepare_django, repeated, report
 
 prepare_django()
 
-from django.db import connection, transaction  # noqa: E402  (after Django is set up)
+from asked import (  # noqa: E402  (after Django is set up)
+    AT,
+    assign,
+    coordinator,
+    open_round,
+    province,
+)
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from pages import table_page  # noqa: E402
+from pages import questions_page, table_page  # noqa: E402
 
 from surveys.campaigns.enums import RoundStatus  # noqa: E402
-from surveys.definitions import dump  # noqa: E402
 from surveys.engine import (  # noqa: E402
     Carry,
     Cell,
     Choice,
     ChoiceList,
     Definition,
-    Group,
-    Kind,
-    Question,
 )
 from surveys.models import (  # noqa: E402
     Agency,
     AnswerChange,
-    Assignment,
-    Campaign,
-    Membership,
-    Questionnaire,
     Response,
     Round,
-    User,
 )
-from surveys.organisations.enums import AgencyType, MembershipRole  # noqa: E402
 from surveys.rendering import Seen, sign  # noqa: E402
 from surveys.responses import services  # noqa: E402
 from surveys.responses.queries import state_of  # noqa: E402
 from surveys.responses.services import CellEdit, SaveOutcome, SaveStatus  # noqa: E402
 
-AT = timezone.now()
 BAR = "15 ms"
 SECTIONS, QUESTIONS = 10, 10
 TABLES, ROWS, COLUMNS = 5, 12, 20
@@ -70,12 +64,12 @@ BAND = "±20%"
 
 def main() -> None:
     """Fill responses in, then measure each kind of work and check what is stored."""
-    round_ = open_round()
+    round_ = open_round(definition(is_carried=False))
     responses = [filled_response(round_, number) for number in range(CLIENTS // 2)]
     for path in PATHS:
         measure_service(responses[0], path)
         measure_request(Typist(responses[0], path, prefix="request"))
-    continued = half_known_response(open_round(is_carried=True))
+    continued = half_known_response(open_round(definition(is_carried=True)))
     for path in PATHS:
         measure_service(continued, path, AFTER)
         measure_request(Typist(continued, path, prefix="known"), AFTER)
@@ -132,9 +126,7 @@ class Typist:
     waits: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.client.force_login(
-            User.objects.get(memberships__agency=self.response.assignment.agency)
-        )
+        self.client.force_login(coordinator(self.response.assignment.agency))
 
     def type_next(self) -> int:
         """Post one edit as the page does; how many bytes came back."""
@@ -217,16 +209,7 @@ def stored(response: Response, path: str) -> object:
 
 def filled_response(round_: Round, number: int) -> Response:
     """A response with every question and every cell answered."""
-    agency = Agency.objects.create(
-        key=f"tinh-{number}",
-        name=f"Tỉnh {number}",
-        type=AgencyType.PROVINCE,
-        search_key=f"tinh {number}",
-        sort_key=f"tinh {number}",
-    )
-    person = User.objects.create_user(f"can-bo-{number}@example.gov.vn", full_name="Lê An")
-    Membership.objects.create(user=person, agency=agency, role=MembershipRole.COORDINATOR)
-    return filled_in(round_, agency, range(ROWS))
+    return filled_in(round_, province(f"tinh-{number}"), range(ROWS))
 
 
 def half_known_response(round_: Round) -> Response:
@@ -251,11 +234,8 @@ def half_known_response(round_: Round) -> Response:
 
 def filled_in(round_: Round, agency: Agency, rows: range) -> Response:
     """The agency's response with every question and those rows of its tables answered."""
-    assignment = Assignment.objects.create(
-        round=round_, agency=agency, version=round_.version, due_at=round_.closes_at
-    )
-    person = User.objects.get(memberships__agency=agency)
-    response = services.start(assignment, actor=person, at=AT)
+    person = coordinator(agency)
+    response = services.start(assign(round_, agency), actor=person, at=AT)
     questions = [f"q_{page}_{n}" for page in range(SECTIONS) for n in range(QUESTIONS)]
     cells = [
         f"t_{table}/r{row}/c_{table}_{column}"
@@ -268,50 +248,14 @@ def filled_in(round_: Round, agency: Agency, rows: range) -> Response:
     return response
 
 
-def open_round(*, is_carried: bool = False) -> Round:
-    """An open round over the questionnaire; ``is_carried`` with proposals and bands."""
-    owner, _made = Agency.objects.get_or_create(
-        key="cuc", name="Cục", type=AgencyType.DEPARTMENT, search_key="cuc", sort_key="cuc"
-    )
-    code = "phieu-tiep" if is_carried else "phieu"
-    questionnaire = Questionnaire.objects.create(code=code, owner=owner, created_at=AT)
-    version = questionnaire.versions.create(
-        number=1,
-        status="published",
-        title="Phiếu",
-        definition=dump(definition(is_carried=is_carried)),
-        created_at=AT,
-    )
-    campaign = Campaign.objects.create(
-        code=code,
-        owner=owner,
-        questionnaire=questionnaire,
-        title="Đợt",
-        basis_number="Quyết định 1690/QĐ-TTg",
-        targets={"types": [AgencyType.PROVINCE]},
-        created_at=AT,
-    )
-    return Round.objects.create(
-        campaign=campaign,
-        code=f"ky-{code}",
-        period="Năm nay",
-        reference_date=AT.date(),
-        version=version,
-        status=RoundStatus.OPEN,
-        opens_at=AT - timedelta(days=1),
-        closes_at=AT + timedelta(days=1),
-        created_at=AT,
-    )
-
-
 def definition(*, is_carried: bool) -> Definition:
     """Questions with routing, checks and sums; tables with sums over rows and columns."""
     carry, band = (Carry.STOCK, BAND) if is_carried else (None, "")
     return Definition(
-        code="phieu",
+        code="phieu-tiep" if is_carried else "phieu",
         title={"vi": "Phiếu"},
         children=(
-            *[questions_page(page, carry, band) for page in range(SECTIONS)],
+            *[questions_page(page, QUESTIONS, carry=carry, band=band) for page in range(SECTIONS)],
             *[table_page(number, COLUMNS, carry=carry, band=band) for number in range(TABLES)],
         ),
         lists={
@@ -320,41 +264,6 @@ def definition(*, is_carried: bool) -> Definition:
                 choices=tuple(Choice(name=f"r{n}", label={"vi": f"Dòng {n}"}) for n in range(ROWS)),
             )
         },
-    )
-
-
-def questions_page(page: int, carry: Carry | None, band: str) -> Group:
-    """Ten numbers: each asked when the first is positive, checked against it, and summed up."""
-    first = f"q_{page}_0"
-    others = tuple(
-        Question(
-            name=f"q_{page}_{n}",
-            kind=Kind.INTEGER,
-            label={"vi": f"Câu {page}.{n}"},
-            required="yes",
-            relevant=f"${{{first}}} > 0",
-            constraint=f". <= ${{{first}}} + 1000000",
-            carry=carry,
-            band=band,
-        )
-        for n in range(1, QUESTIONS)
-    )
-    total = Question(
-        name=f"sum_{page}",
-        kind=Kind.CALCULATE,
-        label={"vi": "Cộng"},
-        calculation=" + ".join(f"${{q_{page}_{n}}}" for n in range(QUESTIONS)),
-    )
-    start = Question(
-        name=first,
-        kind=Kind.INTEGER,
-        label={"vi": f"Câu {page}.0"},
-        required="yes",
-        carry=carry,
-        band=band,
-    )
-    return Group(
-        name=f"page_{page}", label={"vi": f"Phần {page}"}, children=(start, *others, total)
     )
 
 

@@ -20,15 +20,20 @@ def insert_jobs(event: AuditEvent, **_kwargs: Any) -> None:
 
     Where waking fails (the queue is down) it is logged, and the sweep finds the row.
     """
-    for task in import_string(settings.JOB_TABLE).get(event.kind, ()):
-        job, is_new = Job.objects.get_or_create(
+    tasks = import_string(settings.JOB_TABLE).get(event.kind, ())
+    if not tasks:
+        return
+    known = set(Job.objects.filter(event=event).values_list("task", flat=True))
+    jobs = Job.objects.bulk_create(
+        Job(
             event=event,
             task=task,
-            defaults={
-                "owner_id": event.actor_id,
-                "payload": event.data,
-                "created_at": event.at,
-            },
+            owner_id=event.actor_id,
+            payload=event.data,
+            created_at=event.at,
         )
-        if is_new:
-            transaction.on_commit(partial(run_job, job.pk), robust=True)
+        for task in tasks
+        if task not in known
+    )
+    for job in jobs:
+        transaction.on_commit(partial(run_job, job.pk), robust=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from surveys.engine.changes import Comparison
+from surveys.engine.changes import Comparison, Place
 from surveys.engine.documents import (
     ROW_ID,
     Address,
@@ -45,10 +45,15 @@ class FormState(Reading):
         where = self._question(path)
         return self._move(self._with_cell(where, path, cell), where)
 
-    def put(self, path: str, cell: Cell) -> None:
-        """Store a cell as ``set`` does, for whoever does not ask what changed."""
+    def put(self, path: str, cell: Cell) -> list[Place]:
+        """Store a cell as ``set`` does; only what was written is told, not what that brings."""
         where = self._question(path)
-        self._now, _ = settle(self._with_cell(where, path, cell), where)
+        self._now, written = settle(self._with_cell(where, path, cell), where)
+        return [(each.part.name, each.row) for each in written]
+
+    def batch(self) -> "Batch":
+        """Edits that belong together, from here on."""
+        return Batch(self)
 
     def explain(
         self, path: str, *, explanation: str = "", reason: str = "", expected: str = ""
@@ -168,3 +173,25 @@ class FormState(Reading):
         self._now, written = settle(after, edited)
         places = [(where.part.name, where.row) for where in written]
         return Comparison(self.form, before, self._now).follow(places, redrawn=redrawn)
+
+
+class Batch:
+    """Cells that are stored one after another; what they bring together is looked for once.
+
+    Each cell is judged by what those before it have left, as with ``FormState.set``. What an edit
+    changed and a later one changed back is not told of, the edited cells always are.
+    """
+
+    def __init__(self, state: FormState) -> None:
+        self._state = state
+        self._before = state._now  # noqa: SLF001  (the state hands itself out)
+        self._written: dict[Place, None] = {}
+
+    def set(self, path: str, cell: Cell) -> None:
+        """Store a cell."""
+        self._written.update(dict.fromkeys(self._state.put(path, cell)))
+
+    def consequences(self) -> Consequences:
+        """What all of them changed."""
+        after = self._state._now  # noqa: SLF001
+        return Comparison(self._state.form, self._before, after).follow(self._written)

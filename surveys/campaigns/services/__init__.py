@@ -98,6 +98,7 @@ from surveys.campaigns.services.running import (
 )
 from surveys.campaigns.services.schedule import Due, close_due_rounds, open_due_rounds
 from surveys.campaigns.services.standing import (
+    begin,
     move,
     note_seen,
     publish_round,
@@ -167,6 +168,7 @@ __all__ = [
     "add_agencies",
     "ask_extension",
     "assign",
+    "begin",
     "campaign_topic",
     "cancel_round",
     "change_campaign",

@@ -40,6 +40,20 @@ def move(assignment: Assignment, status: AssignmentStatus, *, at: datetime, step
     live.publish(topic(assignment.round_id), [f"{assignment.pk}/status"], at=at)
 
 
+def begin(
+    assignment: Assignment, status: AssignmentStatus, *, answered: int, total: int, at: datetime
+) -> None:
+    """Note that an agency has begun, and how far what is known before asked has brought it; for the
+    services of responses only.
+    """
+    assignment.status, assignment.step, assignment.last_activity = status, 0, at
+    assignment.answered, assignment.total = answered, total
+    fields = ["status", "step", "last_activity", "answered", "total"]
+    assignment.save(update_fields=fields)
+    paths = [f"{assignment.pk}/status", f"{assignment.pk}/progress"]
+    live.publish(topic(assignment.round_id), paths, at=at)
+
+
 def publish_round(round_: Round, statuses: Collection[AssignmentStatus], *, at: datetime) -> int:
     """Move every agency of the round that stands in one of ``statuses`` to published; how many.
 

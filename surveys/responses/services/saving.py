@@ -115,17 +115,13 @@ def save_cells(
 
 def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
     share = share_in(draft, actor=edit.actor)
-    changes: list[list[Any]] = []
+    work = _Work(draft.state)
     conflicts: list[Conflict] = []
     refused: list[RefusedEdit] = []
-    changed: set[str] = set()
-    sections: set[str] = set()
-    redrawn: set[str] = set()
-    remarks: dict[str, dict[str, str]] = {}
     for cell_edit in wanted:
         try:
             refuse_outside(share, cell_edit.path)
-            change, consequences = _apply(draft, cell_edit, remarks)
+            work.apply(draft, cell_edit)
         except Met as met:
             conflicts.append(met.conflict)
         except DomainError as refusal:
@@ -133,21 +129,16 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
             refused.append(
                 RefusedEdit(cell_edit.path, refusal.code, str(refusal), text, cell_edit.part)
             )
-        else:
-            changed |= consequences.changed
-            sections |= consequences.sections
-            redrawn |= consequences.redrawn
-            if change:
-                changes.append(change)
-    if remarks:
-        draft.state = with_remarks(draft.state, remarks)
     unstored = {each.path for each in conflicts} | {each.path for each in refused}
+    consequences = work.consequences()
+    if work.remarks:
+        draft.state = with_remarks(draft.state, work.remarks)
     outcome = SaveOutcome(
         number=draft.response.edits + 1,
         state=draft.state,
-        changed=frozenset(changed),
-        sections=frozenset(sections),
-        redrawn=frozenset(redrawn),
+        changed=consequences.changed,
+        sections=consequences.sections,
+        redrawn=consequences.redrawn,
         conflicts=_with_writers(draft, conflicts),
         refused=tuple(refused),
         share=share,
@@ -155,46 +146,60 @@ def _save(draft: Draft, edit: Edit, wanted: list[CellEdit]) -> SaveOutcome:
             each.path: _left(draft.state, each.path) for each in wanted if each.path not in unstored
         },
     )
-    store(draft, edit, changes, outcome)
+    store(draft, edit, work.changes, outcome)
     return outcome
+
+
+class _Work:
+    """The edits of one save on their way into the form state.
+
+    Remarks that change are gathered, because they make a new form state.
+    """
+
+    def __init__(self, state: FormState) -> None:
+        self.state = state
+        self.batch = state.batch()
+        self.changes: list[list[Any]] = []
+        self.remarks: dict[str, dict[str, str]] = {}
+        self.met: set[str] = set()
+        """Every place that an edit was allowed at, whether or not it wrote anything new."""
+
+    def apply(self, draft: Draft, edit: CellEdit) -> None:
+        """Change the draft by one edit, and keep its entry in the history if anything changed."""
+        state, path = self.state, edit.path
+        refuse_text(edit)
+        old = new = Cell()
+        if edit.touches_value or not _is_grid(state, path):
+            question = question_at(state, path)
+            _refuse_file(draft, question, edit)
+            old = state.cell(path)
+            new = new_cell(state, question, edit) if edit.touches_value else old
+        remark = state.remarks.get(path, {}) | self.remarks.get(path, {})
+        changed = new_remarks(edit, remark, cell=old)
+        self.met.add(path)
+        is_same = same(old, new) and old.origin == new.origin
+        if not is_same:
+            self.batch.set(path, new)
+        if changed:
+            self.remarks[path] = self.remarks.get(path, {}) | changed
+        if not is_same or changed:
+            before = {name: remark.get(name, "") for name in changed}
+            self.changes.append([path, cell_json(old) | before, cell_json(new) | changed])
+
+    def consequences(self) -> Consequences:
+        """What all edits changed together, the places of those that changed nothing included."""
+        found = self.batch.consequences()
+        return Consequences(
+            changed=found.changed | self.met,
+            sections=found.sections | {self.state.form.section_of(path) for path in self.met},
+            redrawn=found.redrawn,
+        )
 
 
 def _left(state: FormState, path: str) -> dict[str, Any]:
     """What stands at a path: its cell, unless it is a whole grid, and its remarks."""
     cell = Cell() if _is_grid(state, path) else state.cell(path)
     return cell_json(cell) | dict(state.remarks.get(path, {}))
-
-
-def _apply(
-    draft: Draft, edit: CellEdit, remarks: dict[str, dict[str, str]]
-) -> tuple[list[Any], Consequences]:
-    """Change the draft by one edit: its entry in the history (empty if nothing changed).
-
-    Remarks that change are gathered in ``remarks``, because they make a new form state.
-    """
-    state = draft.state
-    refuse_text(edit)
-    old = new = Cell()
-    if edit.touches_value or not _is_grid(state, edit.path):
-        question = question_at(state, edit.path)
-        _refuse_file(draft, question, edit)
-        old = state.cell(edit.path)
-        new = new_cell(state, question, edit) if edit.touches_value else old
-    remark = state.remarks.get(edit.path, {}) | remarks.get(edit.path, {})
-    changed = new_remarks(edit, remark, cell=old)
-    is_same = same(old, new) and old.origin == new.origin
-    if is_same:
-        consequences = Consequences(
-            frozenset([edit.path]), frozenset([state.form.section_of(edit.path)])
-        )
-    else:
-        consequences = state.set(edit.path, new)
-    if changed:
-        remarks[edit.path] = remarks.get(edit.path, {}) | changed
-    if is_same and not changed:
-        return [], consequences
-    before = {name: remark.get(name, "") for name in changed}
-    return [edit.path, cell_json(old) | before, cell_json(new) | changed], consequences
 
 
 def question_at(state: FormState, path: str) -> Question:

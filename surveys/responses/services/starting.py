@@ -52,14 +52,15 @@ def start(assignment: Assignment, *, actor: User | None, at: datetime) -> Respon
         started_at=at,
         started_by=actor,
     )
-    campaigns.move(locked, status, at=at)
     state = state_of(response, at=at)
     _note_prefilled(response, state, at=at)
     progress = state.progress()
-    campaigns.record_progress(locked, answered=progress.answered, total=progress.total, at=at)
+    answered, total = progress.answered, progress.total
+    campaigns.begin(locked, status, answered=answered, total=total, at=at)
     data = {"assignment": locked.pk, "round": locked.round_id, "agency": locked.agency_id}
     audit.record(Event.RESPONSE_STARTED, response, actor=actor, at=at, data=data)
-    assignment.refresh_from_db(fields=["status", "answered", "total", "last_activity"])
+    for name in ("status", "answered", "total", "last_activity"):
+        setattr(assignment, name, getattr(locked, name))
     return response
 
 

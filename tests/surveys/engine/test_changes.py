@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.engine import (
     Cell,
+    Consequences,
     FormState,
     Group,
     Kind,
@@ -424,12 +425,45 @@ def test_step_by_step_equals_from_scratch_and_consequences_name_all_that_changed
         after = seen(edited)
         assert after == seen(fresh)
         assert edited.submission() == fresh.submission()
-        moved = {key for key in after if after[key] != before[key]}
-        moved = {
-            key for key in moved if key.partition("/")[0] not in told.redrawn or "/" not in key
-        }
-        assert moved <= told.changed
+        assert moved_outside(told, before, after) <= told.changed
         before = after
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(EDITS, max_size=12))
+def test_a_batch_stores_what_its_edits_store_and_names_all_that_they_changed(
+    edits: list[tuple[str, Cell]],
+):
+    edited, alone = state(WHOLE), state(WHOLE)
+    before, batch, met = seen(edited), edited.batch(), set[str]()
+    for path, cell in edits:
+        try:
+            batch.set(path, cell)
+        except UnknownPath:
+            continue
+        alone.set(path, cell)
+        met.add(path)
+
+    told = batch.consequences()
+
+    assert seen(edited) == seen(alone)
+    assert met | moved_outside(told, before, seen(edited)) <= told.changed
+
+
+def test_a_batch_names_what_hangs_on_two_of_its_edits_once():
+    edited = state(form(integer("a"), integer("b"), calculate("c", "${a} + ${b}")))
+    batch = edited.batch()
+
+    batch.set("a", Cell(value="1"))
+    batch.set("b", Cell(value="2"))
+
+    assert (sorted(batch.consequences().changed), edited.value("c")) == (["a", "b", "c"], "3")
+
+
+def moved_outside(told: Consequences, before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """What is otherwise than before, but for what stands in places that are redrawn whole."""
+    moved = {key for key in after if after[key] != before[key]}
+    return {key for key in moved if key.partition("/")[0] not in told.redrawn or "/" not in key}
 
 
 def test_a_date_question_keeps_an_iso_date():
