@@ -243,5 +243,6 @@ MATRIX: Final[dict[Permission, Predicate]] = {
     Permission.EXPORT_CREATE: holds_answers,
     Permission.EXPORT_DOWNLOAD: owns_export,
     Permission.WEBHOOK_MANAGE: _in_owner(ADMINISTRATOR),
+    Permission.PERSONAL_DATA_ERASE: decides,
     Permission.AUDIT_VIEW: _in_owner(ADMINISTRATOR),
 }

@@ -45,6 +45,9 @@ SENTENCES: Final[Mapping[Event, str | Promise]] = {
     Event.RESPONSE_APPROVED: _("The answers of %(agency)s were approved."),
     Event.RESPONSE_SIGNED: _("%(agency)s signed and submitted: %(receipt)s."),
     Event.RESPONSE_RETURNED: _("The answers of %(agency)s were returned."),
+    Event.RESPONSE_PERSONAL_DATA_ERASED: _(
+        "Personal data in the answers of %(agency)s were erased on request (%(document)s)."
+    ),
     Event.VERIFICATION_PLANNED: _("The verification was planned."),
     Event.VERIFICATION_HANDED_OUT: _(
         "The verification began; agencies: %(agencies)s, answers: %(items)s."
@@ -94,7 +97,7 @@ def line(entry: Entry) -> Line:
         words["period"] = period_in_english(words["period"])
     words["agency"] = _named(entry.agency)
     words["tasks"] = ", ".join(_named(names) for names in entry.tasks.values())
-    words["document"] = entry.document or UNKNOWN
+    words["document"] = entry.document or words["document"]
     words["kind"] = entry.kind.value
     if "decisions" in entry.data:
         words["decisions"] = _decisions(entry)

@@ -75,6 +75,7 @@ class Permission(StrEnum):
     EXPORT_CREATE = "export.create"
     EXPORT_DOWNLOAD = "export.download"
     WEBHOOK_MANAGE = "webhook.manage"
+    PERSONAL_DATA_ERASE = "personal_data.erase"
     AUDIT_VIEW = "audit.view"
 
 

@@ -23,6 +23,7 @@ _ROUND_PREFILL = "rounds/<slug:code>/prefill/"
 urlpatterns = [
     path("", include("surveys.responses.preview.urls")),
     path("", include("surveys.responses.dossier.urls")),
+    path("", include("surveys.responses.erasing.urls")),
     path("", views.Home.as_view(), name="home"),
     path(_ROUND_VERSION, views.RoundVersionView.as_view(), name="round_version"),
     path(

@@ -105,6 +105,7 @@ ALLOWED: dict[Permission, set[str]] = {
     P.EXPORT_CREATE: READERS - set(MEMBER_ROLES),
     P.EXPORT_DOWNLOAD: set(),
     P.WEBHOOK_MANAGE: {"administrator"},
+    P.PERSONAL_DATA_ERASE: {"administrator"},
     P.AUDIT_VIEW: {"administrator"},
 }
 TARGETS: dict[Permission, str] = {
@@ -162,6 +163,7 @@ TARGETS: dict[Permission, str] = {
     P.DATASET_DECIDE: "round",
     P.EXPORT_CREATE: "round",
     P.EXPORT_DOWNLOAD: "export",
+    P.PERSONAL_DATA_ERASE: "assignment",
     P.AUDIT_VIEW: "owner",
 }
 OWNED = [

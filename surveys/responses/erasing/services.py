@@ -17,8 +17,6 @@ from surveys.campaigns.queries import rounds_to_erase, versions_asked
 from surveys.common.errors import DomainError
 from surveys.files import storage
 from surveys.organisations.models import User
-from surveys.questionnaires.models import QuestionnaireVersion
-from surveys.questionnaires.queries import form_of
 from surveys.responses.comments.services import erase_texts
 from surveys.responses.devices.erasing import erase_submissions
 from surveys.responses.dossier.services import discard_dossiers
@@ -31,6 +29,7 @@ from surveys.responses.erasing.documents import (
     without_typed,
 )
 from surveys.responses.erasing.models import RoundErasure
+from surveys.responses.erasing.queries import forms_of
 from surveys.responses.models import (
     AnswerChange,
     ErasableAnswer,
@@ -108,7 +107,15 @@ def erase_person(
     counts["comments"] = erase_texts(response.pk, told_of)
     if not any(counts.values()):
         raise NothingPersonal
-    data = {"reason": said, "document": by, "paths": sorted(paths), "erased": counts}
+    asked = response.assignment
+    data = {
+        "round": asked.round_id,
+        "agency": asked.agency_id,
+        "reason": said,
+        "document": by,
+        "paths": sorted(paths),
+        "erased": counts,
+    }
     audit.record(Event.RESPONSE_PERSONAL_DATA_ERASED, response, actor=actor, at=at, data=data)
     return counts
 
@@ -143,10 +150,7 @@ def _erase_batch(round_: Round, *, at: datetime) -> bool:
 
 def _personal_names(response: Response) -> frozenset[str]:
     """The personal questions of every version that the answers have stood under."""
-    versions = {response.version_id, *response.revisions.values_list("version", flat=True)}
-    versions.update(response.moves.values_list("from_version", flat=True))
-    found = QuestionnaireVersion.objects.in_bulk(versions).values()
-    return frozenset().union(*(personal_questions(form_of(version)) for version in found))
+    return frozenset().union(*(personal_questions(form) for form in forms_of(response)))
 
 
 def _in(names: frozenset[str]) -> IsPersonal:
