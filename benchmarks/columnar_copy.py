@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from measure import measured, prepare_django, report
 
@@ -41,7 +41,6 @@ FORM = made_form(choices=60, several=10, numbers=25, texts=5)
 ADDED = 1_000
 APPENDS = 9
 CHUNK = 2_000
-Row = TypeVar("Row")
 
 
 def main() -> None:
@@ -94,13 +93,13 @@ def seeded(count: int, *, signed: int) -> Round:
     for each in provinces:
         each.path = f"{each.pk:08}/"
     Agency.objects.bulk_update(provinces, ["path"])
-    units = [
-        agency(f"xa-{number:07}", AgencyType.COMMUNE, provinces[number % 34])
-        for number in range(count)
-    ]
     texts = (json.dumps(document) for document in made_documents(FORM, count, seed=1690))
-    for start, chunk in enumerate(chunks(units)):
-        seed_chunk(round_, chunk, list(islice(texts, len(chunk))), signed - start * CHUNK)
+    for start in range(0, count, CHUNK):
+        units = [
+            agency(f"xa-{number:07}", AgencyType.COMMUNE, provinces[number % 34])
+            for number in range(start, min(start + CHUNK, count))
+        ]
+        seed_chunk(round_, units, list(islice(texts, len(units))), signed - start)
     return round_
 
 
@@ -153,11 +152,6 @@ def sums_of_first_figure(round_: Round) -> float:
         .iterator(chunk_size=CHUNK)
     )
     return float(sum(int(json.loads(text)["answers"].get("n0", 0)) for text in texts))
-
-
-def chunks(rows: list[Row]) -> Iterator[list[Row]]:
-    """The rows in lists of at most ``CHUNK``."""
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
 
 
 if __name__ == "__main__":

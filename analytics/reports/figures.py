@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analytics.definitions.specs import Pair
 from analytics.reports.sight import Quartiles
-from surveys.templatetags.ks import vn_number
+from surveys.templatetags.ks import MINUS, vn_number
 
 
 def plain(value: float | None) -> str:
@@ -13,6 +13,17 @@ def plain(value: float | None) -> str:
         return ""
     digits = 0 if abs(value) >= 1000 or value == int(value) else 1 if abs(value) >= 10 else 2
     return vn_number(value, digits)
+
+
+def against(shortfall: float | None) -> str:
+    """How far a value is from its target: U+2212 and ``1,5`` short of it, ``+0,3`` beyond it, ``0`` on it, whichever
+    way is better."""
+    if shortfall is None:
+        return ""
+    text = plain(abs(shortfall))
+    if not text.strip("0.,"):
+        return text
+    return f"{MINUS if shortfall > 0 else '+'}{text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,12 @@ def _indicators(profile: Profile) -> PaperTable:
         )
         for each in profile.indicators
     )
-    heads = (_("Value"), _("Median"), _("Target"), _("To the target"))
+    heads = (
+        _("Value"),
+        _("Median"),
+        _("Target"),
+        _("Short of the target (−) or beyond it (+)"),  # noqa: RUF001  (as the figures below have it)
+    )
     columns = tuple(PaperColumn(head, is_figure=True) for head in heads)
     notes = tuple(
         _("%(indicator)s: %(note)s") % {"indicator": each.name, "note": each.note}

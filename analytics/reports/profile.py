@@ -15,7 +15,7 @@ from analytics.indices.pages import named
 from analytics.indices.ranking.scene import Pillar, Scene
 from analytics.indices.words import STATES, reason_in_words
 from analytics.reports.conditions import NextLevel, next_level
-from analytics.reports.figures import Strip, plain
+from analytics.reports.figures import Strip, against, plain
 from analytics.reports.history import Earlier, history_of
 from analytics.reports.marks import Mark, apart, marks_of
 from analytics.reports.sight import Quartiles, Sight
@@ -47,7 +47,8 @@ class PillarRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator: the value as measured, the median of the peers, the place, the target."""
+    """An indicator: the value as measured, the median of the peers, the place, the target; ``gap`` with its
+    sign: below 0 is short of the target."""
 
     code: str
     name: str
@@ -203,7 +204,6 @@ class _Maker:
         raw = self.sight.shown(self.peers.get("raw", {}).get(code))
         placed = self.sight.shown(self.peers.get("leaves", {}).get(code))
         span = self.scene.shades.span(code)
-        distance = gap.get("gap")
         return IndicatorRow(
             code=code,
             name=self.names.get(code, code),
@@ -212,7 +212,7 @@ class _Maker:
             median=plain(raw.median),
             strip=Strip.of(held.get("normalised"), placed, span),
             target=plain(gap.get("target")),
-            gap=plain(distance) if distance is not None and distance > 0 else "",
+            gap=against(gap.get("gap")),
             note=_note(held),
         )
 

@@ -61,6 +61,35 @@ def test_the_same_unit_gives_the_same_file(run, tmp_path):
     assert written(run, tmp_path / "a.pdf", unit=key) == written(run, tmp_path / "b.pdf", unit=key)
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "short", "beyond"),
+    [
+        (
+            "en",
+            "Short of the target (\N{MINUS SIGN}) or beyond it (+)",
+            "\N{MINUS SIGN}12.5",
+            "+3.2",
+        ),
+        (
+            "vi",
+            "Thiếu (\N{MINUS SIGN}) hoặc vượt (+) so với mục tiêu",
+            "\N{MINUS SIGN}12,5",
+            "+3,2",
+        ),
+    ],
+)
+def test_the_way_to_a_target_has_its_sign_and_the_heading_says_what_it_means(
+    run, tmp_path, language, head, short, beyond
+):
+    unit = run.units.filter(score__isnull=False)[0]
+    unit.data["gaps"] = {"posts": {"target": 40, "gap": 12.5}, "T1a": {"target": 90, "gap": -3.2}}
+    unit.save(update_fields=["data"])
+
+    text = " ".join(text_of(written(run, tmp_path / "a.pdf", language, unit=unit.key)).split())
+
+    assert [each for each in (head, short, beyond) if each not in text] == []
+
+
 @pytest.mark.parametrize("options", [{}, {"unit": "khong-co"}])
 def test_a_unit_that_the_run_has_not_is_refused(run, tmp_path, options):
     with pytest.raises(UnitUnknown):
