@@ -2,7 +2,7 @@
 inside a task only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,7 +29,14 @@ from analytics.methods.index import IndexRefused, IndexTables, compute
 from analytics.methods.uncertainty.analysis import IndexUncertainty, uncertainty
 from analytics.methods.uncertainty.edges import WeightsMissing
 from analytics.methods.uncertainty.ensemble import NothingToVary
-from analytics.methods.uncertainty.portions import Over, one_by_one
+from analytics.methods.uncertainty.portions import (
+    Computed,
+    Ground,
+    Over,
+    Portion,
+    Work,
+    one_by_one,
+)
 from surveys.common.errors import DomainError
 
 STEPS: Final = 3
@@ -62,7 +69,7 @@ def outcome_of(run: IndexRun, *, progress: Progress) -> Outcome:
         raise RunRefused(_("The round asks nobody whom this index assesses."))
     doing = _("Simulating") if run.draws else _("Computing scores and ranks")
     progress(1, STEPS, doing)
-    tables, certainty = _computed(definition, values, run)
+    tables, certainty = _computed(definition, values, run, told(_over(), progress, doing))
     progress(2, STEPS, _("Writing down"))
     found, peers = with_peers(units_of(units, tables, certainty))
     return Outcome(
@@ -73,6 +80,24 @@ def outcome_of(run: IndexRun, *, progress: Progress) -> Outcome:
         summary={**summary_of(units, tables, certainty), "peers": peers},
         tables=packed(files_of(definition, units, tables, certainty)),
     )
+
+
+def told(over: Over, progress: Progress, doing: str) -> Over:
+    """Who computes portions, telling between them how far they are: so a stop is noticed there."""
+
+    def telling(
+        work: Work, portions: Sequence[Portion], ground: Ground
+    ) -> Iterator[list[Computed]]:
+        whole = len(portions)
+        for number, found in enumerate(over(work, portions, ground), start=1):
+            progress(whole + number, STEPS * whole, doing)
+            yield found
+
+    return telling
+
+
+def _over() -> Over:
+    return over_partitions if settings.ANALYTICS_SCHEDULER else one_by_one
 
 
 def bound(definition: IndexDefinition) -> IndexDefinition:
@@ -94,12 +119,11 @@ def bound(definition: IndexDefinition) -> IndexDefinition:
 
 
 def _computed(
-    definition: IndexDefinition, values: RoundValues, run: IndexRun
+    definition: IndexDefinition, values: RoundValues, run: IndexRun, over: Over
 ) -> tuple[IndexTables, IndexUncertainty | None]:
     """The tables, and how sure they are where simulated runs were asked for and can be made."""
     whole, frame = bound(definition), frame_of(definition, values)
     panel = _panel(definition, run)
-    over: Over = over_partitions if settings.ANALYTICS_SCHEDULER else one_by_one
     try:
         if run.draws:
             rows = SOBOL_ROWS if len(frame) <= MOST_EXPLAINED else 0

@@ -26,3 +26,4 @@ class RunStatus(TextChoices):
     RUNNING = "running", pgettext_lazy("index run", "Being computed")
     DONE = "done", pgettext_lazy("index run", "Computed")
     FAILED = "failed", pgettext_lazy("index run", "Failed")
+    STOPPED = "stopped", pgettext_lazy("index run", "Stopped")

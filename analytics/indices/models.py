@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from analytics.indices.enums import RunStatus, Scores, VersionStatus
-from surveys.background.enums import OVER
+from surveys.background.enums import OVER, JobStatus
 from surveys.engine import text_in
 from surveys.organisations.rules import Person, owners_of
 
@@ -187,8 +187,11 @@ class IndexRun(models.Model):
         """Where the run stands; needs ``job`` loaded."""
         if self.computed_at is not None:
             return RunStatus.DONE
-        if self.job is None or self.job.status in OVER:
+        if self.job is None:
             return RunStatus.FAILED
+        if self.job.status in OVER:
+            was_stopped = self.job.status == JobStatus.CANCELLED
+            return RunStatus.STOPPED if was_stopped else RunStatus.FAILED
         return RunStatus(self.job.status)
 
     @property

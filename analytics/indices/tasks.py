@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from analytics.indices.models import IndexRun
@@ -18,6 +19,9 @@ def compute_run(job: JobContext) -> dict[str, Any]:
     )
     if run.computed_at is None:
         outcome = outcome_of(run, progress=job.progress)
-        store_results(run, outcome, at=timezone.now())
+        with transaction.atomic():
+            # While the job is held, nobody takes it over or stops it: results are kept whole or not at all.
+            job.renew()
+            store_results(run, outcome, at=timezone.now())
         job.progress(STEPS, STEPS)
     return {"run": run.pk}

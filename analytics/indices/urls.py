@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{VERSION}/run/", views.RunAddView.as_view(), name="index_run_add"),
     path(f"{VERSION}/edit/<slug:pane>/", views.IndexEditView.as_view(), name="index_edit"),
     path(f"{RUN}/", views.RunView.as_view(), name="index_run"),
+    path(f"{RUN}/stop/", views.RunStopView.as_view(), name="index_run_stop"),
     path(f"{RUN}/tables.zip", views.RunDownloadView.as_view(), name="index_run_download"),
     path(f"{RUN}/tables/<slug:table_name>/", views.RunTableView.as_view(), name="index_run_table"),
 ]

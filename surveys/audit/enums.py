@@ -156,6 +156,7 @@ class Event(StrEnum):
     INDEX_TABLE_UPLOADED = "index.table_uploaded"
     INDEX_TABLE_REMOVED = "index.table_removed"
     INDEX_RUN_REQUESTED = "index.run_requested"
+    INDEX_RUN_STOPPED = "index.run_stopped"
     INDEX_RUN_COMPUTED = "index.run_computed"
     INDEX_TABLES_DOWNLOADED = "index.tables_downloaded"
     RELEASE_PROPOSED = "release.proposed"

@@ -72,6 +72,7 @@ ADDRESSES: Final = {
     "index_run_add": NOTHING,
     "index_edit": NOTHING,
     "index_run": RANKED,
+    "index_run_stop": NOTHING,
     "index_run_download": VALUES,
     "index_run_table": RANKED,
     "index_ranking": STANDING,

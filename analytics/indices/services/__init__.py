@@ -22,6 +22,7 @@ from analytics.indices.services.runs import (
     VersionNotFrozen,
     fetch_tables,
     request_run,
+    stop_run,
     store_results,
 )
 from analytics.indices.services.tables import (
@@ -53,5 +54,6 @@ __all__ = [
     "remove_table",
     "request_run",
     "save_draft",
+    "stop_run",
     "store_results",
 ]

@@ -15,7 +15,9 @@ from analytics.indices.models import IndexRun, IndexRunUnit, IndexVersion
 from analytics.indices.outcome import Outcome, UnitOutcome
 from surveys.audit import services as audit
 from surveys.audit.enums import Event
+from surveys.background import services as background
 from surveys.background.models import Job
+from surveys.background.services import JobOver
 from surveys.campaigns.models import Round
 from surveys.common.errors import DomainError
 from surveys.organisations.models import User
@@ -111,6 +113,19 @@ def request_run(
     run.job = Job.objects.get(event=event)
     run.save(update_fields=["job"])
     return run
+
+
+@transaction.atomic
+def stop_run(run: IndexRun, *, actor: User, at: datetime) -> None:
+    """Stop a run that waits or is being computed; nothing of it is kept. Raises JobOver, also where the
+    results are there and only the job's end was not noted yet.
+    """
+    if run.job is None:
+        raise JobOver
+    background.cancel(run.job, event=Event.INDEX_RUN_STOPPED, about=run, actor=actor, at=at)
+    # Read under the job's row, which the storing of results holds too.
+    if IndexRun.objects.filter(pk=run.pk, computed_at__isnull=False).exists():
+        raise JobOver
 
 
 @transaction.atomic

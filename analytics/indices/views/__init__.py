@@ -11,6 +11,7 @@ from analytics.indices.views.lists import (
 from analytics.indices.views.runs import (
     RunAddView,
     RunDownloadView,
+    RunStopView,
     RunTableView,
     RunView,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "IndexTablesView",
     "RunAddView",
     "RunDownloadView",
+    "RunStopView",
     "RunTableView",
     "RunView",
     "VersionView",

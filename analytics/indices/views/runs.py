@@ -7,8 +7,10 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from analytics.indices import services
@@ -18,6 +20,7 @@ from analytics.indices.enums import Scores
 from analytics.indices.figures import decimals
 from analytics.indices.forms import RunForm
 from analytics.indices.keeping import TablesLost, table_of
+from analytics.indices.models import IndexRun
 from analytics.indices.pages import level_words, named, warning_groups
 from analytics.indices.shades import Shades
 from analytics.indices.tabulating import TABLES
@@ -25,6 +28,7 @@ from analytics.indices.views.base import OfRunView, OfVersionView
 from analytics.indices.words import CELLS, HEADINGS
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
+from surveys.common.views import ObjectActionView
 from surveys.organisations.requests import person_of
 
 PAGE_SIZE = 50
@@ -106,9 +110,25 @@ class RunView(OfRunView, TemplateView):
             named_here=named_here,
             tables=[(name, TABLES[name]) for name in readable],
             may_read=may_read,
+            may_stop=run.is_pending and user.has_perm(Permission.INDEX_RUN, run),
             crumbs=self.run_crumbs(),
             **kwargs,
         )
+
+
+class RunStopView(OfRunView, ObjectActionView):
+    """Stops a run that waits or is being computed."""
+
+    permission_required = Permission.INDEX_RUN
+    success_message = gettext_lazy("The run is stopped; nothing of it is kept.")
+
+    def perform(self, target: IndexRun) -> None:
+        """Stop it."""
+        services.stop_run(target, actor=person_of(self.request), at=self.at)
+
+    def get_success_url(self, target: IndexRun) -> str:
+        """The run."""
+        return reverse("index_run", args=[self.index.code, target.pk])
 
 
 class RunTableView(OfRunView, TemplateView):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from analytics.gate.enums import Identity
 from analytics.gate.models import DisclosurePolicy
@@ -167,6 +167,41 @@ def test_the_page_of_a_run_asks_the_same_number_of_queries_for_any_units(
 
     with django_assert_max_num_queries(13):
         desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
+
+
+def test_a_run_that_waits_is_stopped_on_its_page(desk):
+    run = asked(RoundFactory.create())
+    address = reverse("index_run", args=[run.version.index.code, run.pk])
+    stop = reverse("index_run_stop", args=[run.version.index.code, run.pk])
+    waiting = desk.get(address)
+
+    answer = desk.post(stop, follow=True)
+
+    assertContains(waiting, f'action="{stop}"')
+    assertContains(answer, "Lần tính này đã dừng trước khi có kết quả")
+    assertNotContains(answer, f'action="{stop}"')
+    assert answer.context["run"].status == "stopped"
+
+
+def test_a_run_with_results_offers_no_stop(desk):
+    run = computed(answered_round())
+    stop = reverse("index_run_stop", args=[run.version.index.code, run.pk])
+
+    page = desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
+
+    assertNotContains(page, f'action="{stop}"')
+
+
+def test_a_researcher_stops_no_run(client):
+    run = asked(RoundFactory.create())
+    client.force_login(department_person("researcher"))
+    code = run.version.index.code
+
+    page = client.get(reverse("index_run", args=[code, run.pk]))
+    answer = client.post(reverse("index_run_stop", args=[code, run.pk]))
+
+    assert (page.context["may_stop"], answer.status_code) == (False, 403)
+    assert IndexRun.objects.select_related("job").get().is_pending
 
 
 def test_units_stand_by_rank_and_those_without_one_last(desk):

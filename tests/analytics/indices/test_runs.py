@@ -1,5 +1,8 @@
 """Runs: computed by a job from what was signed, stored once, repeated to the last bit."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 from django.db.models import F
 
@@ -8,13 +11,18 @@ from analytics.indices.keeping import TablesLost, place_of, read_tables, table_o
 from analytics.indices.models import IndexRun
 from analytics.indices.outcome import Outcome
 from analytics.indices.tabulating import TABLES
+from analytics.indices.tasks import compute_run
+from surveys.audit.enums import Event
+from surveys.audit.models import AuditEvent
+from surveys.background.context import JobCancelled, JobContext
 from surveys.background.models import Job
-from surveys.background.runner import run_pending
+from surveys.background.runner import claim, run_pending
+from surveys.background.services import JobOver
 from surveys.campaigns.enums import Anonymity
 from surveys.models import Campaign, Round
 from tests.analytics.indices.factories import NOW, asked, computed, document, draft, frozen
 from tests.answered import answered_round
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, department_person
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +30,35 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def round_() -> Round:
     return answered_round()
+
+
+class StoppedJob(JobContext):
+    """A job that somebody stops as soon as it has said that it does something."""
+
+    when = ""
+
+    def progress(self, done: int, total: int, message: str = "") -> None:
+        super().progress(done, total, message)
+        if message == self.when:
+            stop(IndexRun.objects.select_related("job").get(job=self.id))
+
+
+def stop(run: IndexRun) -> None:
+    """Stop a run."""
+    services.stop_run(run, actor=department_person("designer"), at=NOW)
+
+
+def stopped_at(run: IndexRun, doing: str) -> IndexRun:
+    """The run after its job was stopped when it had just said what it is doing."""
+    job = claim(job_of(run).pk, at=NOW)
+    assert job is not None
+    # A job reports again after half a second: on this clock every time.
+    seconds = count()
+    context = StoppedJob(job, clock=lambda: NOW + timedelta(seconds=next(seconds)))
+    context.when = doing
+    with pytest.raises(JobCancelled):
+        compute_run(context)
+    return IndexRun.objects.select_related("job").get(pk=run.pk)
 
 
 def job_of(run: IndexRun) -> Job:
@@ -136,6 +173,48 @@ def test_a_run_begun_again_after_it_was_stored_changes_nothing(round_):
     run_pending()
 
     assert IndexRun.objects.get(pk=run.pk).computed_at == run.computed_at
+
+
+def test_a_waiting_run_is_stopped(round_):
+    run = asked(round_)
+
+    stop(run)
+    run_pending()
+
+    stopped = IndexRun.objects.select_related("job").get(pk=run.pk)
+    assert (stopped.status, stopped.is_pending, stopped.computed_at) == ("stopped", False, None)
+    assert AuditEvent.objects.filter(kind=Event.INDEX_RUN_STOPPED, subject_id=run.pk).count() == 1
+
+
+def test_a_run_that_is_being_computed_notices_that_it_was_stopped(round_):
+    run = stopped_at(asked(round_), "Ghi kết quả")
+
+    assert (run.status, run.units.count(), run.tables_sha256) == ("stopped", 0, "")
+    assert not AuditEvent.objects.filter(kind=Event.INDEX_RUN_COMPUTED).exists()
+
+
+def test_a_simulation_that_is_stopped_ends_between_its_portions(round_):
+    run = stopped_at(asked(round_, draws=1500), "Mô phỏng")
+
+    assert (run.status, run.units.count(), job_of(run).message) == ("stopped", 0, "Mô phỏng")
+
+
+def test_a_run_that_has_results_is_not_stopped(round_):
+    run = computed(round_)
+
+    with pytest.raises(JobOver):
+        stop(run)
+
+
+def test_a_run_is_not_stopped_between_its_results_and_the_end_of_its_job(round_):
+    run = computed(round_)
+    Job.objects.filter(index_run=run).update(status="running")
+
+    with pytest.raises(JobOver):
+        stop(IndexRun.objects.select_related("job").get(pk=run.pk))
+
+    assert job_of(run).status == "running"
+    assert not AuditEvent.objects.filter(kind=Event.INDEX_RUN_STOPPED).exists()
 
 
 def test_simulated_runs_give_intervals_of_ranks_and_are_repeated_by_the_seed(round_):
