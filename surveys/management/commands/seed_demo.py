@@ -3,8 +3,6 @@
 Every step looks first whether its result is there, so a second run changes nothing.
 """
 
-import os
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +22,27 @@ from surveys.campaigns.models import Campaign, Round
 from surveys.campaigns.planning import Plan
 from surveys.campaigns.targets import TargetRule
 from surveys.management import demo_enterprises, demo_life, demo_verification
-from surveys.organisations.enums import AgencyType, DepartmentRoleName, MembershipRole
+from surveys.management.demo_accounts import (
+    ACCOUNTS,
+    MINISTRY,
+    PROVINCE,
+    make_accounts,
+    password,
+    verifiers,
+    who,
+)
+from surveys.management.demo_state import (
+    CAMPAIGN,
+    FIRST_ROUND,
+    OPEN_ROUND,
+    PAST_ROUND,
+    QUESTIONNAIRE,
+    lacking,
+)
+from surveys.organisations.enums import AgencyType, DepartmentRoleName
 from surveys.organisations.models import Agency, User
 from surveys.organisations.queries import department
 from surveys.organisations.services import (
-    create_account,
-    grant_department_role,
-    grant_membership,
     load_organisations,
     set_addresses,
 )
@@ -52,13 +64,7 @@ from surveys.responses.simulator import (
 )
 
 SEED: Final = 1690
-QUESTIONNAIRE: Final = "tochuc-1690"
-CAMPAIGN: Final = "nang-luc-to-chuc"
-FIRST_ROUND: Final = "tochuc-2024"
-PAST_ROUND: Final = "tochuc-2025"
-OPEN_ROUND: Final = "tochuc-2026"
 WORKBOOK: Final = Path("surveys/questionnaires/library/tochuc_1690.xlsx")
-PASSWORD: Final = "KhaoSatSo-2026!"  # noqa: S105  (for a demo; DEMO_PASSWORD replaces it)
 BASIS: Final = LegalBasis(
     number="Quyết định 1690/QĐ-TTg",
     issued_on=date(2023, 12, 26),
@@ -78,83 +84,12 @@ YEAR: Final = timedelta(days=364)
 ENTERPRISES_BEFORE: Final = timedelta(weeks=20)
 """How long before the open round the enterprises were asked."""
 
-PROVINCE: Final = "tinh-15"
-MINISTRY: Final = "bo-khcn"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A demo account: a role within the department, or a part in an agency's responses."""
-
-    email: str
-    name: str
-    role: DepartmentRoleName | MembershipRole
-    agency: str = ""
-    title: str = ""
-    signs_as: str = ""
-
-
-ACCOUNTS: Final = (
-    Account("thietke@demo.vn", "Nguyễn Minh Thiết", DepartmentRoleName.DESIGNER),
-    Account("thamdinh@demo.vn", "Trần Thu Thẩm", DepartmentRoleName.VERIFIER),
-    Account("nghiencuu@demo.vn", "Lê Quang Cứu", DepartmentRoleName.RESEARCHER),
-    Account("quantri@demo.vn", "Phạm Hải Trị", DepartmentRoleName.ADMINISTRATOR),
-    Account(
-        "dieuphoi.laocai@demo.vn",
-        "Giàng Thị Mai",
-        MembershipRole.COORDINATOR,
-        PROVINCE,
-        "Trưởng phòng Chuyển đổi số",
-    ),
-    Account(
-        "nhaplieu.laocai@demo.vn",
-        "Hoàng Văn Nam",
-        MembershipRole.CONTRIBUTOR,
-        PROVINCE,
-        "Chuyên viên",
-    ),
-    Account(
-        "rasoat.laocai@demo.vn",
-        "Lù Thị Hoa",
-        MembershipRole.REVIEWER,
-        PROVINCE,
-        "Chánh Văn phòng UBND tỉnh",
-    ),
-    Account(
-        "kyduyet.laocai@demo.vn",
-        "Vũ Đức Long",
-        MembershipRole.SIGNATORY,
-        PROVINCE,
-        "Phó Chủ tịch UBND tỉnh",
-        "KT. Chủ tịch, Phó Chủ tịch",
-    ),
-    Account(
-        "dieuphoi.bokhcn@demo.vn",
-        "Đặng Ngọc Lan",
-        MembershipRole.COORDINATOR,
-        MINISTRY,
-        "Phó Vụ trưởng",
-    ),
-    Account(
-        "nhaplieu.bokhcn@demo.vn",
-        "Bùi Quốc Hùng",
-        MembershipRole.CONTRIBUTOR,
-        MINISTRY,
-        "Chuyên viên",
-    ),
-    Account(
-        "kyduyet.bokhcn@demo.vn",
-        "Đỗ Thanh Hà",
-        MembershipRole.SIGNATORY,
-        MINISTRY,
-        "Thứ trưởng",
-        "KT. Bộ trưởng, Thứ trưởng",
-    ),
-)
-
 
 class Command(BaseCommand):
-    """Fills an empty installation with the demo and prints the accounts."""
+    """Fills an empty installation with the demo and prints the accounts.
+
+    A demo of an earlier version is left as it is, with words about what to do.
+    """
 
     help = "Load the demo (agencies, questionnaire, rounds, answers, accounts); safe to repeat."
 
@@ -167,14 +102,25 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Whatever is missing is made, each step wholly or not at all."""
         if not options["accounts_only"]:
-            _seed(timezone.now())
+            if left_out := lacking():
+                self._say_older(left_out)
+            else:
+                _seed(timezone.now())
         self._print_accounts()
+
+    def _say_older(self, left_out: list[str]) -> None:
+        self.stdout.write(
+            "The demonstration in this database was made by an earlier version, or its making was "
+            f"broken off. It stays as it is; it lacks: {', '.join(left_out)}.\n"
+            f"To have the present one: stop the product, move {settings.VAR_DIR} away (or name an "
+            "empty database), and run `python manage.py migrate` and `python manage.py seed_demo`.\n"
+        )
 
     def _print_accounts(self) -> None:
         names = dict(
             Agency.objects.filter(key__in={a.agency for a in ACCOUNTS}).values_list("key", "name")
         )
-        self.stdout.write(f"Demo accounts, password {_password()}:")
+        self.stdout.write(f"Demo accounts, password {password()}:")
         for account in ACCOUNTS:
             place = names.get(account.agency, account.agency) or "Cục Chuyển đổi số quốc gia"
             self.stdout.write(f"  {account.email:<26}{account.role.value:<15}{place}")
@@ -187,7 +133,7 @@ def _seed(at: datetime) -> None:
     today = local_day(at)
     opens_on = today - timedelta(weeks=3)
     begins_on = opens_on - 2 * YEAR
-    _make_accounts(at=at)
+    make_accounts(at=at)
     _make_campaign(at=start_of(begins_on - timedelta(weeks=2)))
     _make_catalogue(at=start_of(begins_on - timedelta(weeks=2)))
     _make_library(at=start_of(begins_on - timedelta(weeks=1)))
@@ -202,8 +148,8 @@ def _seed(at: datetime) -> None:
             past,
             agency=PROVINCE,
             designer=_designer(),
-            verifier=_who(DepartmentRoleName.VERIFIER),
-            decider=_who(DepartmentRoleName.ADMINISTRATOR),
+            verifiers=verifiers(),
+            decider=who(DepartmentRoleName.ADMINISTRATOR),
             at=at,
         )
         import_string(settings.DEMO_ANALYSIS)((first, past), enterprises, actor=_designer(), at=at)
@@ -212,7 +158,7 @@ def _seed(at: datetime) -> None:
             import_string(settings.DEMO_PUBLICATION)(
                 round_,
                 proposer=_designer(),
-                approver=_who(DepartmentRoleName.ADMINISTRATOR),
+                approver=who(DepartmentRoleName.ADMINISTRATOR),
                 at=at,
             )
         run_pending()
@@ -223,31 +169,6 @@ def _make_addresses(*, at: datetime) -> None:
     """Every agency has an office that reads mails, under a domain that leads nowhere (RFC 2606)."""
     keys = Agency.objects.values_list("key", flat=True)
     set_addresses({key: f"vanthu@{key}.example" for key in keys}, actor=None, at=at)
-
-
-@transaction.atomic
-def _make_accounts(*, at: datetime) -> None:
-    known = set(User.objects.values_list("email", flat=True))
-    for account in ACCOUNTS:
-        if account.email in known:
-            continue
-        user = create_account(
-            email=account.email, full_name=account.name, password=_password(), actor=None, at=at
-        )
-        if isinstance(account.role, DepartmentRoleName):
-            grant_department_role(
-                user=user, owner=department(), role=account.role, actor=None, at=at
-            )
-        else:
-            grant_membership(
-                user=user,
-                agency=Agency.objects.get(key=account.agency),
-                role=account.role,
-                title=account.title,
-                signs_as=account.signs_as,
-                actor=None,
-                at=at,
-            )
 
 
 @transaction.atomic
@@ -364,13 +285,4 @@ def _open(code: str, period: str, opens_on: date, *, previous: Round | None) -> 
 
 
 def _designer() -> User:
-    return _who(DepartmentRoleName.DESIGNER)
-
-
-def _who(role: DepartmentRoleName) -> User:
-    """The demo's account with the role."""
-    return User.objects.get(email=next(each.email for each in ACCOUNTS if each.role == role))
-
-
-def _password() -> str:
-    return os.environ.get("DEMO_PASSWORD") or PASSWORD
+    return who(DepartmentRoleName.DESIGNER)

@@ -1,6 +1,7 @@
 """The demo: past rounds fully answered, an open one half answered, accounts for every role."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,7 @@ from analytics.releases.enums import ReleaseStatus
 from analytics.releases.models import Release
 from surveys.campaigns.enums import RoundStatus
 from surveys.campaigns.queries.recipients import contact_address
+from surveys.management.demo_state import lacking
 from surveys.models import (
     AnswerChange,
     Assignment,
@@ -36,10 +38,13 @@ from surveys.models import (
     Substitution,
     User,
     VerificationCase,
+    VerificationItem,
     VerificationPlan,
 )
 from surveys.organisations.enums import DepartmentRoleName, MembershipRole
+from surveys.questionnaires.question_library.ready_items import READY_ITEMS
 from surveys.responses.queries import state_of, unresolved
+from surveys.verification.queries import agreement_of
 
 pytestmark = pytest.mark.django_db
 
@@ -186,11 +191,22 @@ def test_invitations_and_reminders_stand_in_the_outbox():
 
 
 def test_the_past_round_is_under_verification_and_a_verifier_has_work():
-    waiting = Judgement.objects.filter(verifier__email="thamdinh@demo.vn", verdict="")
+    waiting = Judgement.objects.filter(verdict="")
+    people = Counter(waiting.values_list("verifier__email", flat=True))
 
     assert VerificationPlan.objects.get(round__code="tochuc-2025").status == "under_way"
-    assert waiting.count() == 55 * 4
+    assert people.keys() == {"thamdinh@demo.vn", "thamdinh2@demo.vn"}
+    assert min(people.values()) > 55
     assert not waiting.filter(item__claimed__gt=F("item__most")).exists()
+
+
+def test_two_verifiers_agree_more_than_by_chance_and_not_always():
+    overall = agreement_of(VerificationPlan.objects.get(round__code="tochuc-2025"))[0]
+
+    assert overall.plain.n > 35
+    assert overall.plain.value is not None
+    assert 0.4 < overall.plain.value < 0.95
+    assert VerificationItem.objects.filter(status="disputed").exists()
 
 
 def test_an_agency_may_explain_two_findings_until_a_day_to_come():
@@ -226,6 +242,26 @@ def test_a_second_run_changes_nothing():
     call_command("seed_demo")
 
     assert [model.objects.count() for model in EVERYTHING] == before
+
+
+def test_a_demo_of_an_earlier_version_is_left_alone_with_words_about_it(capsys, monkeypatch):
+    LibraryItem.objects.all().delete()
+    other = replace(READY_ITEMS[0], name="of_another_version")
+    monkeypatch.setattr("surveys.management.demo_state.READY_ITEMS", (other,))
+    before = [model.objects.count() for model in EVERYTHING]
+
+    call_command("seed_demo")
+
+    said = capsys.readouterr().out
+    assert [model.objects.count() for model in EVERYTHING] == before
+    assert "parts of the questionnaire (of_another_version)" in said
+    assert "python manage.py seed_demo" in said
+
+
+def test_a_past_that_was_not_made_before_the_open_round_is_not_made_up():
+    Round.objects.filter(code="tochuc-2024").update(code="another")
+
+    assert lacking() == ["the round tochuc-2024"]
 
 
 def test_every_agency_that_is_asked_can_be_written_to():

@@ -219,6 +219,15 @@ def _check_length(name: str, text: str, limit: int) -> None:
         raise ItemInvalid(name, str(advice) % {"number": limit})
 
 
+def can_be_kept(version: QuestionnaireVersion, uid: str) -> bool:
+    """Whether an element of the version is of a kind that items are made of."""
+    try:
+        _kind(version.definition, uid)
+    except NotAnItem:
+        return False
+    return True
+
+
 def _document(version: QuestionnaireVersion, at: datetime) -> dict[str, Any]:
     """The definition with the indicators that its questions feed and only the catalogue has."""
     definition = load(version.definition)
