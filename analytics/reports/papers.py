@@ -166,7 +166,7 @@ def _indicators(profile: Profile) -> PaperTable:
         _("Value"),
         _("Median"),
         _("Target"),
-        _("Short of the target (−) or beyond it (+)"),  # noqa: RUF001  (as the figures below have it)
+        _("Short of (−), beyond (+) target"),  # noqa: RUF001  (as the figures below have it)
     )
     columns = tuple(PaperColumn(head, is_figure=True) for head in heads)
     notes = tuple(

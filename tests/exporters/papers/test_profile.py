@@ -66,13 +66,13 @@ def test_the_same_unit_gives_the_same_file(run, tmp_path):
     [
         (
             "en",
-            "Short of the target (\N{MINUS SIGN}) or beyond it (+)",
+            "Short of (\N{MINUS SIGN}), beyond (+) target",
             "\N{MINUS SIGN}12.5",
             "+3.2",
         ),
         (
             "vi",
-            "Thiếu (\N{MINUS SIGN}) hoặc vượt (+) so với mục tiêu",
+            "Thiếu (\N{MINUS SIGN}), vượt (+) mục tiêu",
             "\N{MINUS SIGN}12,5",
             "+3,2",
         ),
