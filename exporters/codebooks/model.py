@@ -1,11 +1,11 @@
 """A codebook as plain data. Texts are by language ("vi", "en"), as in a questionnaire."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from surveys.engine.model import Texts
+from surveys.engine.model import Texts, text_in
 
 
 class VariableKind(StrEnum):
@@ -219,14 +219,55 @@ class Study:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """A study with its files. ``as_of`` is the newest state that it describes; ``has_counts`` whether
-    frequencies stand in it."""
+    frequencies stand in it. ``others``: the studies of further campaigns whose answers lie in the same
+    files, the newest first."""
 
     study: Study
     files: tuple[DataFile, ...]
     as_of: datetime
     has_counts: bool = False
+    others: tuple[Study, ...] = ()
+
+    @property
+    def studies(self) -> tuple[Study, ...]:
+        """The study of each campaign, the newest first."""
+        return (self.study, *self.others)
+
+    @property
+    def title(self) -> Texts:
+        """What all of it is called."""
+        languages = dict.fromkeys(language for each in self.studies for language in each.title)
+        return {
+            language: "; ".join(
+                dict.fromkeys(text_in(each.title, language) for each in self.studies)
+            )
+            for language in languages
+        }
+
+    @property
+    def producers(self) -> tuple[Texts, ...]:
+        """Who made the studies, each once."""
+        return tuple(_once(each.producer for each in self.studies))
+
+    @property
+    def protections(self) -> tuple[Texts, ...]:
+        """What was done so that nobody is recognised, each once."""
+        return tuple(_once(each.protection for each in self.studies))
+
+    @property
+    def identifier(self) -> str:
+        """The identifiers of the studies in one."""
+        return "+".join(each.identifier for each in self.studies)
 
     def variables(self) -> Iterator[Variable]:
         """All of them, in the order of the files."""
         for file in self.files:
             yield from file.variables
+
+
+def _once(texts: Iterable[Texts]) -> list[Texts]:
+    found: list[Texts] = []
+    for each in texts:
+        if each not in found:
+            found.append(each)
+    return found

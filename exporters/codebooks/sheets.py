@@ -1,15 +1,13 @@
 """A codebook as a workbook: the study, its tables, the variables, their codes, what changed."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from exporters.book import Book, Cell, Look, Sheet
 from exporters.codebooks.figures import shown_range
 from exporters.codebooks.model import Code, Codebook, Counted, Rule, Variable
+from exporters.codebooks.study_sheet import Row, head_of, study_sheet
 from exporters.codebooks.words import said, word
 from surveys.engine.model import Texts, text_in
-
-Row = tuple[Cell, ...]
 
 MEASURES = ("mean", "median", "sd", "least", "greatest", "sum")
 
@@ -17,11 +15,11 @@ MEASURES = ("mean", "median", "sd", "least", "greatest", "sum")
 def codebook_book(codebook: Codebook, language: str) -> Book:
     """The workbook in one language, with the labels in both."""
     return Book(
-        title=word("codebook_of", language, title=codebook.study.title),
+        title=word("codebook_of", language, title=codebook.title),
         creator=word("product", language),
         made_at=codebook.as_of,
         sheets=(
-            _study(codebook, language),
+            study_sheet(codebook, language),
             _files(codebook, language),
             _variables(codebook, language),
             _codes(codebook, language),
@@ -30,101 +28,8 @@ def codebook_book(codebook: Codebook, language: str) -> Book:
     )
 
 
-def _study(codebook: Codebook, language: str) -> Sheet:
-    rows: list[Row] = [
-        (Cell(word("codebook_of", language, title=codebook.study.title), Look.TITLE),),
-        (Cell(word("product", language), Look.NOTE),),
-        (),
-        *_facts(codebook, language),
-        (),
-        *_waves(codebook, language),
-        (),
-        *_rates(codebook, language),
-        (),
-        *_versions(codebook, language),
-    ]
-    return Sheet(name=word("study", language), rows=tuple(rows), widths=(30, 44, 18, 18, 14, 14))
-
-
-def _facts(codebook: Codebook, language: str) -> Iterator[Row]:
-    study = codebook.study
-    basis = ": ".join(filter(None, (study.basis.cited, study.basis.abstract)))
-    licence = study.licence
-    terms: tuple[str, ...] = (word("no_licence", language),)
-    if licence is not None:
-        terms = (text_in(licence.name, language), licence.address, licence.text)
-    facts: tuple[tuple[str, str | int | date | None], ...] = (
-        ("identifier", study.identifier),
-        ("abstract", text_in(study.abstract, language)),
-        ("producer", text_in(study.producer, language)),
-        ("basis", basis),
-        ("universe", text_in(study.universe, language)),
-        ("coverage", text_in(study.sampling, language)),
-        ("mode", text_in(study.mode, language)),
-        ("frequency", text_in(study.frequency_words, language)),
-        ("protection", text_in(study.protection, language)),
-        ("left_out", study.left_out),
-        ("licence", "\n".join(filter(None, terms))),
-        ("edition", study.edition or None),
-        ("published_on", study.published_on),
-        ("citation", text_in(study.citation, language)),
-        ("as_of", codebook.as_of.date()),
-    )
-    for key, value in facts:
-        if value is not None and value != "":
-            yield Cell(word(key, language), Look.LABEL), Cell(value, _look(value))
-    if not codebook.has_counts:
-        yield (Cell(), Cell(word("not_counted", language), Look.NOTE))
-
-
-def _look(value: object) -> Look:
-    if isinstance(value, date):
-        return Look.DATE
-    return Look.INTEGER if isinstance(value, int) else Look.TEXT
-
-
-def _waves(codebook: Codebook, language: str) -> Iterator[Row]:
-    keys = ("period", "reference_date", "opened_on", "closed_on", "asked", "signed")
-    yield _head(keys, language)
-    for wave in codebook.study.waves:
-        yield (
-            Cell(text_in(wave.period, language)),
-            *(
-                Cell(day, Look.DATE)
-                for day in (wave.reference_date, wave.opened_on, wave.closed_on)
-            ),
-            Cell(wave.asked, Look.INTEGER),
-            Cell(wave.signed, Look.INTEGER),
-        )
-
-
-def _rates(codebook: Codebook, language: str) -> Iterator[Row]:
-    yield (*_head(("rates", "formula", "numbers", "period"), language), Cell("%", Look.HEAD))
-    for wave in codebook.study.waves:
-        for each in wave.rates:
-            yield (
-                Cell(each.name),
-                Cell(each.formula),
-                Cell(each.numbers),
-                Cell(text_in(wave.period, language)),
-                Cell(None if each.value is None else 100 * each.value, Look.PERCENT),
-            )
-
-
-def _versions(codebook: Codebook, language: str) -> Iterator[Row]:
-    yield _head(("questionnaire", "title", "version", "published_on", "note"), language)
-    for each in codebook.study.versions:
-        yield (
-            Cell(each.questionnaire),
-            Cell(text_in(each.title, language)),
-            Cell(each.number, Look.INTEGER),
-            Cell(each.published_on, Look.DATE),
-            Cell(each.note),
-        )
-
-
 def _files(codebook: Codebook, language: str) -> Sheet:
-    rows: list[Row] = [_head(("file", "title", "cases", "columns"), language)]
+    rows: list[Row] = [head_of(("file", "title", "cases", "columns"), language)]
     rows += [
         (
             Cell(file.name, Look.LABEL),
@@ -170,7 +75,7 @@ def _variables(codebook: Codebook, language: str) -> Sheet:
         *(STORED if is_stored else ()),
         *(COUNTS if codebook.has_counts else ()),
     )
-    rows: list[Row] = [_head([name for name, _width in columns], language)]
+    rows: list[Row] = [head_of([name for name, _width in columns], language)]
     for file in codebook.files:
         for variable in file.variables:
             counts = _counts(variable.counted, language) if codebook.has_counts else ()
@@ -244,7 +149,7 @@ def _codes(codebook: Codebook, language: str) -> Sheet:
         names.append("stored")
     if codebook.has_counts:
         names += ["count", "share"]
-    rows: list[Row] = [_head(names, language)]
+    rows: list[Row] = [head_of(names, language)]
     for file in codebook.files:
         for variable in file.variables:
             for code, is_missing in _of(variable):
@@ -288,7 +193,7 @@ def _code(code: Code, language: str) -> Row:
 
 def _changes(codebook: Codebook, language: str) -> Sheet:
     names = ("file", "variable", "version", "history", "note")
-    rows: list[Row] = [_head(names, language)]
+    rows: list[Row] = [head_of(names, language)]
     for file in codebook.files:
         for variable in file.variables:
             for each in variable.changes:
@@ -310,7 +215,3 @@ def _changes(codebook: Codebook, language: str) -> Sheet:
         filtered=True,
         landscape=True,
     )
-
-
-def _head(keys: Sequence[str], language: str) -> Row:
-    return tuple(Cell(word(key, language), Look.HEAD) for key in keys)

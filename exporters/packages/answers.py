@@ -73,4 +73,5 @@ def by_approval(codebook: Codebook) -> Codebook:
     """The codebook of answers that one person was given: the licence of what was published is none for
     them."""
     licence = Licence(name=both("by_approval"))
-    return replace(codebook, study=replace(codebook.study, licence=licence))
+    first, *others = (replace(each, licence=licence) for each in codebook.studies)
+    return replace(codebook, study=first, others=tuple(others))

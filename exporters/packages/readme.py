@@ -1,6 +1,6 @@
 """README and LICENCE of a package, in plain text: Vietnamese first, then English."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
@@ -10,7 +10,7 @@ from exporters.codebooks.words import LANGUAGES, shown_day
 from exporters.packages.details import PackageDetails
 from exporters.packages.words import word
 from exporters.tables import DataTable, WrittenColumn, WrittenTable
-from surveys.engine.model import text_in
+from surveys.engine.model import Texts, text_in
 
 WIDTH: Final = 92
 PARTS: Final[Mapping[str, str]] = {
@@ -64,15 +64,20 @@ def _half(
     lines += _paragraph(word("made_of", language, day=shown_day(codebook.as_of.date())))
     for note in details.notes:
         lines += _paragraph(text_in(note, language))
-    lines += [word("cite", language), *_paragraph(text_in(study.citation, language))]
+    lines += [word("cite", language), *_all((each.citation for each in codebook.studies), language)]
     lines += [word("licence", language), *_paragraph(_licence(study.licence, language))]
     lines += [word("files", language), *_files(contents, language), ""]
     lines += [word("tables", language), *_tables(contents, language), ""]
     lines += [word("variables", language), *_paragraph(word("variables_text", language))]
     lines += [word("missing", language), *_missing(contents, language), ""]
-    lines += [word("protection", language), *_paragraph(text_in(study.protection, language))]
-    contact = text_in(details.contact or study.producer, language)
-    return [*lines, word("contact", language), *_paragraph(contact)[:-1]]
+    lines += [word("protection", language), *_all(codebook.protections, language)]
+    contacts = (details.contact,) if details.contact else codebook.producers
+    return [*lines, word("contact", language), *_all(contacts, language)[:-1]]
+
+
+def _all(texts: Iterable[Texts], language: str) -> list[str]:
+    """A paragraph of each."""
+    return [line for each in texts for line in _paragraph(text_in(each, language))]
 
 
 def _paragraph(text: str) -> list[str]:

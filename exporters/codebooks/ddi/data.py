@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from exporters.codebooks.ddi.elements import element, filled, in_each, in_one
+from exporters.codebooks.ddi.study import accesses_of
 from exporters.codebooks.model import (
     Code,
     Codebook,
@@ -50,7 +51,8 @@ def ids_of(codebook: Codebook) -> dict[tuple[str, str], str]:
 def file_descriptions(root: Element, codebook: Codebook) -> None:
     """fileDscr: one for each table."""
     for place, file in enumerate(codebook.files, start=1):
-        text = filled(filled(root, "fileDscr", ID=f"F{place}", access="access"), "fileTxt")
+        described = filled(root, "fileDscr", ID=f"F{place}", access=" ".join(accesses_of(codebook)))
+        text = filled(described, "fileTxt")
         element(text, "fileName", file.name)
         in_one(text, "fileCont", file.title)
         size = filled(text, "dimensns")

@@ -4,7 +4,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, indent, tostring
 
 from exporters.codebooks.ddi.data import data_description, file_descriptions
-from exporters.codebooks.ddi.study import document_description, study_description
+from exporters.codebooks.ddi.study import document_description, study_descriptions
 from exporters.codebooks.model import Codebook
 
 NAMESPACE: Final = "ddi:codebook:2_5"
@@ -29,7 +29,7 @@ def ddi_xml(codebook: Codebook) -> bytes:
         },
     )
     document_description(root, codebook)
-    study_description(root, codebook)
+    study_descriptions(root, codebook)
     file_descriptions(root, codebook)
     data_description(root, codebook)
     indent(root, space=" ")

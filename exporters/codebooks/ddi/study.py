@@ -1,4 +1,4 @@
-"""docDscr and stdyDscr: the document, and the study that it describes."""
+"""docDscr and stdyDscr: the document, and the studies that it describes."""
 
 from datetime import date
 from typing import Final
@@ -20,35 +20,42 @@ def document_description(root: Element, codebook: Codebook) -> None:
     """docDscr: the codebook as a document of its own."""
     study = codebook.study
     citation = filled(filled(root, "docDscr"), "citation")
-    _titles(citation, said("codebook_of", title=study.title), study, "-codebook")
+    title = said("codebook_of", title=codebook.title)
+    _titles(citation, title, f"{codebook.identifier}-codebook")
     produced = filled(citation, "prodStmt")
-    in_each(produced, "producer", study.producer)
+    for each in codebook.producers:
+        in_each(produced, "producer", each)
     _dated(produced, "prodDate", codebook.as_of.date())
     element(produced, "software", "DDI-Codebook 2.5", version="2.5")
     if study.edition:
         element(filled(citation, "verStmt"), "version", str(study.edition))
 
 
-def study_description(root: Element, codebook: Codebook) -> None:
-    """stdyDscr: citation, authorisation, scope, method, access."""
-    described = filled(root, "stdyDscr")
-    _citation(described, codebook)
-    _authorisation(described, codebook.study)
-    _scope(described, codebook.study)
-    _method(described, codebook.study)
-    _access(described, codebook.study)
+def study_descriptions(root: Element, codebook: Codebook) -> None:
+    """stdyDscr of each study: citation, authorisation, scope, method, access."""
+    for study, access in zip(codebook.studies, accesses_of(codebook), strict=True):
+        described = filled(root, "stdyDscr")
+        _citation(described, study, codebook.as_of.date())
+        _authorisation(described, study)
+        _scope(described, study)
+        _method(described, study)
+        _access(described, study, access)
 
 
-def _citation(parent: Element, codebook: Codebook) -> None:
-    study = codebook.study
+def accesses_of(codebook: Codebook) -> list[str]:
+    """The ids of the conditions of access, one of each study."""
+    return [f"access{place or ''}" for place in range(len(codebook.studies))]
+
+
+def _citation(parent: Element, study: Study, made_on: date) -> None:
     citation = filled(parent, "citation")
-    _titles(citation, study.title, study, "")
+    _titles(citation, study.title, study.identifier)
     in_each(filled(citation, "rspStmt"), "AuthEnty", study.producer)
     produced = filled(citation, "prodStmt")
     in_each(produced, "producer", study.producer)
     if study.licence is not None:
         in_one(produced, "copyright", study.licence.name)
-    _dated(produced, "prodDate", codebook.as_of.date())
+    _dated(produced, "prodDate", made_on)
     distributed = filled(citation, "distStmt")
     in_each(distributed, "distrbtr", study.producer, URI=study.address)
     if study.published_on is not None:
@@ -61,11 +68,11 @@ def _citation(parent: Element, codebook: Codebook) -> None:
         element(citation, "notes", study.manifest_sha256, type="manifest", subject="SHA-256")
 
 
-def _titles(citation: Element, title: Texts, study: Study, suffix: str) -> None:
+def _titles(citation: Element, title: Texts, identifier: str) -> None:
     stated = filled(citation, "titlStmt")
     in_one(stated, "titl", title)
     in_each(stated, "parTitl", {each: text for each, text in title.items() if each != "vi"})
-    element(stated, "IDNo", f"{study.identifier}{suffix}")
+    element(stated, "IDNo", identifier)
 
 
 def _versions(citation: Element, study: Study) -> None:
@@ -149,8 +156,8 @@ def _rates(analysed: Element, wave: Wave) -> None:
             element(analysed, "respRate", text)
 
 
-def _access(parent: Element, study: Study) -> None:
-    access = filled(parent, "dataAccs", ID="access")
+def _access(parent: Element, study: Study, key: str) -> None:
+    access = filled(parent, "dataAccs", ID=key)
     used = filled(access, "useStmt")
     in_one(used, "restrctn", study.protection)
     in_each(used, "contact", study.producer, URI=study.address)

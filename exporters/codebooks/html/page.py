@@ -16,7 +16,7 @@ def codebook_html(codebook: Codebook, language: str) -> bytes:
     """The page in UTF-8, its headings in one language, its texts in each that they have; the same
     codebook gives the same bytes. It loads nothing and leads nowhere but within itself and to the text
     of the licence."""
-    title = word("codebook_of", language, title=codebook.study.title)
+    title = word("codebook_of", language, title=codebook.title)
     head = (
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
@@ -34,10 +34,11 @@ def codebook_html(codebook: Codebook, language: str) -> bytes:
 
 
 def _heading(codebook: Codebook, language: str) -> Iterator[Content]:
-    study = codebook.study
-    yield tag("h1", word("codebook_of", language, title=study.title))
-    yield tag("p", text_in(study.producer, language), class_="quiet")
-    yield tag("p", in_both(study.citation, language))
+    yield tag("h1", word("codebook_of", language, title=codebook.title))
+    for producer in codebook.producers:
+        yield tag("p", text_in(producer, language), class_="quiet")
+    for study in codebook.studies:
+        yield tag("p", in_both(study.citation, language))
 
 
 def _contents(codebook: Codebook, language: str) -> Iterator[Content]:
@@ -52,14 +53,19 @@ def _contents(codebook: Codebook, language: str) -> Iterator[Content]:
 
 
 def _parts(codebook: Codebook, language: str) -> Iterator[Content]:
-    study = codebook.study
     yield tag("h2", word("study", language), id="study")
-    yield tag("dl", _facts(codebook, language))
+    for study in codebook.studies:
+        yield from _named(study, codebook, language)
+        yield tag("dl", _facts(study, codebook, language))
     yield tag("h2", word("waves", language), id="waves")
-    yield _waves(study, language)
-    yield from (_rates(wave, language) for wave in study.waves if wave.rates)
+    for study in codebook.studies:
+        yield from _named(study, codebook, language)
+        yield _waves(study, language)
+        yield from (_rates(wave, language) for wave in study.waves if wave.rates)
     yield tag("h2", word("versions", language), id="versions")
-    yield _versions(study, language)
+    for study in codebook.studies:
+        yield from _named(study, codebook, language)
+        yield _versions(study, language)
     yield tag("h2", word("files", language), id="files")
     yield _files(codebook, language)
     yield tag("div", id="variables")
@@ -67,8 +73,13 @@ def _parts(codebook: Codebook, language: str) -> Iterator[Content]:
         yield from _variables(file, place, language)
 
 
-def _facts(codebook: Codebook, language: str) -> Iterator[Content]:
-    study = codebook.study
+def _named(study: Study, codebook: Codebook, language: str) -> Iterator[Content]:
+    """Which study it is, where there are several."""
+    if codebook.others:
+        yield tag("h3", text_in(study.title, language))
+
+
+def _facts(study: Study, codebook: Codebook, language: str) -> Iterator[Content]:
     yield from _fact("identifier", tag("code", study.identifier), language)
     for key, texts in (
         ("title", study.title),

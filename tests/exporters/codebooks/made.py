@@ -1,5 +1,6 @@
 """Codebooks made by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -160,6 +161,12 @@ def codebook(*variables: Variable, **changes: Any) -> Codebook:
         "has_counts": True,
     }
     return Codebook(**(told | changes))
+
+
+def of_two_campaigns() -> Codebook:
+    """Answers of two campaigns in the same files."""
+    wave = replace(study().waves[0], code="dti-2025", period={"vi": "2025", "en": "2025"})
+    return codebook(others=(study("Số", identifier="dti-2025", waves=(wave,)),))
 
 
 def hostile(text: str) -> Codebook:

@@ -6,7 +6,15 @@ from exporters.codebooks.ddi import ddi_xml
 from exporters.codebooks.model import Counted
 from tests.exporters.codebooks.ddi_schema import NS, parsed, problems_of
 from tests.exporters.codebooks.hostile import HOSTILE
-from tests.exporters.codebooks.made import choice, codebook, hostile, indicator, number, study
+from tests.exporters.codebooks.made import (
+    choice,
+    codebook,
+    hostile,
+    indicator,
+    number,
+    of_two_campaigns,
+    study,
+)
 
 
 def read(made):
@@ -133,3 +141,11 @@ def test_a_derivation_without_words_keeps_its_formula():
     made = codebook(number(), files=codebook().files)
 
     assert texts(read(made), "dataDscr/var/derivation/drvcmd") == [rule.expression]
+
+
+def test_each_campaign_is_a_study_of_its_own_and_files_are_used_as_both_say():
+    root = read(of_two_campaigns())
+
+    assert texts(root, "stdyDscr/citation/titlStmt/IDNo") == ["nang-luc-2026", "dti-2025"]
+    assert texts(root, "docDscr/citation/titlStmt/IDNo") == ["nang-luc-2026+dti-2025-codebook"]
+    assert problems_of(root) == []

@@ -9,7 +9,7 @@ from exporters.codebooks.ddi import ddi_xml
 from exporters.codebooks.gathering import codebook_of
 from exporters.codebooks.model import Limit, VariableKind
 from surveys.background.runner import run_pending
-from surveys.campaigns.models import Round
+from surveys.campaigns.models import Campaign, Round
 from tests.analytics.releases.factories import closed_round, published
 from tests.answered import NOW, answered_round
 from tests.exporters.codebooks.ddi_schema import parsed, problems_of
@@ -26,6 +26,23 @@ def round_():
 
 def gathered(*rounds):
     return codebook_of(rounds, Audience.DEPARTMENT, as_of=NOW)
+
+
+def earlier_of_another_campaign(round_):
+    """A round of a campaign of its own, a year before."""
+    campaign = Campaign.objects.get(pk=round_.campaign_id)
+    campaign.pk, campaign.code, campaign.title, campaign.title_en = None, "khac", "Khác", "Other"
+    campaign.save(force_insert=True)
+    return Round.objects.create(
+        campaign=campaign,
+        code="khac-2025",
+        period="2025",
+        reference_date=round_.reference_date - timedelta(days=365),
+        version=round_.version,
+        opens_at=round_.opens_at - timedelta(days=365),
+        closes_at=round_.closes_at - timedelta(days=365),
+        created_at=NOW,
+    )
 
 
 def named(codebook, name):
@@ -127,6 +144,25 @@ def test_several_rounds_are_one_study_of_the_campaign(round_):
 
     assert [each.code for each in codebook.study.waves] == ["nang-luc-2027", "nang-luc-2026"]
     assert (codebook.study.identifier, codebook.files[0].cases) == ("nang-luc", 4)
+    assert problems_of(parsed(ddi_xml(codebook))) == []
+
+
+def test_rounds_of_two_campaigns_are_a_study_each(round_):
+    other = earlier_of_another_campaign(round_)
+    codebook = gathered(other, round_)
+
+    assert [[wave.code for wave in each.waves] for each in codebook.studies] == [
+        [round_.code],
+        [other.code],
+    ]
+    assert [each.title for each in codebook.studies] == [
+        gathered(round_).study.title,
+        gathered(other).study.title,
+    ]
+    assert codebook.title == {
+        "vi": "Năng lực tổ chức, 2026; Khác, 2025",
+        "en": "Organisational capacity, 2026; Other, 2025",
+    }
     assert problems_of(parsed(ddi_xml(codebook))) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from exporters.codebooks.html import codebook_html
 from tests.exporters.codebooks.hostile import HOSTILE
-from tests.exporters.codebooks.made import codebook, hostile
+from tests.exporters.codebooks.made import codebook, hostile, of_two_campaigns
 
 
 class Reader(HTMLParser):
@@ -101,3 +101,10 @@ def test_every_table_has_heads():
 
 def test_the_same_codebook_gives_the_same_bytes():
     assert codebook_html(codebook(), "vi") == codebook_html(codebook(), "vi")
+
+
+def test_each_campaign_is_described_with_its_own_rounds():
+    page = Reader(codebook_html(of_two_campaigns(), "en"))
+
+    for told in ("nang-luc-2026", "dti-2025", "Số (en)", "Năng lực tổ chức (en)"):
+        assert told in page.texts

@@ -12,7 +12,7 @@ from exporters.codebooks.plain import FORMAT, codebook_json
 from exporters.codebooks.sheets import codebook_book
 from exporters.formats.xlsx import readable, write_xlsx
 from tests.exporters.codebooks.hostile import HOSTILE
-from tests.exporters.codebooks.made import codebook, hostile, number
+from tests.exporters.codebooks.made import codebook, hostile, number, of_two_campaigns
 
 
 def written(made, language="vi"):
@@ -97,3 +97,11 @@ def test_texts_in_json_come_back_as_they_were(text):
     document = json.loads(codebook_json(hostile(text)))
 
     assert document["study"]["title"]["vi"] == text
+
+
+def test_each_campaign_is_described_with_its_own_rounds():
+    book = openpyxl.load_workbook(io.BytesIO(written(of_two_campaigns(), "en")))
+
+    told = [row[:2] for row in book["Study"].iter_rows(values_only=True)]
+    assert [row[1] for row in told if row[0] == "Identifier"] == ["nang-luc-2026", "dti-2025"]
+    assert [row[0] for row in told if row[0] in {"2026", "2025"}] == ["2026", "2025"]
