@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from analytics.definitions import IndexDefinition
 from analytics.indices import tabulating
+from analytics.indices.correlating import correlation_lines
 from analytics.indices.leaves import RoundUnit, other_columns
 from analytics.indices.plain import figure, reason, whole
 from analytics.methods.index import IndexTables, Table
@@ -33,6 +34,7 @@ def files_of(
         tabulating.INTERVALS: _interval_lines(certainty),
         tabulating.OUTRANKING: _outranking_lines(certainty),
         tabulating.BESIDE: _beside_lines(definition, units),
+        tabulating.CORRELATIONS: correlation_lines(definition, tables),
     }
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
     INTERVALS,
     OUTRANKING,
     BESIDE,
+    CORRELATIONS,
 ) = (
     "raw",
     "states",
@@ -34,6 +35,7 @@ from django.utils.translation import gettext_lazy as _
     "intervals",
     "outranking",
     "beside",
+    "correlations",
 )
 
 TABLES: Final[Mapping[str, Promise]] = {
@@ -50,7 +52,11 @@ TABLES: Final[Mapping[str, Promise]] = {
     INTERVALS: _("Intervals of ranks and scores"),
     OUTRANKING: _("Who stands before whom"),
     BESIDE: _("What values were computed from"),
+    CORRELATIONS: _("Correlations"),
 }
 
-LEAF_TABLES: Final = frozenset({RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED, BESIDE})
-"""Those from which single answers can be told: they are for who may read answers."""
+LEAF_TABLES: Final = frozenset(
+    {RAW, STATES, IMPUTED, FILLED, TREATED, NORMALISED, BESIDE, CORRELATIONS}
+)
+"""Those from which single answers can be told, in an index of few units also from correlations: they
+are for who may read answers."""

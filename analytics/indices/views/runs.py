@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from analytics.indices import services
 from analytics.indices.access import sees_names, tables_for
+from analytics.indices.correlated import BOUNDS, pairs_of
 from analytics.indices.documents import read_document
 from analytics.indices.enums import Scores
 from analytics.indices.figures import decimals
@@ -23,7 +24,7 @@ from analytics.indices.keeping import TablesLost, table_of
 from analytics.indices.models import IndexRun
 from analytics.indices.pages import level_words, named, warning_groups
 from analytics.indices.shades import Shades
-from analytics.indices.tabulating import TABLES
+from analytics.indices.tabulating import CORRELATIONS, TABLES
 from analytics.indices.views.base import OfRunView, OfVersionView
 from analytics.indices.words import CELLS, HEADINGS
 from surveys.common.errors import DomainError
@@ -33,6 +34,7 @@ from surveys.organisations.requests import person_of
 
 PAGE_SIZE = 50
 UNITS_SHOWN = 100
+CORRELATED = "indices/run_correlations.html"
 
 
 class RunAddView(OfVersionView, FormView[RunForm]):
@@ -150,6 +152,10 @@ class RunTableView(OfRunView, TemplateView):
         user = person_of(self.request)
         return tables_for(user, self.run, with_names=sees_names(user, self.run))
 
+    def get_template_names(self) -> list[str]:
+        """Correlations have words of their own."""
+        return [CORRELATED if self.shown == CORRELATIONS else self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the table."""
         name, refusal, lines = self.shown, "", [[""]]
@@ -159,12 +165,14 @@ class RunTableView(OfRunView, TemplateView):
             lines = table_of(self.run, name)
         except TablesLost as lost:
             refusal = str(lost)
-        except KeyError as missing:
+        except KeyError:
             # A run keeps the tables that there were when it was computed.
-            raise Http404 from missing
+            refusal = _("This run was computed before there was such a table. Start it again.")
         definition = read_document(self.run.version.definition)
         words = named(definition, self.request.LANGUAGE_CODE)
-        page = Paginator(lines[1:], PAGE_SIZE).get_page(self.request.GET.get("page"))
+        pairs = pairs_of(lines[1:], words) if name == CORRELATIONS else []
+        page = Paginator(pairs or lines[1:], PAGE_SIZE).get_page(self.request.GET.get("page"))
+        seen = [] if pairs else lines[1:][max(page.start_index() - 1, 0) : page.end_index()]
         units = {unit.key: unit.localised_name for unit in self.run.units.defer("data")}
         known = {**CELLS, **words, **units}
         return super().get_context_data(
@@ -174,7 +182,9 @@ class RunTableView(OfRunView, TemplateView):
             title=TABLES[name],
             tables=[(each, TABLES[each]) for each in self._readable],
             headings=[(HEADINGS.get(head, head), known.get(head, "")) for head in lines[0]],
-            rows=[[(cell, str(known.get(cell, ""))) for cell in line] for line in page],
+            rows=[[(cell, str(known.get(cell, ""))) for cell in line] for line in seen],
+            marked=sum(1 for pair in pairs if pair.mark),
+            bounds=BOUNDS,
             page_obj=page,
             refusal=refusal,
             crumbs=self.run_crumbs((str(TABLES[name]), "")),

@@ -169,6 +169,19 @@ def test_the_page_of_a_run_asks_the_same_number_of_queries_for_any_units(
         desk.get(reverse("index_run", args=[run.version.index.code, run.pk]))
 
 
+def test_the_correlations_of_a_run_have_a_page_with_a_legend(desk):
+    run = computed(answered_round())
+
+    page = desk.get(
+        reverse("index_run_table", args=[run.version.index.code, run.pk, "correlations"])
+    )
+
+    pairs = {(pair.first.code, pair.second.code) for pair in page.context["page_obj"]}
+    assert ("T1a", "posts") in pairs
+    assert page.context["marked"] == sum(1 for pair in page.context["page_obj"] if pair.mark)
+    assertContains(page, "Đếm trùng")
+
+
 def test_a_run_that_waits_is_stopped_on_its_page(desk):
     run = asked(RoundFactory.create())
     address = reverse("index_run", args=[run.version.index.code, run.pk])
