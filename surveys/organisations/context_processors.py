@@ -14,26 +14,34 @@ from surveys.organisations.enums import DepartmentRoleName
 from surveys.organisations.models import Agency
 from surveys.organisations.rules import Person, administers, department_roles, memberships
 
-MY_WORK: Final = (gettext_lazy("My tasks"), "home", "inbox")
-AGENCIES: Final = (gettext_lazy("Agencies"), "agency_list", "diagram-3")
-PUBLISHED: Final = (gettext_lazy("Data catalogue"), "data_catalogue", "broadcast")
-ROUNDS: Final = (gettext_lazy("Survey rounds"), "campaign_list", "collection")
-INDICATORS: Final = (gettext_lazy("Indicators"), "indicator_list", "list-check")
-ANALYSIS: Final = (gettext_lazy("Analysis"), "analysis", "bar-chart")
-INDICES: Final = (gettext_lazy("Indices"), "index_list", "trophy")
-EXPORTS: Final = (gettext_lazy("Data exports"), "export_list", "download")
-DEPARTMENT: Final = (
-    ROUNDS,
-    (gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid"),
-    (gettext_lazy("Question library"), "library_list", "files"),
-    INDICATORS,
-    AGENCIES,
-    ANALYSIS,
-    INDICES,
-    PUBLISHED,
-    EXPORTS,
+MOST: Final = 7
+"""Entries beside each other: more are not read at a glance. What belongs together stands in a part."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one can go: the name of its address, its icon, and what stands below it."""
+
+    label: str | Promise
+    name: str
+    icon: str
+    parts: tuple["Place", ...] = ()
+
+
+MY_WORK: Final = Place(gettext_lazy("My tasks"), "home", "inbox")
+AGENCIES: Final = Place(gettext_lazy("Agencies"), "agency_list", "diagram-3")
+PUBLISHED: Final = Place(gettext_lazy("Data catalogue"), "data_catalogue", "broadcast")
+ROUNDS: Final = Place(gettext_lazy("Survey rounds"), "campaign_list", "collection")
+LIBRARY: Final = Place(gettext_lazy("Question library"), "library_list", "files")
+INDICATORS: Final = Place(gettext_lazy("Indicators"), "indicator_list", "list-check")
+QUESTIONNAIRES: Final = Place(
+    gettext_lazy("Questionnaires"), "questionnaire_list", "ui-checks-grid", (LIBRARY, INDICATORS)
 )
-RESEARCH: Final = (PUBLISHED, ANALYSIS, INDICES, ROUNDS, INDICATORS, EXPORTS)
+INDICES: Final = Place(gettext_lazy("Indices"), "index_list", "trophy")
+ANALYSIS: Final = Place(gettext_lazy("Analysis"), "analysis", "bar-chart", (INDICES,))
+EXPORTS: Final = Place(gettext_lazy("Data exports"), "export_list", "download")
+DEPARTMENT: Final = (ROUNDS, QUESTIONNAIRES, AGENCIES, ANALYSIS, PUBLISHED, EXPORTS)
+RESEARCH: Final = (PUBLISHED, ANALYSIS, ROUNDS, INDICATORS, EXPORTS)
 """For those whose work is to read results: what was published stands first."""
 
 BELOW: Final = {
@@ -45,13 +53,27 @@ BELOW: Final = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the left navigation."""
+    """One entry of the left navigation; ``parts`` are shown while one is in it or below it.
+
+    ``current``: the page is the entry's own or lies below it; ``within``: it lies in one of the parts.
+    """
 
     label: str | Promise
     url: str
     icon: str
     current: bool
     count: int | None = None
+    parts: tuple["Entry", ...] = ()
+
+    @property
+    def within(self) -> bool:
+        """Whether the page is in one of the parts."""
+        return any(part.current for part in self.parts)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the parts are shown."""
+        return bool(self.parts) and (self.current or self.within)
 
 
 @dataclass(frozen=True)
@@ -78,17 +100,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _entries(request: HttpRequest) -> list[Entry]:
     if not request.user.is_authenticated:
         return []
-    wanted: list[tuple[str | Promise, str, str]] = []
+    wanted: list[Place] = []
     if memberships(request.user) or not department_roles(request.user):
         wanted.append(MY_WORK)
     wanted.extend(_of_department(request.user) or [AGENCIES, PUBLISHED])
-    return [
-        Entry(label, reverse(name), icon, current=_stands_in(request.path, name))
-        for label, name, icon in wanted
-    ]
+    return [_entry(place, request.path) for place in wanted]
 
 
-def _of_department(user: Person) -> Sequence[tuple[str | Promise, str, str]]:
+def _entry(place: Place, path: str) -> Entry:
+    parts = tuple(_entry(part, path) for part in place.parts)
+    current = _stands_in(path, place.name)
+    return Entry(place.label, reverse(place.name), place.icon, current, parts=parts)
+
+
+def _of_department(user: Person) -> Sequence[Place]:
     """The places of those with a role in a department; none for others."""
     roles = {each.role for each in department_roles(user)}
     if roles == {DepartmentRoleName.RESEARCHER}:

@@ -6,13 +6,14 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from surveys.models import Agency, User
-from surveys.organisations.context_processors import navigation
-from surveys.organisations.enums import AgencyType
+from surveys.organisations.context_processors import MOST, navigation
+from surveys.organisations.enums import AgencyType, DepartmentRoleName
 from surveys.organisations.services import LoadReport
 from tests.factories import (
     AgencyFactory,
     DepartmentFactory,
     DepartmentRoleFactory,
+    MembershipFactory,
     UserFactory,
     department_person,
     member,
@@ -150,7 +151,7 @@ def test_the_navigation_makes_three_queries(
 
     with django_assert_num_queries(3):
         context = shell(user)
-        assert len(context["navigation"]) == 9
+        assert len(context["navigation"]) == 6
         assert context["acting_for"].name == "Cục Chuyển đổi số quốc gia"
 
 
@@ -171,20 +172,48 @@ def test_a_member_goes_to_tasks_agencies_and_what_was_published() -> None:
     ]
 
 
-def test_the_department_goes_to_its_nine_places() -> None:
+def test_the_department_goes_to_six_places_and_to_what_stands_below_them() -> None:
     entries = shell(department_person("designer"))["navigation"]
 
-    assert [entry.url for entry in entries] == [
-        "/campaigns/",
-        "/questionnaires/",
-        "/library/",
-        "/indicators/",
-        "/agencies/",
-        "/analysis/",
-        "/indices/",
-        "/data/",
-        "/exports/",
+    assert [(entry.url, [part.url for part in entry.parts]) for entry in entries] == [
+        ("/campaigns/", []),
+        ("/questionnaires/", ["/library/", "/indicators/"]),
+        ("/agencies/", []),
+        ("/analysis/", ["/indices/"]),
+        ("/data/", []),
+        ("/exports/", []),
     ]
+
+
+@pytest.mark.parametrize("role", DepartmentRoleName.values)
+def test_nobody_has_more_places_beside_each_other_than_are_read_at_a_glance(role: str) -> None:
+    person = department_person(role)
+    MembershipFactory(user=person)
+
+    assert len(shell(person)["navigation"]) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("path", "opened"),
+    [
+        ("/questionnaires/", ["/questionnaires/"]),
+        ("/library/", ["/questionnaires/"]),
+        ("/indices/x/versions/1/", ["/analysis/"]),
+        ("/exports/", []),
+    ],
+)
+def test_parts_are_shown_in_the_place_that_one_is_in(path: str, opened: list[str]) -> None:
+    entries = shell(department_person("designer"), path)["navigation"]
+
+    assert [entry.url for entry in entries if entry.is_open] == opened
+
+
+def test_on_the_page_of_a_part_that_part_is_the_page_and_not_what_it_stands_in() -> None:
+    entries = shell(department_person("designer"), "/library/")["navigation"]
+
+    (within,) = [entry for entry in entries if entry.within]
+    assert (within.url, within.current) == ("/questionnaires/", False)
+    assert [part.url for part in within.parts if part.current] == ["/library/"]
 
 
 def test_a_researcher_begins_with_what_was_published() -> None:
@@ -193,7 +222,6 @@ def test_a_researcher_begins_with_what_was_published() -> None:
     assert [(entry.url, entry.current) for entry in entries] == [
         ("/data/", True),
         ("/analysis/", False),
-        ("/indices/", False),
         ("/campaigns/", False),
         ("/indicators/", False),
         ("/exports/", False),
