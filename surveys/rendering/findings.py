@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,42 +15,55 @@ from surveys.rendering.naming import name_of, own_label
 from surveys.rendering.page import FindingLine, html_id
 from surveys.rendering.seen import seen_at, sign
 
+_ORDER: Final = {"bad": 0, "warn": 1, "info": 2}
+
 
 class FindingWriter:
-    """Puts findings into words and gives each its place."""
+    """Puts findings into words and gives each its place.
+
+    What it has said of a finding, an element or a row it says again: the state stands still while it writes.
+    """
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.state = drawing.state
         self.form = drawing.state.form
         self.language = drawing.language
+        self._lines: dict[int, tuple[Finding, FindingLine]] = {}
+        self._labels: dict[str, str] = {}
+        self._rows: dict[tuple[str, str], str] = {}
 
     def line(self, finding: Finding, *, ask: bool = True) -> FindingLine:
         """The finding as a line; ``ask`` for its explanation where the grade wants one."""
-        grade = GRADES[finding.grade]
-        name = finding.path.rsplit("/", 1)[-1]
-        element = self.form.element(name)
-        typed = self.state.cell(finding.path).typed if isinstance(element, Question) else ""
+        told = self._lines.get(id(finding))
+        if told is None:
+            # The finding is kept with its line: its id is its own as long as it lives.
+            told = self._lines[id(finding)] = (finding, self._line(finding))
+        line = told[1]
+        if line.grade != "warn" or not ask:
+            return line
+        element = self.form.element(finding.path.rsplit("/", 1)[-1])
         is_answer = isinstance(element, Question) and element.is_answerable
-        seen = seen_at(
-            self.state, finding.path, self.state.cell(finding.path) if is_answer else None
-        )
-        wants_words = grade == "warn" and ask
+        cell = self.state.cell(finding.path) if is_answer else None
+        seen = seen_at(self.state, finding.path, cell)
+        return replace(line, explanation=seen.explanation, seen=sign(finding.path, seen))
+
+    def _line(self, finding: Finding) -> FindingLine:
+        element = self.form.element(finding.path.rsplit("/", 1)[-1])
+        is_question = isinstance(element, Question)
         return FindingLine(
-            grade=grade,
+            grade=GRADES[finding.grade],
             code=finding.code,
             path=finding.path,
             text=self.drawing.say(finding.path, finding.message)
             or finding_text(
                 finding,
                 kind=element.kind.value if isinstance(element, Question) else "",
-                typed=typed,
+                typed=self.state.cell(finding.path).typed if is_question else "",
                 language=self.language,
             ),
             place=self.place(finding.path),
             href=f"#{self._anchor(finding.path, element)}",
-            explanation=seen.explanation if wants_words else None,
-            seen=sign(finding.path, seen) if wants_words else "",
             read_only=self.drawing.is_read_only(finding.path),
         )
 
@@ -56,15 +71,23 @@ class FindingWriter:
         """Where a path stands, in the words of the questionnaire."""
         first, *rest = path.split("/")
         element = self.form.element(first)
-        label = self.state.words(first, name_of(self.form, element, self.language))
+        label = self._label(element)
         if len(rest) != 2:
             return label
         row, name = rest
-        question = self.state.words(
-            path, own_label(self.form, self.form.question(name), self.language)
-        )
+        question = own_label(self.form, self.form.question(name), self.language)
+        if "${" in question:
+            question = self.state.words(path, question)
         head = element.number if isinstance(element, Table | Repeat) and element.number else label
-        return f"{head}. {self._row_label(element, row)}, {question}"
+        if (first, row) not in self._rows:
+            self._rows[first, row] = self._row_label(element, row)
+        return f"{head}. {self._rows[first, row]}, {question}"
+
+    def _label(self, element: Element) -> str:
+        if element.name not in self._labels:
+            name = name_of(self.form, element, self.language)
+            self._labels[element.name] = self.state.words(element.name, name)
+        return self._labels[element.name]
 
     def _row_label(self, element: Element, row: str) -> str:
         if isinstance(element, Table):
@@ -101,8 +124,12 @@ def summary(writer: FindingWriter, findings: Iterable[Finding]) -> tuple[Finding
 
 def by_grade(lines: Iterable[FindingLine]) -> tuple[FindingLine, ...]:
     """The worst first, else in their order."""
-    order = {"bad": 0, "warn": 1, "info": 2}
-    return tuple(sorted(lines, key=lambda line: order[line.grade]))
+    return tuple(sorted(lines, key=lambda line: _ORDER[line.grade]))
+
+
+def worst(grades: Iterable[str]) -> str:
+    """The worst of the grades, "" of none."""
+    return min(grades, key=_ORDER.__getitem__, default="")
 
 
 def _is_missing(finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from surveys.engine import Finding, Indicator, Kind, Question, text_in, value_before
 from surveys.rendering.controls import Drawing, value_text
 from surveys.rendering.figures import show_change
-from surveys.rendering.findings import FindingWriter, by_grade
+from surveys.rendering.findings import FindingWriter, by_grade, worst
 from surveys.rendering.messages import GRADES, missing_code_lacks
 from surveys.rendering.page import Facts, FindingLine, html_id
 
@@ -45,12 +45,25 @@ class Places:
                 lines.append(reminder)
         return by_grade(lines)
 
+    def grade(self, path: str) -> str:
+        """The worst grade of what stands at a place, "" where nothing does: its lines unwritten."""
+        grades = [GRADES[finding.grade] for finding in self.findings.get(path, ())]
+        if self._lacks(path):
+            grades.append("info")
+        return worst(grades)
+
+    def _lacks(self, path: str) -> str:
+        """Which part of a missing code's remark is not given yet."""
+        remark = self.state.remarks.get(path) or {}
+        part = _SAID_WITH.get(remark.get("missing", ""), "")
+        return "" if remark.get(part) else part
+
     def _reminder(self, path: str) -> FindingLine | None:
         """What a missing code still lacks: when the figure will be there, why it may not be told."""
-        remark = self.state.remarks.get(path) or {}
-        code, part = remark.get("missing", ""), _SAID_WITH.get(remark.get("missing", ""), "")
-        if not part or remark.get(part):
+        part = self._lacks(path)
+        if not part:
             return None
+        code = self.state.remarks[path]["missing"]
         return FindingLine(
             grade="info",
             code=f"{part}_missing",

@@ -137,12 +137,11 @@ class TableDrawer:
         control = control_for(
             self.drawing, column, path, label=f"{row_label}, {label}", compact=True
         )
-        grade = next(iter(self.places.lines([path])), None)
         return TableCell(
             path=path,
             column=label,
             control=control,
-            grade=grade.grade if grade else "",
+            grade=self.places.grade(path),
             mark=control.missing or self.places.warned_change(column, path),
         )
 

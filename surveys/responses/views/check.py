@@ -1,6 +1,6 @@
 """The front page of an assignment, checking the answers, and sending them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from surveys.campaigns.models import Assignment
 from surveys.common.errors import DomainError
 from surveys.common.permissions import Permission
 from surveys.common.views import ObjectActionView
-from surveys.engine import Form, FormState, Origin
+from surveys.engine import Form, FormState, JSONValue, Origin
 from surveys.organisations.models import User
 from surveys.organisations.rules import is_member
 from surveys.questionnaires.queries import form_of
@@ -35,7 +35,7 @@ from surveys.responses.views.answers import answer_sections
 from surveys.responses.views.base import AssignmentMixin
 from surveys.responses.views.chain import sign_off_chain
 from surveys.responses.views.deadlines import moment
-from surveys.responses.views.key_facts import all_figures, evidence_pieces, explanations
+from surveys.responses.views.key_facts import Figure, all_figures, evidence_pieces, explanations
 from surveys.responses.views.moved import move_notice
 from surveys.responses.views.section import SectionMixin
 from surveys.responses.views.sharing import own_first, told_apart
@@ -167,10 +167,12 @@ class CheckAnswers(SectionMixin, TemplateView):
         )
         sections = answer_sections((task.section for task in tasks.sections), rows, drawing)
         context = self.page_context() | self.talks_context()
+        figures = all_figures(drawing)
+        kept = {path: tasks.state.value(path) for path in kept_in(tasks.state)}
         kinds = Kinds(
             talks=context.get("path_talks", ()),
             findings=tasks.state.findings(),
-            figures=all_figures(drawing),
+            figures=figures,
         )
         shown, filters = filtered(sections, kinds, self.request.GET.get("show", ""))
         return super().get_context_data(
@@ -181,18 +183,18 @@ class CheckAnswers(SectionMixin, TemplateView):
             filters=filters,
             answers=sum(len(section.rows) for section in sections),
             chosen=self.request.GET.get("show", "") if shown is not sections else "",
-            kept=self._places(drawing, kept_in(tasks.state)),
+            kept=self._places(drawing, kept),
             proposed=[] if self.is_locked else self._places(drawing, tasks.state.proposals()),
-            **self._gathered(drawing),
+            **self._gathered(drawing, figures),
             after_attempt="attempt" in self.request.GET,
             chain=sign_off_chain(self.assignment, at=self.at),
             **self._verdict(),
             **kwargs,
         )
 
-    def _gathered(self, drawing: Drawing) -> dict[str, Any]:
+    def _gathered(self, drawing: Drawing, figures: list[Figure]) -> dict[str, Any]:
         """All differences from the last round, all explanations and all evidence, with links."""
-        changed = [figure for figure in all_figures(drawing) if figure.change]
+        changed = [figure for figure in figures if figure.change]
         return {
             "differences": sorted(changed, key=lambda figure: figure.weight, reverse=True),
             "changes": len(changed),
@@ -236,15 +238,13 @@ class CheckAnswers(SectionMixin, TemplateView):
             "is_editable": True,
         }
 
-    def _places(self, drawing: Drawing, paths: Iterable[str]) -> list[dict[str, str]]:
+    def _places(self, drawing: Drawing, values: Mapping[str, JSONValue]) -> list[dict[str, str]]:
         """Each place with its value in words, and where it stands."""
-        writer, form, state = FindingWriter(drawing), drawing.state.form, drawing.state
-        proposals = state.proposals()
+        writer, form = FindingWriter(drawing), drawing.state.form
         found = []
-        for path in paths:
+        for path, value in values.items():
             question = form.question(path.rpartition("/")[2])
             choices = {choice.name: choice for choice in form.choices_of(question)}
-            value = proposals.get(path, state.value(path))
             found.append(
                 {
                     "place": writer.place(path),
@@ -255,7 +255,14 @@ class CheckAnswers(SectionMixin, TemplateView):
         return found
 
     def _page_of(self, section: str) -> str:
-        return reverse("section", args=[self.assignment.pk, section])
+        """The page of a section, resolved once however many places lie on it."""
+        if section not in self._pages:
+            self._pages[section] = reverse("section", args=[self.assignment.pk, section])
+        return self._pages[section]
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        return {}
 
     def _reason(self, faults: int, missing: int) -> str:
         if self.assignment.round.status != RoundStatus.OPEN:

@@ -35,7 +35,7 @@ class Figure:
 
 def all_figures(drawing: Drawing) -> list[Figure]:
     """Every number of the response, in the questionnaire's order."""
-    state = drawing.state
+    state, writer = drawing.state, FindingWriter(drawing)
     found: list[Figure] = []
     for element in state.form.definition.elements():
         if isinstance(element, Table):
@@ -44,14 +44,14 @@ def all_figures(drawing: Drawing) -> list[Figure]:
                 for code in _rows(state, element)
                 for column in element.columns
                 if column.kind in FIGURES
-                and (figure := _figure(drawing, column, f"{element.name}/{code}/{column.name}"))
+                and (figure := _figure(writer, column, f"{element.name}/{code}/{column.name}"))
             )
         elif (
             isinstance(element, Question)
             and element.kind in FIGURES
             and element.label
             and state.form.owner(element.name) is None
-            and (figure := _figure(drawing, element, element.name))
+            and (figure := _figure(writer, element, element.name))
         ):
             found.append(figure)
     return found
@@ -90,9 +90,9 @@ def _rows(state: FormState, table: Table) -> tuple[str, ...]:
     return state.rows(table.name) if state.is_relevant(table.name) else ()
 
 
-def _figure(drawing: Drawing, question: Question, path: str) -> Figure | None:
+def _figure(writer: FindingWriter, question: Question, path: str) -> Figure | None:
     """The number at the path; None where none stands there."""
-    state, language = drawing.state, drawing.language
+    state, language = writer.state, writer.language
     now = state.value(path)
     if not isinstance(now, str) or _number(now) is None:
         return None
@@ -100,7 +100,7 @@ def _figure(drawing: Drawing, question: Question, path: str) -> Figure | None:
     weight = _weight(before, now)
     return Figure(
         path=path,
-        label=FindingWriter(drawing).place(path)
+        label=writer.place(path)
         if "/" in path
         else state.words(path, name_of(state.form, question, language)),
         value=show_figure(now, language),
