@@ -17,6 +17,7 @@ from analytics.gate.enums import Refusal
 from analytics.releases.models import Release
 from exporters.files import FORMATS
 from exporters.portal.enums import Measure
+from exporters.portal.tabling.calling import Call, call_of
 from exporters.portal.tabling.figures import Figure
 from exporters.portal.tabling.grid import Block, Grid, GridCell, measured
 from exporters.portal.tabling.provenance import title_of
@@ -114,6 +115,11 @@ class TablePage:
     def query(self) -> str:
         """What leads to this very table."""
         return self.wanted.query()
+
+    @property
+    def call(self) -> Call | None:
+        """How a program gets the table; None where none is asked."""
+        return call_of(self.reading.wanted, self.release) if self.reading.wanted else None
 
     @property
     def refusal(self) -> str:

@@ -1,10 +1,13 @@
 """One question of a published round, asked of the explorer's page, the portal's builder, the API and a
 file: everywhere the same figures, and the same cells hidden."""
 
+import html
 import json
+import shlex
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from analytics.gate.models import ReleasedTable
@@ -115,6 +118,20 @@ def test_the_api_of_data_sets_tells_what_the_explorer_shows(
 ):
     place = reverse("api_data_table", args=[release.round.code, release.number])
     told = caller.send("POST", place, wish).json()
+
+    assert cells_told(told, question) == explored
+
+
+def test_the_call_that_the_builder_shows_gives_what_the_explorer_shows(
+    client, caller, release, question, explored
+):
+    address = reverse("data_table", args=[release.round.code, release.number])
+    page = client.get(f"{address}?rows=type&cols=question.{question}")
+    shown = html.unescape(page.content.decode()).split("<textarea", 1)[1]
+    _curl, _x, method, place, *_heads, body = shlex.split(
+        shown[shown.index("curl") : shown.index("</textarea")]
+    )
+    told = caller.send(method, place.removeprefix(settings.SITE_URL), json.loads(body)).json()
 
     assert cells_told(told, question) == explored
 

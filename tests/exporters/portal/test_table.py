@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import openpyxl
@@ -11,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from analytics.explorer import queries
-from analytics.explorer.asking import Dimension, Scope
+from analytics.explorer.asking import Dimension, Filter, Scope
 from analytics.explorer.compute import Tabulator
 from analytics.explorer.models import Tabulation
 from analytics.gate.enums import Audience
 from analytics.gate.models import DisclosurePolicy, ReleasedTable
 from analytics.releases import services as releases
+from exporters.api.wanted_tables import TableWishSerializer, wanted_of
 from exporters.models import Export
 from exporters.portal import services
 from exporters.portal.enums import Measure
+from exporters.portal.tabling.calling import body_of
 from exporters.portal.tabling.grid import grid_of
 from exporters.portal.tabling.wanted import Wanted, asking_of, read_address
 from exporters.portal.terms import current
@@ -123,6 +126,20 @@ def test_an_address_is_written_as_it_was_read():
 
     assert read(**parse_qs(wanted.query())).wanted == wanted
     assert Wanted.from_json(wanted.as_json()) == wanted
+
+
+def test_the_call_of_a_table_asks_for_all_of_it():
+    wanted = Wanted(
+        rows=("type", "question.plan"),
+        cols="question.tools",
+        filters=(Filter("status", ("verified",)), Filter("type", ("ministry", "province"))),
+        measure=Measure.ROW,
+    )
+    layered = replace(wanted, rows=("question.plan",), cols="", layer="type")
+    told = [TableWishSerializer(data=body_of(each)) for each in (wanted, layered)]
+
+    assert [each.is_valid() for each in told] == [True, True]
+    assert [wanted_of(each.validated_data, SCOPE) for each in told] == [wanted, layered]
 
 
 def test_a_table_turned_round_is_the_same_question():
