@@ -132,7 +132,9 @@ const entered = ({ target }) => {
   clearTimeout(timer);
   timer = setTimeout(() => {
     const options = { target: "#cell-panel", swap: "innerHTML", source: "#cell-panel" };
-    window.htmx?.ajax("GET", address + encodeURIComponent(path), options);
+    // Where nothing comes, the page says that the line is broken; another cell's history must not stand there.
+    window.htmx?.ajax("GET", address + encodeURIComponent(path), options)
+      .catch(() => document.getElementById("cell-panel")?.replaceChildren());
   }, 250);
 };
 

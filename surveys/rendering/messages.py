@@ -22,7 +22,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
         "“%(typed)s” is not a whole number. What was typed is kept."
     ),
     "unreadable_date": gettext_lazy(
-        "“%(typed)s” is not a date. Write day/month/year. What was typed is kept."
+        "“%(typed)s” is not a date. Write day/month/year with four digits of the year. What was "
+        "typed is kept."
     ),
     "too_many_digits": gettext_lazy(
         "“%(typed)s” has too many digits: a number has 28 at most. What was typed is kept."

@@ -358,6 +358,22 @@ def test_blanks_are_filled_with_0_when_told_so_and_the_history_says_it(grid, res
     expect(grid.locator("#cell-panel")).to_contain_text("điền 0 hàng loạt")
 
 
+def test_without_a_line_the_history_of_another_cell_does_not_stay(grid):
+    thrown: list[object] = []
+    # Playwright marks its handlers, and a method of a list takes no mark.
+    grid.on("pageerror", lambda error: thrown.append(error))  # noqa: PLW0108
+    grid.focus(cell(1, 1))
+    expect(grid.locator("#cell-panel")).not_to_contain_text("Chọn một ô")
+    expect(grid.locator("#cell-panel > *")).not_to_have_count(0)
+
+    grid.context.set_offline(True)
+    grid.focus(cell(2, 1))
+
+    expect(grid.locator("#cell-panel > *")).to_have_count(0)
+    grid.context.set_offline(False)
+    assert thrown == []
+
+
 # ---- Two at one table
 
 
