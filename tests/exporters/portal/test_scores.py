@@ -6,12 +6,14 @@ import zipfile
 
 import pyreadstat
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from analytics.gate.enums import Identity
 from analytics.gate.models import DisclosurePolicy
-from analytics.models import IndexRunUnit
+from analytics.models import IndexRunUnit, Release
 from exporters.models import Export
 from exporters.order import Wish
 from exporters.orders import places
@@ -30,14 +32,25 @@ pytestmark = pytest.mark.django_db
 TYPES = ("ministry", "province", "province", "province")
 
 
+@pytest.fixture(scope="module")
+def published_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A publication of an index over four public bodies, by name; computed once for all tests, each of
+    which takes back what it does."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=media):
+            run = computed(closed_library_round(responses=4, types=TYPES), draws=20)
+            made = published(run.round, run=run)
+            protect(made, Identity.PUBLISHED)
+        yield made, media
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def release(settings, tmp_path):
-    """A publication of an index over four public bodies, by name."""
-    settings.MEDIA_ROOT = tmp_path
-    run = computed(closed_library_round(responses=4, types=TYPES), draws=20)
-    made = published(run.round, run=run)
-    protect(made, Identity.PUBLISHED)
-    return made
+def release(published_once, settings):
+    """The publication, as the database has it now."""
+    made, settings.MEDIA_ROOT = published_once
+    return Release.objects.get(pk=made.pk)
 
 
 @pytest.fixture
