@@ -13,8 +13,9 @@ from functools import partial
 import brotli  # type: ignore[import-untyped]  # it has no types
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from measure import repeated, report
-from section_page import AT, BAR, started  # its import sets Django up
+from section_page import BAR, started  # its import sets Django up
 
 from surveys.definitions import dump, load
 from surveys.engine import (
@@ -62,7 +63,7 @@ def pages() -> None:
     response = started(definition())
     person = User.objects.get()
     edits = [CellEdit("province", "p5"), CellEdit("commune", "c39")]
-    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=AT)
+    services.save_cells(response, edit_id="fill", edits=edits, actor=person, at=timezone.now())
     client = Client()
     client.force_login(person)
     args = [response.assignment_id]

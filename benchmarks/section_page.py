@@ -13,11 +13,10 @@ from measure import prepare_django, repeated, report
 prepare_django()
 
 from collections.abc import Mapping  # noqa: E402  (after Django is set up)
-from datetime import timedelta  # noqa: E402
 
+from asked import AT, assign, coordinator, open_round, province  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from surveys.campaigns.enums import RoundStatus  # noqa: E402
 from surveys.definitions import dump  # noqa: E402
@@ -35,21 +34,14 @@ from surveys.engine import (  # noqa: E402
     Totals,
 )
 from surveys.models import (  # noqa: E402
-    Agency,
-    Assignment,
-    Campaign,
-    Membership,
-    Questionnaire,
     Response,
     Round,
     User,
 )
-from surveys.organisations.enums import AgencyType, MembershipRole  # noqa: E402
 from surveys.questionnaires.enums import VersionStatus  # noqa: E402
 from surveys.responses import services  # noqa: E402
 from surveys.responses.services import CellEdit  # noqa: E402
 
-AT = timezone.now()
 BAR = "60 ms"
 SECTIONS, QUESTIONS = 8, 12
 TABLES, ROWS, COLUMNS = 5, 12, 20
@@ -150,12 +142,7 @@ def continued(response: Response) -> Response:
         closes_at=before.closes_at,
         created_at=AT,
     )
-    assignment = Assignment.objects.create(
-        round=following,
-        agency=response.assignment.agency,
-        version=version,
-        due_at=following.closes_at,
-    )
+    assignment = assign(following, response.assignment.agency)
     draft = services.start(assignment, actor=User.objects.get(), at=AT)
     fill(draft, "fill", dict.fromkeys(half(), "30"))
     return draft
@@ -163,50 +150,8 @@ def continued(response: Response) -> Response:
 
 def started(design: Definition) -> Response:
     """An empty draft of a questionnaire, and the one person who may fill it in."""
-    owner = agency("cuc", AgencyType.DEPARTMENT)
-    questionnaire = Questionnaire.objects.create(code="phieu", owner=owner, created_at=AT)
-    version = questionnaire.versions.create(
-        number=1,
-        status=VersionStatus.PUBLISHED,
-        title="Đo",
-        definition=dump(design),
-        created_at=AT,
-        published_at=AT,
-    )
-    campaign = Campaign.objects.create(
-        code="dot",
-        owner=owner,
-        questionnaire=questionnaire,
-        title="Đo",
-        basis_number="-",
-        created_at=AT,
-    )
-    round_ = Round.objects.create(
-        campaign=campaign,
-        code="ky",
-        period="2026",
-        reference_date=AT.date(),
-        version=version,
-        status=RoundStatus.OPEN,
-        opens_at=AT - timedelta(days=1),
-        closes_at=AT + timedelta(days=30),
-        created_at=AT,
-    )
-    province = agency("tinh", AgencyType.PROVINCE)
-    person = User.objects.create_user("can-bo@example.gov.vn", full_name="Lê An")
-    Membership.objects.create(user=person, agency=province, role=MembershipRole.COORDINATOR)
-    assignment = Assignment.objects.create(
-        round=round_, agency=province, version=version, due_at=round_.closes_at
-    )
-    return services.start(assignment, actor=person, at=AT)
-
-
-def agency(key: str, kind: AgencyType) -> Agency:
-    """An agency with a path of its own."""
-    made = Agency.objects.create(key=key, name=key, type=kind, search_key=key, sort_key=key)
-    made.path = f"{made.pk:08}/"
-    made.save(update_fields=["path"])
-    return made
+    asked = province("tinh")
+    return services.start(assign(open_round(design), asked), actor=coordinator(asked), at=AT)
 
 
 def definition(carry: Carry | None = None, band: str = "") -> Definition:
