@@ -5,15 +5,12 @@ harmless: the claim is a compare-and-set.
 """
 
 import logging
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 from django.utils.timezone import now as the_clock
@@ -30,10 +27,10 @@ from surveys.background.context import (
     announce,
 )
 from surveys.background.enums import JobStatus
+from surveys.background.heartbeat import heartbeat
 from surveys.background.models import MAX_ATTEMPTS, Job
 from surveys.common.errors import DomainError
 
-MAX_RUNTIME: Final = timedelta(minutes=30)
 FIRST_DELAY: Final = timedelta(seconds=15)
 LOST: Final = _("The worker stopped in the middle of the work.")
 
@@ -108,7 +105,7 @@ def _attempt(job: Job, context: JobContext) -> None:
     """
     language = job.owner.language if job.owner else settings.LANGUAGE_CODE
     try:
-        with _heartbeat(context), override(language):
+        with heartbeat(context), override(language):
             task: Task = import_string(job.task)
             result = task(context)
     except LeaseLost:
@@ -140,30 +137,3 @@ def _fail(job: Job, context: JobContext, error: str, *, final: bool) -> None:
         delay = FIRST_DELAY * 4 ** (job.attempts - 1)
         fields |= {"status": JobStatus.WAITING, "leased_until": at + delay}
     context.report(**fields)
-
-
-@contextmanager
-def _heartbeat(context: JobContext) -> Iterator[None]:
-    """Renews the lease beside a task that is silent for long, up to the longest run allowed."""
-    stopped = threading.Event()
-    interval = (LEASE / 3).total_seconds()
-    beats = int(MAX_RUNTIME.total_seconds() / interval)
-
-    def beat() -> None:
-        try:
-            for _ in range(beats):
-                if stopped.wait(interval):
-                    return
-                context.renew()
-        except LeaseLost:
-            logger.warning("The heartbeat of job %s found the lease lost", context.id)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=beat, name=f"heartbeat-{context.id}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stopped.set()
-        thread.join()
