@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -45,6 +46,20 @@ def uses_database(item):
     """Whether the test is marked for the database, or asks for it by a fixture."""
     asked = {"db", "transactional_db"} & set(item.fixturenames)
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database in use, and the session of a process that a test has killed ends
+    when the server notices."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 @pytest.fixture(autouse=True)
