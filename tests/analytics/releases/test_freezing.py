@@ -29,11 +29,13 @@ from tests.analytics.releases.factories import AT, closed_round, person, publish
 
 pytestmark = pytest.mark.django_db
 
-READS = {"broken_signatures", "fetch_signed", "is_intact", "row_id_of"}
+READS = {"broken_signatures", "fetch_signed", "file_entry", "is_intact", "row_id_of"}
 OTHERWISE = {
     "check_again": "notes in the audit that a signature does not hold any more",
     "conclude": "has a signed PDF examined that was handed in before; it signs through sign",
+    "discard_beside": "lets go of a file behind an explanation that was not handed in",
     "discard_signed_pdfs": "part of erasing personal data, which the law asks for at any time",
+    "keep_beside": "keeps a file behind an explanation, which ends with the verification",
     "record_refusal": "notes in the audit that a file was refused",
     "publish_answers": "it is what froze them",
 }
