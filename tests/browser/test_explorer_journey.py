@@ -142,7 +142,8 @@ def test_without_scripts_the_address_is_made_by_a_form(
     page.goto(f"{live_site}/analysis/{round_.code}/?q=a2_model")
 
     page.get_by_label("Thêm tiêu thức").select_option("type")
-    page.get_by_role("button", name="Phân tổ", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Phân tổ", exact=True).click()
     run_pending()
     page.get_by_role("link", name="Xem lại").click()
 

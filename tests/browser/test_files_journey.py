@@ -69,8 +69,10 @@ def models_signed(round_: Round) -> dict[str, int]:
 
 def fetched(page: Page, folder: Path) -> Path:
     """The file that was asked for last, once a worker has made it."""
+    newest = page.locator("#exports .job").first
+    expect(newest).to_be_visible()  # the click has asked for it
     run_pending()
-    link = page.locator("#exports .job").first.get_by_role("link", name="Tải về")
+    link = newest.get_by_role("link", name="Tải về")
     expect(link).to_be_visible()
     with page.expect_download() as found:
         link.click()

@@ -68,7 +68,8 @@ def plan_by_form(page: Page) -> None:
     looks_right(page)
     page.get_by_role("button", name="Lưu kế hoạch").click()
     looks_right(page)
-    page.get_by_role("button", name="Bắt đầu và giao việc").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bắt đầu và giao việc").click()
     run_pending()
     page.reload()
     looks_right(page)
@@ -144,7 +145,8 @@ def confirmed(page: Page, act: str, button: str) -> None:
     """An act that cannot be taken back: it asks first."""
     page.get_by_role("link", name=act).click()
     looks_right(page)
-    page.get_by_role("button", name=button).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
 
 
 def test_answers_are_verified_explained_decided_on_and_closed(opened, round_):
