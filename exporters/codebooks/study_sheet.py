@@ -113,4 +113,5 @@ def _versions(study: Study, language: str) -> Iterator[Row]:
 
 
 def head_of(keys: Sequence[str], language: str) -> Row:
+    """The line of headings that these keys stand for."""
     return tuple(Cell(word(key, language), Look.HEAD) for key in keys)

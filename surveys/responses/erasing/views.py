@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -136,11 +137,7 @@ class PersonalDataErase(PermissionMixin, TemplateView):
         return redirect(f"{request.path}?{self._query()}")
 
     def _query(self) -> str:
-        given = self.request.GET.copy()
-        given.clear()
-        if self.wanted:
-            given["q"] = self.wanted
-        return given.urlencode()
+        return urlencode({"q": self.wanted}) if self.wanted else ""
 
 
 def _afterwards(place: Place) -> list[str]:
